@@ -1,0 +1,171 @@
+"""Where a server keeps its data, secret, port, log and locks."""
+
+import hashlib
+import os
+import secrets
+import shutil
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.postgres.account import Account
+from core.postgres.binaries import Binaries
+from core.postgres.errors import PostgresFailed
+
+# Root's servers live here when the account they run as may not enter the checkout.
+ELSEWHERE = Path("/var/lib/training-marketplace")
+NOTE = "moved.txt"
+
+
+@dataclass(frozen=True)
+class Home:
+    """The folder of one server. The program owns it, the server owns data and socket.
+
+    The lock files stay when the rest is removed: a lock on a deleted file excludes
+    nobody.
+    """
+
+    folder: Path
+    account: Account
+
+    @property
+    def start_lock(self) -> Path:
+        return self.folder / "start.lock"
+
+    @property
+    def users_lock(self) -> Path:
+        return self.folder / "users.lock"
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    @property
+    def unfinished_data(self) -> Path:
+        return self.folder / "data.unfinished"
+
+    @property
+    def sockets(self) -> Path:
+        return self.folder / "socket"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "server.log"
+
+    @property
+    def _secret_file(self) -> Path:
+        return self.folder / "password"
+
+    @property
+    def _port_file(self) -> Path:
+        return self.folder / "port"
+
+    def secret(self) -> str:
+        """The superuser's password, readable by this user alone.
+
+        Raises PostgresFailed when the file is gone, as only its hash is elsewhere.
+        """
+        try:
+            return self._secret_file.read_text()
+        except FileNotFoundError:
+            raise PostgresFailed(
+                f"The database server's password is gone: put {self._secret_file} back,"
+                f" or remove {self.folder} with the data in it to begin anew."
+            ) from None
+
+    def make_secret(self) -> str:
+        """A new password, for a new cluster."""
+        secret = secrets.token_urlsafe(32)
+        write_private(self._secret_file, secret)
+        return secret
+
+    def last_port(self) -> int | None:
+        """The port used last, which keeps addresses valid over a restart."""
+        try:
+            return int(self._port_file.read_text())
+        except (FileNotFoundError, ValueError):
+            return None
+
+    def remember_port(self, port: int) -> None:
+        self._port_file.write_text(f"{port}\n")
+
+    def make_private(self, folder: Path) -> None:
+        """An empty folder that only the server's account can enter."""
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(mode=0o700)
+        self.account.give(folder)
+
+    def remove_data(self) -> None:
+        """Forget everything but the locks."""
+        for folder in (self.data, self.unfinished_data, self.sockets):
+            shutil.rmtree(folder, ignore_errors=True)
+        for file in (self._secret_file, self._port_file, self.log):
+            file.unlink(missing_ok=True)
+
+
+def open_home(
+    directory: Path, account: Account, *, major: int, throwaway: bool
+) -> Home:
+    """The home of this directory's server, one for each major version and purpose.
+
+    As root the server drops its rights. Where it could then not enter `directory`,
+    because a parent folder is closed, the home is under /var/lib, and a note in
+    `directory` says so; no folder of yours is opened for it.
+    """
+    directory = directory.absolute()
+    made = not directory.exists()
+    directory.mkdir(parents=True, exist_ok=True)
+    if made and account.dropped:
+        directory.chmod(0o711)
+    base = directory
+    if not account.can_enter(directory):
+        base = ELSEWHERE / hashlib.sha256(bytes(directory)).hexdigest()[:16]
+        _make_passable(ELSEWHERE)
+        _make_passable(base)
+        (directory / NOTE).write_text(f"The database server's files are in {base}\n")
+    folder = base / (f"throwaway-{major}" if throwaway else str(major))
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if account.dropped:
+        folder.chmod(0o711)
+    return Home(folder, account)
+
+
+def reachable(binaries: Binaries, home: Home) -> Binaries:
+    """Programs the server's account can run: these, or a copy of them in the home."""
+    if home.account.can_enter(binaries.folder):
+        return binaries
+    installation = binaries.folder.parent
+    stamp = hashlib.sha256(
+        f"{installation} {binaries.postgres.stat().st_mtime_ns}".encode()
+    ).hexdigest()[:16]
+    copy = home.folder / f"programs-{stamp}"
+    if not copy.exists():
+        unfinished = home.folder / "programs.unfinished"
+        shutil.rmtree(unfinished, ignore_errors=True)
+        shutil.copytree(installation, unfinished, symlinks=True)
+        for path in (unfinished, *unfinished.rglob("*")):
+            home.account.give(path)
+        unfinished.rename(copy)
+    return Binaries(copy / binaries.folder.name, binaries.major)
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that nobody else could ever read, not even for an instant."""
+    path.unlink(missing_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text)
+
+
+def free_port() -> int:
+    """A TCP port of 127.0.0.1 that nobody listens on just now."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def _make_passable(folder: Path) -> None:
+    if not folder.exists():
+        folder.mkdir(parents=True)
+        folder.chmod(0o711)
