@@ -95,8 +95,17 @@ class Home:
         folder.mkdir(mode=0o700)
         self.account.give(folder)
 
+    def hand_over_data(self) -> None:
+        """Give data that another account made to the one that runs the server now.
+
+        POSTGRES_RUN_AS may have changed, or a system's postgres user have appeared.
+        """
+        if self.data.stat().st_uid != self.account.uid:
+            for path in (self.data, *self.data.rglob("*")):
+                self.account.give(path)
+
     def remove_data(self) -> None:
-        """Forget everything but the locks."""
+        """Forget data, secret, port and log; locks and copied programs stay."""
         for folder in (self.data, self.unfinished_data, self.sockets):
             shutil.rmtree(folder, ignore_errors=True)
         for file in (self._secret_file, self._port_file, self.log):
@@ -117,9 +126,8 @@ def open_home(
     directory.mkdir(parents=True, exist_ok=True)
     if made and account.dropped:
         directory.chmod(0o711)
-    base = directory
-    if not account.can_enter(directory):
-        base = ELSEWHERE / hashlib.sha256(bytes(directory)).hexdigest()[:16]
+    base = _base(directory, account)
+    if base != directory:
         _make_passable(ELSEWHERE)
         _make_passable(base)
         (directory / NOTE).write_text(f"The database server's files are in {base}\n")
@@ -128,6 +136,25 @@ def open_home(
     if account.dropped:
         folder.chmod(0o711)
     return Home(folder, account)
+
+
+def homes(directory: Path, account: Account) -> list[Home]:
+    """Every home there is for this directory, whatever the version and purpose."""
+    directory = directory.absolute()
+    base = _base(directory, account) if directory.exists() else directory
+    locks = sorted(base.glob("*/start.lock"))
+    return [Home(lock.parent, account) for lock in locks]
+
+
+def remove_home(home: Home) -> None:
+    """Remove a stopped server's home, and its folder under /var/lib with the last one.
+
+    Call it while holding the start lock; a new server makes itself a new home.
+    """
+    shutil.rmtree(home.folder)
+    parent = home.folder.parent
+    if parent.parent == ELSEWHERE and not any(parent.iterdir()):
+        parent.rmdir()
 
 
 def reachable(binaries: Binaries, home: Home) -> Binaries:
@@ -142,11 +169,27 @@ def reachable(binaries: Binaries, home: Home) -> Binaries:
     if not copy.exists():
         unfinished = home.folder / "programs.unfinished"
         shutil.rmtree(unfinished, ignore_errors=True)
-        shutil.copytree(installation, unfinished, symlinks=True)
+        _copy_installation(installation, unfinished)
         for path in (unfinished, *unfinished.rglob("*")):
             home.account.give(path)
         unfinished.rename(copy)
-    return Binaries(copy / binaries.folder.name, binaries.major)
+    package = copy / installation.parent.name
+    return Binaries(package / installation.name / "bin", binaries.major)
+
+
+def _copy_installation(installation: Path, target: Path) -> None:
+    """Copy a wheel's programs with the libraries that it keeps beside its package.
+
+    Wheels put shared libraries into `<package>.libs`, and programs look for them by
+    the way from their own folder, so the copy is laid out alike.
+    """
+    package = installation.parent
+    shutil.copytree(
+        installation, target / package.name / installation.name, symlinks=True
+    )
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, target / libraries.name, symlinks=True)
 
 
 def write_private(path: Path, text: str) -> None:
@@ -163,6 +206,12 @@ def free_port() -> int:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]
         return port
+
+
+def _base(directory: Path, account: Account) -> Path:
+    if account.can_enter(directory):
+        return directory
+    return ELSEWHERE / hashlib.sha256(bytes(directory)).hexdigest()[:16]
 
 
 def _make_passable(folder: Path) -> None:

@@ -174,6 +174,7 @@ def _start(found: Binaries, home: Home, *, throwaway: bool) -> Postmaster:
         home.remove_data()
     if not home.data.exists():
         make_cluster(programs, home, throwaway=throwaway)
+    home.hand_over_data()
     return launch(programs, home, throwaway=throwaway)
 
 
