@@ -1,0 +1,83 @@
+# `make` alone lists the commands. Each prepares .venv by itself when it has to.
+
+BIN := .venv/bin
+PACKAGES := core openapi partners catalog vouchers marketplace
+INSTALLED_POSTGRES := $(lastword $(sort $(wildcard /usr/lib/postgresql/*/bin)))
+# The tests closest to the database, for the second run on an installed server.
+DATABASE_TESTS := $(wildcard tests/core tests/openapi tests/partners tests/vouchers)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo walkthrough test test-installed check bench soak format lint \
+	format-check types contracts migrations-check openapi openapi-check \
+	requirements clean distclean
+
+help: ## List the commands.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' \
+		$(MAKEFILE_LIST)
+
+# One environment for everything: the walkthrough's stock OAuth client is a
+# development requirement, and a newcomer tries make walkthrough after make demo.
+.venv/.installed: requirements-dev.txt tools/bootstrap
+	@sh tools/bootstrap
+
+demo: .venv/.installed ## Serve the platform with made-up people on its own database.
+	@$(BIN)/python -m marketplace.demo
+
+walkthrough: .venv/.installed ## Walk from sign-in to incentive over HTTP, and check it.
+	@$(BIN)/python -m marketplace.walkthrough
+
+check: lint format-check types contracts migrations-check openapi-check test ## All that CI checks.
+
+test: .venv/.installed ## Run the tests (without Chromium, browser tests are skipped).
+	$(BIN)/pytest -n 2
+
+test-installed: .venv/.installed ## Run the database's tests on the installed PostgreSQL.
+	@if [ -z "$(INSTALLED_POSTGRES)" ]; then \
+		echo "No installed PostgreSQL found: apt-get install postgresql." >&2; exit 1; fi
+	POSTGRES_BIN=$(INSTALLED_POSTGRES) $(BIN)/pytest -n 2 $(DATABASE_TESTS)
+
+lint: .venv/.installed ## Look for mistakes (ruff).
+	$(BIN)/ruff check
+
+format: .venv/.installed ## Format the code, and mend what ruff can mend.
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+format-check: .venv/.installed
+	$(BIN)/ruff format --check
+
+types: .venv/.installed ## Check the types (mypy, strict).
+	$(BIN)/mypy $(PACKAGES) $(wildcard bench wsgi.py)
+
+contracts: .venv/.installed ## Check that imports point down (import-linter).
+	$(BIN)/lint-imports
+
+migrations-check: .venv/.installed ## Check that the migrations make what the models say.
+	$(BIN)/flask --app wsgi db check
+
+openapi: .venv/.installed ## Write openapi/openapi.json anew.
+	$(BIN)/flask --app wsgi contract write
+
+openapi-check: .venv/.installed ## Check that openapi/openapi.json is current.
+	$(BIN)/flask --app wsgi contract check
+
+bench: .venv/.installed ## Measure; make bench ONLY=orders measures one thing.
+	@$(BIN)/python -m bench $(if $(ONLY),--only $(ONLY))
+
+soak: .venv/.installed ## Run under load and faults for hours, then prove the books.
+	@$(BIN)/python -m bench.soak
+
+requirements: .venv/.installed ## Compile the pinned requirements from the .in files.
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
+		--generate-hashes requirements.in -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
+		--generate-hashes -c requirements.txt requirements-dev.in \
+		-o requirements-dev.txt
+
+clean: ## Stop our own database server; remove its data and what tools left behind.
+	@if [ -x $(BIN)/python ]; then $(BIN)/python -m core.postgres remove .postgres; fi
+	rm -rf .postgres .hypothesis .import_linter_cache .mypy_cache .pytest_cache \
+		.ruff_cache .schemathesis bench/out
+
+distclean: clean ## Clean, and remove the environment too.
+	rm -rf .venv

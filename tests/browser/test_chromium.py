@@ -1,0 +1,12 @@
+"""The browser that the other tests here drive."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_browser_shows_a_page_and_shares_nothing(page):
+    page.set_content("<h1>Pelatihan</h1>")
+
+    assert page.get_by_role("heading").inner_text() == "Pelatihan"
+    assert page.context.cookies() == []
