@@ -3,6 +3,8 @@
 BIN := .venv/bin
 PACKAGES := core openapi partners catalog vouchers marketplace
 INSTALLED_POSTGRES := $(lastword $(sort $(wildcard /usr/lib/postgresql/*/bin)))
+# Commands that look at the application are given an empty database of their own.
+EMPTY_DATABASE := $(BIN)/python -m core.postgres run .postgres/tools
 # The tests closest to the database, for the second run on an installed server.
 DATABASE_TESTS := $(wildcard tests/core tests/openapi tests/partners tests/vouchers)
 
@@ -53,13 +55,14 @@ contracts: .venv/.installed ## Check that imports point down (import-linter).
 	$(BIN)/lint-imports
 
 migrations-check: .venv/.installed ## Check that the migrations make what the models say.
-	$(BIN)/flask --app wsgi db check
+	$(EMPTY_DATABASE) sh -c '$(BIN)/flask --app wsgi db upgrade && \
+		$(BIN)/flask --app wsgi db check'
 
 openapi: .venv/.installed ## Write openapi/openapi.json anew.
-	$(BIN)/flask --app wsgi contract write
+	$(EMPTY_DATABASE) $(BIN)/flask --app wsgi contract write openapi/openapi.json
 
 openapi-check: .venv/.installed ## Check that openapi/openapi.json is current.
-	$(BIN)/flask --app wsgi contract check
+	$(EMPTY_DATABASE) $(BIN)/flask --app wsgi contract check openapi/openapi.json
 
 bench: .venv/.installed ## Measure; make bench ONLY=orders measures one thing.
 	@$(BIN)/python -m bench $(if $(ONLY),--only $(ONLY))
@@ -74,10 +77,10 @@ requirements: .venv/.installed ## Compile the pinned requirements from the .in f
 		--generate-hashes -c requirements.txt requirements-dev.in \
 		-o requirements-dev.txt
 
-clean: ## Stop our own database server; remove its data and what tools left behind.
+clean: ## Remove what was made, with our own database and its data.
 	@if [ -x $(BIN)/python ]; then $(BIN)/python -m core.postgres remove .postgres; fi
 	rm -rf .postgres .hypothesis .import_linter_cache .mypy_cache .pytest_cache \
 		.ruff_cache .schemathesis bench/out
 
-distclean: clean ## Clean, and remove the environment too.
+distclean: clean ## Clean, and remove .venv too.
 	rm -rf .venv

@@ -139,11 +139,14 @@ def open_home(
 
 
 def homes(directory: Path, account: Account) -> list[Home]:
-    """Every home there is for this directory, whatever the version and purpose."""
+    """The homes of this directory and of the folders in it, of every version."""
     directory = directory.absolute()
-    base = _base(directory, account) if directory.exists() else directory
-    locks = sorted(base.glob("*/start.lock"))
-    return [Home(lock.parent, account) for lock in locks]
+    if not directory.is_dir():
+        return []
+    inside = sorted(path for path in directory.iterdir() if path.is_dir())
+    bases = {_base(folder, account) for folder in (directory, *inside)}
+    locks = [lock for base in sorted(bases) for lock in base.glob("*/start.lock")]
+    return [Home(lock.parent, account) for lock in sorted(locks)]
 
 
 def remove_home(home: Home) -> None:

@@ -34,6 +34,7 @@ def fake_programs(folder: Path, version: str) -> Path:
 
 @pytest.fixture
 def nothing_installed(monkeypatch):
+    monkeypatch.delenv("POSTGRES_BIN", raising=False)
     monkeypatch.setattr(binaries, "_of_the_wheel", lambda: iter(()))
     monkeypatch.setattr(binaries, "_installed", lambda: iter(()))
 
