@@ -1,0 +1,88 @@
+"""Publishing facts, and hearing of them in the same transaction."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any, ClassVar, TypeVar
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from core import context
+from core.database import Json
+from core.events.models import StoredEvent
+
+AnyEvent = TypeVar("AnyEvent", bound="Event")
+Subscriber = Callable[[Session, Any], None]
+
+_subscribers: dict[type["Event"], list[Subscriber]] = defaultdict(list)
+
+TOPICS: dict[str, type["Event"]] = {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """A fact in the past tense. Subclasses are frozen dataclasses that set `topic`
+    and `object_field`, the field that names the object the fact is about.
+
+    `occurred_at` is the instant of the fact. `audience` is who may hear of it.
+    Fields listed in `private` serve subscribers and are not stored or sent.
+    """
+
+    topic: ClassVar[str]
+    version: ClassVar[int] = 1
+    object_field: ClassVar[str]
+    private: ClassVar[frozenset[str]] = frozenset()
+
+    occurred_at: datetime
+    audience: tuple[UUID, ...] = ()
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        TOPICS[cls.topic] = cls
+
+    def data(self) -> Json:
+        """What partners receive: every field but the envelope's and the private."""
+        hidden = self.private | {"occurred_at", "audience"}
+        return {
+            field.name: _plain(getattr(self, field.name))
+            for field in fields(self)
+            if field.name not in hidden
+        }
+
+
+def publish(session: Session, event: Event) -> StoredEvent:
+    """Store a fact in the caller's transaction and tell the subscribers in it."""
+    stored = StoredEvent(
+        topic=event.topic,
+        version=event.version,
+        occurred_at=event.occurred_at,
+        object_id=getattr(event, event.object_field),
+        audience=list(event.audience),
+        data=event.data(),
+        request_id=context.current().request_id,
+    )
+    session.add(stored)
+    for subscriber in _subscribers[type(event)]:
+        subscriber(session, event)
+    return stored
+
+
+def subscribe(
+    kind: type[AnyEvent], subscriber: Callable[[Session, AnyEvent], None]
+) -> None:
+    """Call `subscriber(session, event)` inside the publisher's transaction.
+
+    Wired in marketplace/wiring.py only. Subscribing twice has no effect.
+    """
+    if subscriber not in _subscribers[kind]:
+        _subscribers[kind].append(subscriber)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    return value

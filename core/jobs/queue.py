@@ -1,0 +1,86 @@
+"""The queue, and putting a job on it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from procrastinate import App, PsycopgConnector, RetryStrategy
+from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.tasks import Task
+from procrastinate.types import TimeDeltaParams
+from sqlalchemy.orm import Session
+
+# The connector is replaced when a worker opens the queue (core.jobs.worker); enqueuing
+# uses the connection of the caller's transaction and needs none.
+queue = App(connector=PsycopgConnector())
+
+RETRY = RetryStrategy(max_attempts=8, exponential_wait=3)
+
+
+def task(
+    name: str, *, retry: bool = True
+) -> Callable[[Callable[..., Any]], Task[..., Any, Any]]:
+    """Declare a job. It opens its own units of work, and may run more than once."""
+
+    def declare(function: Callable[..., Any]) -> Task[..., Any, Any]:
+        return queue.task(name=name, retry=RETRY if retry else False)(function)
+
+    return declare
+
+
+def periodic(
+    name: str, cron: str
+) -> Callable[[Callable[..., Any]], Task[..., Any, Any]]:
+    """Declare a job that runs on a schedule, once over all workers per tick.
+
+    `cron` has five fields, or six with seconds last. A tick that finds the previous
+    one still waiting adds nothing.
+    """
+
+    def declare(function: Callable[..., Any]) -> Task[..., Any, Any]:
+        scheduled = queue.task(
+            name=name, queueing_lock=name, lock=name, pass_context=False
+        )(_without_timestamp(function))
+        return queue.periodic(cron=cron)(scheduled)
+
+    return declare
+
+
+def enqueue(
+    session: Session,
+    job: Task[..., Any, Any],
+    *,
+    lock: str | None = None,
+    queueing_lock: str | None = None,
+    schedule_in: TimeDeltaParams | None = None,
+    **arguments: Any,
+) -> None:
+    """Put a job on the queue in the session's transaction.
+
+    A second job with the same `queueing_lock` that is still waiting is not added.
+    """
+    connection = session.connection().connection.driver_connection
+    deferrer = job.configure(
+        connection=connection,
+        lock=lock,
+        queueing_lock=queueing_lock,
+        schedule_in=schedule_in,
+    )
+    if queueing_lock is None:
+        deferrer.defer(**arguments)
+        return
+    try:
+        with session.begin_nested():
+            deferrer.defer(**arguments)
+    except AlreadyEnqueued:
+        return
+
+
+def _without_timestamp(function: Callable[..., Any]) -> Callable[..., Any]:
+    def run(timestamp: int) -> None:
+        del timestamp
+        function()
+
+    run.__name__ = function.__name__
+    run.__module__ = function.__module__
+    run.__qualname__ = function.__qualname__
+    return run

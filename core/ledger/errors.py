@@ -1,0 +1,17 @@
+"""The ledger's way of saying no."""
+
+from core.errors import Conflict
+from core.text import Text
+
+
+class BalanceExceeded(Conflict):
+    slug = "balance-exceeded"
+    title = Text("The account does not hold this amount", "Saldo tidak mencukupi")
+    detail = Text(
+        "The entry would take the account below zero.",
+        "Pembukuan ini akan membuat saldo menjadi negatif.",
+    )
+    remedy = Text(
+        "Nothing was booked. Use an amount that the account holds.",
+        "Tidak ada yang dibukukan. Gunakan jumlah yang tersedia.",
+    )

@@ -1,0 +1,255 @@
+"""Configuration: read from the environment once, checked at the start.
+
+Nothing else reads the environment. Each field says which variable sets it; the table in
+docs/operations/configuration.md is generated from here. Secrets have defaults that only
+development and tests may use: production refuses to start with them.
+"""
+
+import base64
+import binascii
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+ENVIRONMENTS = ("development", "test", "production")
+
+
+class BadSetting(SystemExit):
+    """A variable holds something that it cannot hold; the message says what it may."""
+
+    def __init__(self, variable: str, accepts: str) -> None:
+        super().__init__(f"{variable} is not usable: it accepts {accepts}.")
+        self.variable = variable
+
+
+def _text(value: str) -> str:
+    if not value.strip():
+        raise ValueError
+    return value.strip()
+
+
+def _environment(value: str) -> str:
+    if value not in ENVIRONMENTS:
+        raise ValueError
+    return value
+
+
+def _count(value: str) -> int:
+    number = int(value)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+def _switch(value: str) -> bool:
+    return {
+        "1": True,
+        "true": True,
+        "yes": True,
+        "0": False,
+        "false": False,
+        "no": False,
+    }[value.lower()]
+
+
+def _optional_count(value: str) -> int | None:
+    return None if value.lower() == "none" else _count(value)
+
+
+def _zone(value: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(value)
+    except ZoneInfoNotFoundError as error:
+        raise ValueError from error
+
+
+def _url(value: str) -> str:
+    if not value.startswith(("http://", "https://")):
+        raise ValueError
+    return value.rstrip("/")
+
+
+def _database_url(value: str) -> str:
+    scheme, separator, rest = value.partition("://")
+    if not separator or scheme not in ("postgres", "postgresql", "postgresql+psycopg"):
+        raise ValueError
+    return "postgresql+psycopg://" + rest
+
+
+def _key(value: str) -> bytes:
+    try:
+        key = base64.b64decode(value, validate=True)
+    except binascii.Error as error:
+        raise ValueError from error
+    if len(key) != 32:
+        raise ValueError
+    return key
+
+
+def _keys(value: str) -> dict[str, bytes]:
+    pairs = [pair.partition(":") for pair in value.split(",")]
+    keys = {name.strip(): _key(key.strip()) for name, _, key in pairs}
+    if not all(keys):
+        raise ValueError
+    return keys
+
+
+def _setting(
+    variable: str,
+    read: Callable[[str], Any],
+    accepts: str,
+    default: str | None = None,
+    *,
+    secret: bool = False,
+) -> Any:
+    return field(
+        metadata={
+            "variable": variable,
+            "read": read,
+            "accepts": accepts,
+            "default": default,
+            "secret": secret,
+        }
+    )
+
+
+def _development_key(letter: str) -> str:
+    return base64.b64encode(letter.encode() * 32).decode()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Every setting of the deployment. See `from_environment`."""
+
+    environment: str = _setting(
+        "MARKETPLACE_ENV",
+        _environment,
+        "development, test or production",
+        "development",
+    )
+    database_url: str = _setting(
+        "DATABASE_URL", _database_url, "postgresql://user:password@host:port/database"
+    )
+    database_pool_size: int = _setting(
+        "DATABASE_POOL_SIZE", _count, "a whole number of connections, 1 or more", "8"
+    )
+    database_pre_ping: bool = _setting(
+        "DATABASE_PRE_PING", _switch, "true or false", "true"
+    )
+    database_prepare_threshold: int | None = _setting(
+        "DATABASE_PREPARE_THRESHOLD",
+        _optional_count,
+        "a whole number, or none (for PgBouncer)",
+        "5",
+    )
+    public_url: str = _setting(
+        "PUBLIC_URL",
+        _url,
+        "the address under which people and partners reach us, http(s)://host",
+        "http://127.0.0.1:8000",
+    )
+    secret_key: str = _setting(
+        "SECRET_KEY",
+        _text,
+        "a random text that signs cookies",
+        "dev-cookie",
+        secret=True,
+    )
+    data_keys: dict[str, bytes] = _setting(
+        "DATA_KEYS",
+        _keys,
+        "name:base64 of 32 bytes, separated by commas, the active one first",
+        "dev:" + _development_key("d"),
+        secret=True,
+    )
+    index_key: bytes = _setting(
+        "INDEX_KEY", _key, "base64 of 32 bytes", _development_key("i"), secret=True
+    )
+    subject_key: bytes = _setting(
+        "SUBJECT_KEY", _key, "base64 of 32 bytes", _development_key("s"), secret=True
+    )
+    signing_key: bytes = _setting(
+        "SIGNING_KEY",
+        _key,
+        "base64 of a 32-byte Ed25519 seed, which signs certificates",
+        _development_key("c"),
+        secret=True,
+    )
+    payment_url: str = _setting(
+        "PAYMENT_URL", _url, "the payment partner's address", "http://127.0.0.1:8010"
+    )
+    payment_key: str = _setting(
+        "PAYMENT_KEY", _text, "the payment partner's secret key", "sk_dev", secret=True
+    )
+    payment_webhook_secret: str = _setting(
+        "PAYMENT_WEBHOOK_SECRET",
+        _text,
+        "the secret that signs the payment partner's callbacks",
+        "whsec_dev",
+        secret=True,
+    )
+    allow_private_webhooks: bool = _setting(
+        "ALLOW_PRIVATE_WEBHOOKS",
+        _switch,
+        "true or false; true lets webhooks reach private addresses (never in production)",
+        "false",
+    )
+    zone: ZoneInfo = _setting(
+        "PROGRAMME_ZONE", _zone, "a time zone such as Asia/Jakarta", "Asia/Jakarta"
+    )
+    currency: str = _setting("CURRENCY", _text, "an ISO 4217 code", "IDR")
+    log_level: str = _setting(
+        "LOG_LEVEL", _text, "DEBUG, INFO, WARNING or ERROR", "INFO"
+    )
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None) -> "Settings":
+        """Read and check all settings; raises BadSetting, which names the variable."""
+        source = os.environ if environ is None else environ
+        values = {item.name: _read(item.metadata, source) for item in fields(cls)}
+        settings = cls(**values)
+        if settings.is_production:
+            _refuse_defaults(source)
+        return settings
+
+    @property
+    def is_production(self) -> bool:
+        return self.environment == "production"
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether people reach us over TLS, so that cookies may say Secure."""
+        return self.public_url.startswith("https://")
+
+
+def _read(setting: Mapping[str, Any], source: Mapping[str, str]) -> Any:
+    raw = source.get(setting["variable"], setting["default"])
+    if raw is None:
+        raise BadSetting(setting["variable"], setting["accepts"] + " (and must be set)")
+    try:
+        return setting["read"](raw)
+    except (ValueError, KeyError) as error:
+        raise BadSetting(setting["variable"], setting["accepts"]) from error
+
+
+def _refuse_defaults(source: Mapping[str, str]) -> None:
+    """In production every secret is set and is not the published default."""
+    for item in fields(Settings):
+        if not item.metadata["secret"]:
+            continue
+        given = source.get(item.metadata["variable"])
+        if given is None or given == item.metadata["default"]:
+            raise BadSetting(
+                item.metadata["variable"],
+                item.metadata["accepts"] + "; production refuses the built-in default",
+            )
+    if not source.get("PUBLIC_URL", "").startswith("https://"):
+        raise BadSetting("PUBLIC_URL", "an https:// address in production")
+    if source.get("ALLOW_PRIVATE_WEBHOOKS", "false").lower() not in (
+        "false",
+        "0",
+        "no",
+    ):
+        raise BadSetting("ALLOW_PRIVATE_WEBHOOKS", "only false in production")

@@ -1,0 +1,184 @@
+"""Who may call what: every route declares it (requirement SC-04).
+
+An API view says `@require_scope("orders:write")`; one that anyone may call says
+`@public("why")`; a page that a signed-in person sees says `@for_people`. The start-up
+check in the Api class refuses a route that says nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Any, Protocol, TypeVar, cast
+from uuid import UUID
+
+from flask import current_app, g, request
+
+from core import context
+from core.clock import now
+from core.errors import Denied
+from core.text import Text
+from openapi.problems import HttpProblem
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who calls the API: a client of an organisation, perhaps for a person.
+
+    `subject_id` is the account of the person who gave consent, or None for a client
+    that acts for its organisation (client credentials). `kinds` are the organisation's
+    kinds (`digital_platform`, `training_institution`, `operator` …).
+    """
+
+    client_id: str
+    organisation_id: UUID
+    kinds: frozenset[str]
+    scopes: frozenset[str]
+    token_id: UUID
+    subject_id: UUID | None = None
+
+    @property
+    def key(self) -> str:
+        """Whom idempotency keys and limits belong to: it outlives the token."""
+        return f"{self.organisation_id}/{self.subject_id or ''}"
+
+
+class Authenticator(Protocol):
+    """Finds the caller behind a bearer token, or None. Wired in marketplace/app.py."""
+
+    def __call__(self, token: str, *, at: datetime) -> Caller | None: ...
+
+
+class NotAuthenticated(HttpProblem):
+    status = 401
+    slug = "not-authenticated"
+    title = Text("A valid access token is needed", "Diperlukan token akses yang sah")
+    detail = Text(
+        "The request has no bearer token, or one that is unknown, expired or revoked.",
+        "Permintaan tanpa token, atau tokennya tidak dikenal, kedaluwarsa atau dicabut.",
+    )
+    remedy = Text(
+        "Get a token at /oauth/token and send `Authorization: Bearer <token>`.",
+        "Ambil token di /oauth/token lalu kirim `Authorization: Bearer <token>`.",
+    )
+
+    def headers(self) -> dict[str, str]:
+        return {"WWW-Authenticate": 'Bearer realm="marketplace", error="invalid_token"'}
+
+
+class ScopeMissing(Denied):
+    slug = "scope-missing"
+    title = Text("The token may not do this", "Token tidak berhak melakukan ini")
+    detail = Text(
+        "This operation needs the scope {scope}, which the token does not have.",
+        "Operasi ini memerlukan cakupan {scope} yang tidak dimiliki token.",
+    )
+    remedy = Text(
+        "Ask for the scope when you get the token; a person may have to consent.",
+        "Minta cakupan itu saat mengambil token; peserta mungkin perlu menyetujui.",
+    )
+
+
+class PersonMissing(Denied):
+    slug = "person-missing"
+    title = Text(
+        "The token acts for no participant", "Token tidak mewakili seorang peserta"
+    )
+    detail = Text(
+        "This operation is done for a participant, and the token is the client's own.",
+        "Operasi ini untuk peserta, sedangkan token ini milik klien sendiri.",
+    )
+    remedy = Text(
+        "Use a token from the authorization code grant, which the participant approved.",
+        "Gunakan token dari authorization code yang disetujui peserta.",
+    )
+
+
+def require_scope(scope: str, *, person: bool = False) -> Callable[[View], View]:
+    """Let in only callers whose token has `scope`.
+
+    `person=True` also asks that the token acts for a person, as orders do.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            caller = authenticate()
+            if scope not in caller.scopes:
+                raise ScopeMissing(scope=scope)
+            if person and caller.subject_id is None:
+                raise PersonMissing
+            return view(*args, **kwargs)
+
+        guarded.access = ("scope", scope)  # type: ignore[attr-defined]
+        _document(guarded, scope, person=person)
+        return cast(View, guarded)
+
+    return decorate
+
+
+def public(reason: str) -> Callable[[View], View]:
+    """Let in anyone; `reason` says why that is right."""
+
+    def decorate(view: View) -> View:
+        view.access = ("public", reason)  # type: ignore[attr-defined]
+        documentation = dict(getattr(view, "_apidoc", {}))
+        documentation["manual_doc"] = {
+            **documentation.get("manual_doc", {}),
+            "security": [],
+        }
+        view._apidoc = documentation  # type: ignore[attr-defined]
+        return view
+
+    return decorate
+
+
+def authenticate() -> Caller:
+    """The caller of this request; raises NotAuthenticated. Looked up once."""
+    if "caller" not in g:
+        g.caller = _look_up()
+        caller: Caller = g.caller
+        context.amend(
+            actor=f"client:{caller.client_id}",
+            on_behalf_of=str(caller.subject_id) if caller.subject_id else None,
+        )
+    return cast(Caller, g.caller)
+
+
+def current_caller() -> Caller:
+    """The caller that `require_scope` let in."""
+    return cast(Caller, g.caller)
+
+
+def current_person() -> UUID:
+    """The participant for whom the caller acts (`require_scope(…, person=True)`)."""
+    return cast(UUID, current_caller().subject_id)
+
+
+def _look_up() -> Caller:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token or len(token) > 512:
+        raise NotAuthenticated
+    authenticator: Authenticator = current_app.extensions["authenticator"]
+    caller = authenticator(token.strip(), at=now())
+    if caller is None:
+        raise NotAuthenticated
+    return caller
+
+
+def _document(view: Any, scope: str, *, person: bool) -> None:
+    documentation = dict(getattr(view, "_apidoc", {}))
+    flow = "participant" if person else "oauth"
+    documentation["manual_doc"] = {
+        **documentation.get("manual_doc", {}),
+        "security": [{flow: [scope]}],
+    }
+    documentation["refusals"] = [
+        *documentation.get("refusals", []),
+        NotAuthenticated,
+        ScopeMissing,
+        *([PersonMissing] if person else []),
+    ]
+    view._apidoc = documentation
