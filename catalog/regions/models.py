@@ -21,9 +21,7 @@ class Regency(Base):
     __tablename__ = "regencies"
 
     code: Mapped[str] = mapped_column(primary_key=True)
-    province_code: Mapped[str] = mapped_column(
-        ForeignKey("provinces.code"), index=True
-    )
+    province_code: Mapped[str] = mapped_column(ForeignKey("provinces.code"), index=True)
     name: Mapped[str]
     kind: Mapped[str]
 

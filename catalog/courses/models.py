@@ -1,0 +1,124 @@
+"""Courses, schedules and offerings."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.database import Amount, Base, one_of
+from core.ids import new_id
+
+
+class Mode(StrEnum):
+    """How a course is taught (programme rules, section 5)."""
+
+    SELF_PACED = "self_paced"
+    WEBINAR = "webinar"
+    OFFLINE = "offline"
+    BLENDED = "blended"
+
+
+class CourseStatus(StrEnum):
+    """design.md, section 5; the states before `published` belong to curation."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    SUSPENDED = "suspended"
+    RETIRED = "retired"
+
+
+class Course(Base):
+    """A course of an institution. `source_ref` finds it again in the next import."""
+
+    __tablename__ = "courses"
+    __table_args__ = (
+        CheckConstraint(one_of("mode", Mode), name="mode_known"),
+        CheckConstraint(one_of("status", CourseStatus), name="status_known"),
+        CheckConstraint("sessions BETWEEN 1 AND 10", name="sessions_in_range"),
+        UniqueConstraint("provider_id", "source_ref"),
+        Index("ix_courses_search", "search", postgresql_using="gin"),
+        Index(
+            "ix_courses_title_trigrams",
+            "title",
+            postgresql_using="gin",
+            postgresql_ops={"title": "gin_trgm_ops"},
+        ),
+        Index("ix_courses_category", "category", "id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    provider_id: Mapped[UUID] = mapped_column(
+        ForeignKey("organisations.id"), index=True
+    )
+    code: Mapped[str] = mapped_column(unique=True)
+    title: Mapped[str]
+    summary: Mapped[str] = mapped_column(default="")
+    category: Mapped[str]
+    category_title: Mapped[str]
+    mode: Mapped[str]
+    language: Mapped[str] = mapped_column(default="id")
+    sessions: Mapped[int] = mapped_column(default=1)
+    pass_mark: Mapped[int | None]
+    list_price: Mapped[Amount]
+    discount_bps: Mapped[int | None]
+    source_url: Mapped[str | None]
+    source_ref: Mapped[str]
+    status: Mapped[str] = mapped_column(default=CourseStatus.DRAFT)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    search: Mapped[str] = mapped_column(
+        TSVECTOR,
+        Computed("course_document(title, category_title, summary)", persisted=True),
+        deferred=True,
+    )
+
+
+class Schedule(Base):
+    """One run of a course. Instants; seats are whole people.
+
+    `is_generated` marks runs that the seed made up, as the published list has none.
+    """
+
+    __tablename__ = "schedules"
+    __table_args__ = (
+        CheckConstraint("seats_taken BETWEEN 0 AND capacity", name="seats_in_range"),
+        CheckConstraint("starts_at < ends_at", name="starts_before_end"),
+        Index("ix_schedules_course", "course_id", "starts_at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    course_id: Mapped[UUID] = mapped_column(ForeignKey("courses.id"))
+    code: Mapped[str] = mapped_column(unique=True)
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    enrolment_closes_at: Mapped[datetime]
+    capacity: Mapped[int]
+    seats_taken: Mapped[int] = mapped_column(default=0)
+    is_generated: Mapped[bool] = mapped_column(default=False)
+    cancelled_at: Mapped[datetime | None]
+
+
+class Offering(Base):
+    """A course on a platform. `commission_bps` is the platform's share of the price in
+    basis points, at most the scheme's bound (1,500 in the programme)."""
+
+    __tablename__ = "offerings"
+    __table_args__ = (
+        UniqueConstraint("course_id", "platform_id"),
+        CheckConstraint("price >= 0", name="price_not_negative"),
+        CheckConstraint(
+            "commission_bps BETWEEN 0 AND 10000", name="commission_in_range"
+        ),
+        Index("ix_offerings_platform", "platform_id", "id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    course_id: Mapped[UUID] = mapped_column(ForeignKey("courses.id"))
+    platform_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
+    price: Mapped[Amount]
+    commission_bps: Mapped[int]
+    listed_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]

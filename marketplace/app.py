@@ -1,0 +1,70 @@
+"""The application: the one place where things are wired together."""
+
+from dataclasses import dataclass
+
+from flask import Flask
+from sqlalchemy import Engine
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from core import unit_of_work
+from core.database import make_engine
+from core.logs import configure_logging
+from core.privacy import Vault
+from core.settings import Settings
+from marketplace import blueprints, cli
+from marketplace.wiring import wire
+from openapi.api import Api, undeclared_routes
+from openapi.json_provider import OrjsonProvider
+from openapi.requests import Application, watch_requests
+
+MAX_BODY_BYTES = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Platform:
+    """What a process of ours works with, whatever kind of process it is."""
+
+    settings: Settings
+    engine: Engine
+    vault: Vault
+
+
+def make_platform(settings: Settings) -> Platform:
+    """Open the engine, bind the units of work, wire the events; once per process."""
+    configure_logging(settings.log_level)
+    engine = make_engine(settings)
+    vault = Vault(settings.data_keys, settings.index_key)
+    sessions = unit_of_work.make_sessions(engine, vault)
+    readers = unit_of_work.make_sessions(
+        engine.execution_options(isolation_level="AUTOCOMMIT"), vault
+    )
+    unit_of_work.configure(sessions, readers)
+    wire()
+    return Platform(settings, engine, vault)
+
+
+def create_app(settings: Settings) -> Flask:
+    """The WSGI application. Fails when a route does not declare who may call it."""
+    app = Application("marketplace", static_folder=None)
+    app.json = OrjsonProvider(app)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
+        SESSION_COOKIE_NAME="__Host-session" if settings.is_secure else "session",
+        SESSION_COOKIE_SECURE=settings.is_secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_PATH="/",
+    )
+    app.extensions["settings"] = settings
+    app.extensions["platform"] = make_platform(settings)
+    watch_requests(app, secure=settings.is_secure)
+    api = Api(app, scopes=blueprints.SCOPES)
+    blueprints.register(app, api)
+    cli.register(app)
+    missing = undeclared_routes(app)
+    if missing:
+        raise RuntimeError(f"These routes declare no access: {', '.join(missing)}")
+    if settings.is_production:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
+    return app

@@ -1,0 +1,30 @@
+"""Every blueprint of every floor, and every scope that a token can have."""
+
+from flask import Flask
+
+import openapi.docs
+import openapi.health
+from openapi.api import Api
+
+# Scope -> what it lets a client do, in words for a partner's developer.
+SCOPES: dict[str, str] = {
+    "catalog:read": "Read courses, schedules and offerings.",
+    "profile:read": "Know the participant by a pairwise id, and her first name.",
+    "balance:read": "Read the participant's training balance.",
+    "orders:write": "Buy and void courses with the participant's training balance.",
+    "orders:read": "Read the orders that this platform placed.",
+    "vouchers:verify": "Check vouchers of this institution and start verifications.",
+    "learning:write": "Report results and completion of this institution's classes.",
+    "certificates:read": "Read the certificates of this institution's classes.",
+    "webhooks:manage": "Manage the webhook endpoints of this organisation.",
+    "events:read": "Read the events that concern this organisation.",
+    "programme:manage": "Run batches: open, close, select, decide and award.",
+    "programme:read": "Read batches, schemes and their figures.",
+    "participant:self": "Act as the participant in the programme's own application.",
+}
+
+
+def register(app: Flask, api: Api) -> None:
+    """Put every page and every operation at its address."""
+    app.register_blueprint(openapi.health.blueprint)
+    app.register_blueprint(openapi.docs.make_blueprint(api))

@@ -1,0 +1,89 @@
+"""Commands: `flask --app wsgi <group> <command>`."""
+
+import sys
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+
+from core import migrations
+from core.ledger import proof
+from core.unit_of_work import snapshot
+from openapi.json_provider import dump_json
+
+db = AppGroup("db", help="The database's schema.")
+ledger = AppGroup("ledger", help="The books.")
+contract = AppGroup("contract", help="The published openapi.json.")
+
+
+def register(app: Flask) -> None:
+    """Add the commands to the application."""
+    for group in (db, ledger, contract):
+        app.cli.add_command(group)
+
+
+@db.command("upgrade")
+def db_upgrade() -> None:
+    """Apply every migration that the database does not have."""
+    migrations.upgrade(current_app.extensions["platform"].engine)
+
+
+@db.command("check")
+def db_check() -> None:
+    """Fail when models and migrations differ."""
+    migrations.check(current_app.extensions["platform"].engine)
+
+
+@db.command("revision")
+@click.argument("number")
+@click.argument("message")
+def db_revision(number: str, message: str) -> None:
+    """Write migration NUMBER from the difference between models and database."""
+    migrations.revise(current_app.extensions["platform"].engine, message, number)
+
+
+@ledger.command("prove")
+def ledger_prove() -> None:
+    """Prove the books over the whole database, while it is in use."""
+    with snapshot("ledger.prove") as session:
+        result = proof.prove(session)
+    click.echo(f"{result.entries} entries, {result.postings} postings")
+    for currency, total in result.totals.items():
+        click.echo(f"trial balance {currency}: {total}")
+    for name in (
+        "unbalanced_entries",
+        "empty_entries",
+        "drifted_accounts",
+        "negative_accounts",
+    ):
+        for found in getattr(result, name):
+            click.echo(f"{name}: {found}", err=True)
+    click.echo("The books hold." if result.holds else "The books do not hold.")
+    sys.exit(0 if result.holds else 1)
+
+
+def _contract() -> bytes:
+    spec = current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"].spec
+    return dump_json(spec.to_dict())
+
+
+@contract.command("write")
+@click.argument("path", type=click.Path(path_type=Path))
+def contract_write(path: Path) -> None:
+    """Write the contract to PATH, indented, in a stable order."""
+    path.write_text(_rendered(), encoding="utf-8")
+
+
+@contract.command("check")
+@click.argument("path", type=click.Path(path_type=Path))
+def contract_check(path: Path) -> None:
+    """Fail when the file at PATH is not what the code publishes."""
+    if path.read_text(encoding="utf-8") != _rendered():
+        raise click.ClickException(f"{path} is out of date: run `make openapi`.")
+
+
+def _rendered() -> str:
+    import json
+
+    return json.dumps(json.loads(_contract()), indent=1, ensure_ascii=False) + "\n"

@@ -1,0 +1,23 @@
+"""Every model of every floor, imported so that the metadata is complete."""
+
+# ruff: noqa: F401 (imported for the tables that they define)
+
+import catalog.courses.models
+import catalog.regions.models
+import catalog.reviews.models
+import core.audit.models
+import core.events.models
+import core.ledger.models
+import marketplace.incentives.models
+import marketplace.orders.models
+import marketplace.participants.models
+import marketplace.payments.models
+import marketplace.programme.models
+import openapi.idempotency
+import partners.accounts.models
+import partners.oauth.models
+import partners.organisations.models
+import partners.webhooks.models
+import vouchers.certificates.models
+import vouchers.learning.models
+import vouchers.vouchers.models

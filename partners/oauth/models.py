@@ -1,0 +1,122 @@
+"""Clients, consents, codes and tokens."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, Text, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.database import Base
+from core.ids import new_id
+
+
+class Client(Base):
+    """A program of an organisation. `auth_method` is `client_secret_basic`,
+    `client_secret_post` or `none` (a public client: PKCE alone)."""
+
+    __tablename__ = "oauth_clients"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    client_id: Mapped[str] = mapped_column(unique=True)
+    organisation_id: Mapped[UUID] = mapped_column(
+        ForeignKey("organisations.id"), index=True
+    )
+    name: Mapped[str]
+    redirect_uris: Mapped[list[str]] = mapped_column(ARRAY(Text()))
+    grant_types: Mapped[list[str]] = mapped_column(ARRAY(Text()))
+    scopes: Mapped[list[str]] = mapped_column(ARRAY(Text()))
+    auth_method: Mapped[str]
+    created_at: Mapped[datetime]
+    disabled_at: Mapped[datetime | None]
+
+
+class ClientSecret(Base):
+    """One of a client's secrets: 256 random bits, kept as SHA-256; two may live."""
+
+    __tablename__ = "oauth_client_secrets"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    client_id: Mapped[UUID] = mapped_column(ForeignKey("oauth_clients.id"), index=True)
+    secret_hash: Mapped[bytes]
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+class Grant(Base):
+    """A person's consent to a client: what is shared and what may be done.
+
+    `subject` is the pairwise id by which the organisation knows her. One live grant per
+    person and client; withdrawing it kills its tokens.
+    """
+
+    __tablename__ = "oauth_grants"
+    __table_args__ = (
+        Index(
+            "uq_oauth_grants_live",
+            "account_id",
+            "client_id",
+            unique=True,
+            postgresql_where=text("revoked_at IS NULL"),
+        ),
+        Index("ix_oauth_grants_organisation", "organisation_id", "subject"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    client_id: Mapped[UUID] = mapped_column(ForeignKey("oauth_clients.id"), index=True)
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
+    subject: Mapped[str]
+    scopes: Mapped[list[str]] = mapped_column(ARRAY(Text()))
+    consent_text: Mapped[str]
+    granted_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    revoked_by: Mapped[str | None]
+
+
+class AuthorizationCode(Base):
+    """A code of the authorization endpoint, used at most once within 60 seconds.
+
+    A used code is kept: its second use revokes every token that came from it (OA-04).
+    """
+
+    __tablename__ = "oauth_codes"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    code_hash: Mapped[bytes] = mapped_column(unique=True)
+    client_id: Mapped[UUID] = mapped_column(ForeignKey("oauth_clients.id"), index=True)
+    grant_id: Mapped[UUID] = mapped_column(ForeignKey("oauth_grants.id"))
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    redirect_uri: Mapped[str]
+    scopes: Mapped[list[str]] = mapped_column(ARRAY(Text()))
+    code_challenge: Mapped[str]
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    used_at: Mapped[datetime | None]
+
+
+class Token(Base):
+    """An access token, perhaps with a refresh token; hashes only.
+
+    Tokens that came from one code share its `family_id`; a client-credentials token has
+    neither grant nor account. A rotated refresh token has `rotated_at`: its second use
+    kills the family (OA-14).
+    """
+
+    __tablename__ = "oauth_tokens"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    family_id: Mapped[UUID] = mapped_column(index=True)
+    client_id: Mapped[UUID] = mapped_column(ForeignKey("oauth_clients.id"), index=True)
+    grant_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("oauth_grants.id"), index=True
+    )
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
+    scopes: Mapped[list[str]] = mapped_column(ARRAY(Text()))
+    access_hash: Mapped[bytes] = mapped_column(unique=True)
+    access_expires_at: Mapped[datetime]
+    refresh_hash: Mapped[bytes | None] = mapped_column(unique=True)
+    refresh_expires_at: Mapped[datetime | None]
+    issued_at: Mapped[datetime]
+    rotated_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]

@@ -1,0 +1,61 @@
+"""The table of organisations and their standing."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.database import Base, one_of
+from core.ids import new_id
+
+
+class Kind(StrEnum):
+    """What an organisation does in the programme; it may do several things."""
+
+    TRAINING_INSTITUTION = "training_institution"
+    DIGITAL_PLATFORM = "digital_platform"
+    PAYMENT_PARTNER = "payment_partner"
+    ASSESSOR = "assessor"
+    MONITOR = "monitor"
+    OPERATOR = "operator"
+
+
+class Standing(StrEnum):
+    """design.md, section 5: applied, under_review, approved, suspended, terminated."""
+
+    APPLIED = "applied"
+    UNDER_REVIEW = "under_review"
+    APPROVED = "approved"
+    SUSPENDED = "suspended"
+    TERMINATED = "terminated"
+
+
+TRANSITIONS: dict[Standing, frozenset[Standing]] = {
+    Standing.APPLIED: frozenset({Standing.UNDER_REVIEW}),
+    Standing.UNDER_REVIEW: frozenset({Standing.APPROVED, Standing.APPLIED}),
+    Standing.APPROVED: frozenset({Standing.SUSPENDED, Standing.TERMINATED}),
+    Standing.SUSPENDED: frozenset({Standing.APPROVED, Standing.TERMINATED}),
+    Standing.TERMINATED: frozenset(),
+}
+
+
+class Organisation(Base):
+    """One organisation. `name_key` is the normalised name, by which an import finds it
+    again; `code` is its short public handle."""
+
+    __tablename__ = "organisations"
+    __table_args__ = (
+        CheckConstraint(one_of("standing", Standing), name="standing_known"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    name_key: Mapped[str] = mapped_column(index=True)
+    kinds: Mapped[list[str]] = mapped_column(ARRAY(Text()))
+    standing: Mapped[str] = mapped_column(default=Standing.APPLIED)
+    standing_reason: Mapped[str | None]
+    created_at: Mapped[datetime]

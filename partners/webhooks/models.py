@@ -1,0 +1,85 @@
+"""Endpoints, deliveries and attempts."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.database import Base, one_of
+from core.ids import new_id
+
+
+class DeliveryStatus(StrEnum):
+    PENDING = "pending"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+
+
+class Endpoint(Base):
+    """Where an organisation wants its events. `topics` empty means all.
+
+    Secrets are sealed (they must be used, so a hash will not do); two live during
+    rotation, the older until `previous_expires_at`.
+    """
+
+    __tablename__ = "webhook_endpoints"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    organisation_id: Mapped[UUID] = mapped_column(
+        ForeignKey("organisations.id"), index=True
+    )
+    url: Mapped[str]
+    topics: Mapped[list[str]] = mapped_column(ARRAY(Text()))
+    secret_sealed: Mapped[bytes]
+    previous_secret_sealed: Mapped[bytes | None]
+    previous_expires_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    disabled_at: Mapped[datetime | None]
+    disabled_reason: Mapped[str | None]
+    failing_since: Mapped[datetime | None]
+
+
+class Delivery(Base):
+    """One event for one endpoint. Its id is the `webhook-id`, the same on each retry."""
+
+    __tablename__ = "webhook_deliveries"
+    __table_args__ = (
+        CheckConstraint(one_of("status", DeliveryStatus), name="status_known"),
+        Index("uq_webhook_deliveries_once", "endpoint_id", "event_id", unique=True),
+        Index(
+            "ix_webhook_deliveries_due",
+            "next_attempt_at",
+            postgresql_where=text("status = 'pending'"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    endpoint_id: Mapped[UUID] = mapped_column(ForeignKey("webhook_endpoints.id"))
+    event_id: Mapped[UUID] = mapped_column(ForeignKey("events.id"), index=True)
+    status: Mapped[str] = mapped_column(default=DeliveryStatus.PENDING)
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_attempt_at: Mapped[datetime]
+    claimed_until: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    delivered_at: Mapped[datetime | None]
+
+
+class Attempt(Base):
+    """One try to deliver: what the receiver answered (first 1 KiB) and how long it
+    took in milliseconds."""
+
+    __tablename__ = "webhook_attempts"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    delivery_id: Mapped[UUID] = mapped_column(
+        ForeignKey("webhook_deliveries.id"), index=True
+    )
+    number: Mapped[int]
+    attempted_at: Mapped[datetime]
+    latency_ms: Mapped[int]
+    status: Mapped[int | None]
+    error: Mapped[str | None]
+    answer: Mapped[str | None]

@@ -1,0 +1,38 @@
+"""Made-up rows: a plain function per model. Say only what the test is about."""
+
+from tests.factories.catalog import make_course, make_offering, make_schedule
+from tests.factories.marketplace import (
+    make_application,
+    make_award,
+    make_batch,
+    make_participant,
+    make_scheme,
+)
+from tests.factories.partners import (
+    authorization,
+    make_account,
+    make_client,
+    make_grant,
+    make_organisation,
+    make_token,
+)
+from tests.factories.vouchers import RULES, make_voucher
+
+__all__ = [
+    "RULES",
+    "authorization",
+    "make_account",
+    "make_application",
+    "make_award",
+    "make_batch",
+    "make_client",
+    "make_course",
+    "make_grant",
+    "make_offering",
+    "make_organisation",
+    "make_participant",
+    "make_schedule",
+    "make_scheme",
+    "make_token",
+    "make_voucher",
+]

@@ -1,0 +1,131 @@
+"""Organisations, accounts, clients and tokens."""
+
+import hashlib
+import secrets
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from core.ids import new_id
+from core.privacy import vault_of
+from partners.accounts import Account
+from partners.oauth import Client, Grant, Token
+from partners.organisations import Kind, Organisation, Standing
+
+# Tokens are checked against the real clock at the API's edge, so they live long here.
+EARLY = datetime(2020, 1, 1, tzinfo=UTC)
+LATE = datetime(2100, 1, 1, tzinfo=UTC)
+PASSWORD = "correct horse battery staple"
+
+
+def make_organisation(
+    session: Session, kind: Kind = Kind.TRAINING_INSTITUTION, **changes: Any
+) -> Organisation:
+    identity = new_id()
+    values: dict[str, Any] = {
+        "id": identity,
+        "code": f"org-{identity.hex[-12:]}",
+        "name": f"Lembaga {identity.hex[-4:]}",
+        "name_key": f"lembaga {identity.hex[-12:]}",
+        "kinds": [kind],
+        "standing": Standing.APPROVED,
+        "created_at": EARLY,
+    }
+    return _add(session, Organisation(**(values | changes)))
+
+
+def make_account(
+    session: Session,
+    *,
+    email: str | None = None,
+    full_name: str = "Ani Lestari",
+    **changes: Any,
+) -> Account:
+    identity = new_id()
+    email = email or f"ani.{identity.hex[-12:]}@example.org"
+    vault = vault_of(session)
+    values: dict[str, Any] = {
+        "id": identity,
+        "email_sealed": vault.seal(email, row=identity, field="email"),
+        "email_index": vault.index(email, field="email"),
+        "full_name_sealed": vault.seal(full_name, row=identity, field="full_name"),
+        "password_hash": "unusable",
+        "locale": "id",
+        "created_at": EARLY,
+    }
+    return _add(session, Account(**(values | changes)))
+
+
+def make_client(
+    session: Session, organisation: Organisation, scopes: list[str], **changes: Any
+) -> Client:
+    identity = new_id()
+    values: dict[str, Any] = {
+        "id": identity,
+        "client_id": f"client-{identity.hex[-12:]}",
+        "organisation_id": organisation.id,
+        "name": "Test client",
+        "redirect_uris": ["https://platform.example/callback"],
+        "grant_types": ["authorization_code", "refresh_token", "client_credentials"],
+        "scopes": scopes,
+        "auth_method": "client_secret_basic",
+        "created_at": EARLY,
+    }
+    return _add(session, Client(**(values | changes)))
+
+
+def make_grant(
+    session: Session, client: Client, account: Account, **changes: Any
+) -> Grant:
+    values: dict[str, Any] = {
+        "account_id": account.id,
+        "client_id": client.id,
+        "organisation_id": client.organisation_id,
+        "subject": f"sub-{new_id().hex}",
+        "scopes": client.scopes,
+        "consent_text": "Test consent.",
+        "granted_at": EARLY,
+    }
+    return _add(session, Grant(**(values | changes)))
+
+
+def make_token(
+    session: Session,
+    client: Client,
+    account: Account | None = None,
+    *,
+    scopes: list[str] | None = None,
+    grant: Grant | None = None,
+    **changes: Any,
+) -> str:
+    """A live access token of `client`, for `account` when given; the bearer text."""
+    if account is not None and grant is None:
+        grant = make_grant(session, client, account)
+    bearer = secrets.token_urlsafe(32)
+    values: dict[str, Any] = {
+        "family_id": new_id(),
+        "client_id": client.id,
+        "grant_id": grant.id if grant else None,
+        "account_id": account.id if account else None,
+        "scopes": client.scopes if scopes is None else scopes,
+        "access_hash": hashlib.sha256(bearer.encode()).digest(),
+        "access_expires_at": LATE,
+        "issued_at": EARLY + timedelta(days=1),
+    }
+    _add(session, Token(**(values | changes)))
+    return bearer
+
+
+def authorization(bearer: str, key: str | None = None) -> dict[str, str]:
+    """Request headers: the token, and an Idempotency-Key when given."""
+    headers = {"Authorization": f"Bearer {bearer}"}
+    if key is not None:
+        headers["Idempotency-Key"] = key
+    return headers
+
+
+def _add(session: Session, row: Any) -> Any:
+    session.add(row)
+    session.flush()
+    return row
