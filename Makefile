@@ -4,7 +4,7 @@ BIN := .venv/bin
 PACKAGES := core openapi partners catalog vouchers marketplace
 INSTALLED_POSTGRES := $(lastword $(sort $(wildcard /usr/lib/postgresql/*/bin)))
 # Commands that look at the application are given an empty database of their own.
-EMPTY_DATABASE := $(BIN)/python -m core.postgres run .postgres/tools
+EMPTY_DATABASE := LOG_LEVEL=WARNING $(BIN)/python -m core.postgres run .postgres/tools
 # The tests closest to the database, for the second run on an installed server.
 DATABASE_TESTS := $(wildcard tests/core tests/openapi tests/partners tests/vouchers)
 
