@@ -28,6 +28,15 @@ def make_key() -> str:
     return str(uuid4())
 
 
+_open_clients: list[StripeStyleClient] = []
+
+
+def close_clients() -> None:
+    """Close whatever a test has made; called after each test."""
+    while _open_clients:
+        _open_clients.pop().close()
+
+
 def make_client(url: str, **changes: Any) -> StripeStyleClient:
     values: dict[str, Any] = {
         "secret_key": SECRET_KEY,
@@ -36,7 +45,9 @@ def make_client(url: str, **changes: Any) -> StripeStyleClient:
         "sleep": lambda seconds: None,
         "timeout": QUICK,
     }
-    return StripeStyleClient(url, **{**values, **changes})
+    client = StripeStyleClient(url, **{**values, **changes})
+    _open_clients.append(client)
+    return client
 
 
 class Scripted:
