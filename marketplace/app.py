@@ -16,6 +16,7 @@ from marketplace.wiring import wire
 from openapi.api import Api, undeclared_routes
 from openapi.json_provider import OrjsonProvider
 from openapi.requests import Application, watch_requests
+from partners.oauth.services.authenticate import authenticate
 
 MAX_BODY_BYTES = 1024 * 1024
 
@@ -58,6 +59,7 @@ def create_app(settings: Settings) -> Flask:
     )
     app.extensions["settings"] = settings
     app.extensions["platform"] = make_platform(settings)
+    app.extensions["authenticator"] = authenticate
     watch_requests(app, secure=settings.is_secure)
     api = Api(app, scopes=blueprints.SCOPES)
     blueprints.register(app, api)

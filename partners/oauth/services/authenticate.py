@@ -1,0 +1,56 @@
+"""Finding the caller behind a bearer token."""
+
+from datetime import datetime
+
+from sqlalchemy import and_, or_, select
+
+from core.unit_of_work import reading
+from openapi.security import Caller
+from partners.accounts.models import Account
+from partners.oauth.models import Client, Grant, Token
+from partners.oauth.rules import digest
+from partners.organisations.models import Organisation, Standing
+
+
+def authenticate(token: str, *, at: datetime) -> Caller | None:
+    """The caller that `token` stands for, or None when it stands for nobody now.
+
+    Looked up on every request and kept nowhere, so that a withdrawn consent, a revoked
+    token and a suspended organisation take effect with the next request. An access
+    token whose refresh token was rotated lives on to its own early end, because calls
+    may be under way with it; one whose family was revoked does not.
+    """
+    with reading("oauth.authenticate") as session:
+        row = session.execute(
+            select(Token, Client.client_id, Organisation.id, Organisation.kinds)
+            .join(Client, Client.id == Token.client_id)
+            .join(Organisation, Organisation.id == Client.organisation_id)
+            .outerjoin(Grant, Grant.id == Token.grant_id)
+            .outerjoin(Account, Account.id == Token.account_id)
+            .where(
+                Token.access_hash == digest(token),
+                Token.access_expires_at > at,
+                Token.revoked_at.is_(None),
+                Client.disabled_at.is_(None),
+                Organisation.standing == Standing.APPROVED,
+                or_(
+                    Token.account_id.is_(None),
+                    and_(
+                        Grant.id.is_not(None),
+                        Grant.revoked_at.is_(None),
+                        Account.disabled_at.is_(None),
+                    ),
+                ),
+            )
+        ).one_or_none()
+    if row is None:
+        return None
+    found, client_id, organisation_id, kinds = row
+    return Caller(
+        client_id=client_id,
+        organisation_id=organisation_id,
+        kinds=frozenset(kinds),
+        scopes=frozenset(found.scopes),
+        token_id=found.id,
+        subject_id=found.account_id,
+    )
