@@ -22,18 +22,21 @@ class Simulator:
 
     url: str
     process: subprocess.Popen[bytes]
+    http: httpx.Client
 
     def break_down(self, **faults: Any) -> None:
-        httpx.post(f"{self.url}/_faults", json=faults).raise_for_status()
+        self.http.post("/_faults", json=faults).raise_for_status()
 
     def repair(self) -> None:
-        state = httpx.get(f"{self.url}/_faults").json()
+        state = self.http.get("/_faults").json()
         counts = dict.fromkeys(state["about"], 0)
         self.break_down(**counts, slow_seconds=0, refuse=[], fail=[])
 
     def paid_for(self, order_id: str) -> dict[str, int]:
-        orders = httpx.get(f"{self.url}/_ledger").json()["orders"]
-        return orders.get(order_id, {"payouts": 0, "amount": 0, "failed": 0})
+        return self.orders().get(order_id, {"payouts": 0, "amount": 0, "failed": 0})
+
+    def orders(self) -> dict[str, dict[str, int]]:
+        return self.http.get("/_ledger").json()["orders"]
 
     def kill(self) -> None:
         self.process.kill()
@@ -43,8 +46,11 @@ class Simulator:
 @contextmanager
 def running_simulator(*options: str) -> Iterator[Simulator]:
     command = ["-m", "marketplace.payments.simulator", "--settle-seconds", "0.2"]
-    with running([*command, *options]) as (url, process):
-        yield Simulator(url, process)
+    with (
+        running([*command, *options]) as (url, process),
+        httpx.Client(base_url=url) as http,
+    ):
+        yield Simulator(url, process, http)
 
 
 @contextmanager

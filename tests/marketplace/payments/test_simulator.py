@@ -20,11 +20,11 @@ def form(order_id="o-1", amount="60000000", **changes):
 def post(simulator: Simulator, data, key=None, path="/v1/payouts", **options):
     headers = {"Idempotency-Key": key} if key else {}
     options = {"auth": AUTH, "headers": headers, **options}
-    return httpx.post(simulator.url + path, data=data, **options)
+    return simulator.http.post(path, data=data, **options)
 
 
 def get(simulator: Simulator, path, **query):
-    return httpx.get(simulator.url + path, params=query, auth=AUTH)
+    return simulator.http.get(path, params=query, auth=AUTH)
 
 
 def test_the_same_key_and_parameters_give_the_same_answer(simulator):
@@ -129,12 +129,12 @@ def test_bad_parameters_are_refused_and_leave_the_key_unused(simulator, changes)
 
 
 def test_the_api_key_is_asked_for_in_either_way(simulator):
-    url = f"{simulator.url}/v1/payouts"
+    http, url = simulator.http, "/v1/payouts"
     bearer = {"Authorization": f"Bearer {SECRET_KEY}"}
 
-    assert httpx.get(url).status_code == 401
-    assert httpx.get(url, auth=("sk_wrong", "")).status_code == 401
-    assert httpx.get(url, headers=bearer).status_code == 200
+    assert http.get(url).status_code == 401
+    assert http.get(url, auth=("sk_wrong", "")).status_code == 401
+    assert http.get(url, headers=bearer).status_code == 200
 
 
 def test_a_list_is_newest_first_and_paged_both_ways(simulator):
@@ -184,7 +184,7 @@ def test_a_payout_that_does_not_exist_is_missing(simulator):
 
 
 def test_an_unknown_fault_is_refused(simulator):
-    answer = httpx.post(f"{simulator.url}/_faults", json={"earthquake": 1})
+    answer = simulator.http.post("/_faults", json={"earthquake": 1})
 
     assert answer.status_code == 400
 
