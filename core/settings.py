@@ -96,6 +96,10 @@ def _keys(value: str) -> dict[str, bytes]:
     return keys
 
 
+def _public_keys(value: str) -> tuple[bytes, ...]:
+    return tuple(_key(key.strip()) for key in value.split(",") if key.strip())
+
+
 def _setting(
     variable: str,
     read: Callable[[str], Any],
@@ -176,6 +180,18 @@ class Settings:
         "base64 of a 32-byte Ed25519 seed, which signs certificates",
         _development_key("c"),
         secret=True,
+    )
+    retired_signing_keys: tuple[bytes, ...] = _setting(
+        "RETIRED_SIGNING_KEYS",
+        _public_keys,
+        "base64 of 32-byte Ed25519 public keys that once signed, separated by commas",
+        "",
+    )
+    programme_name: str = _setting(
+        "PROGRAMME_NAME",
+        _text,
+        "the programme's name, as certificates print it",
+        "Training Marketplace",
     )
     payment_url: str = _setting(
         "PAYMENT_URL", _url, "the payment partner's address", "http://127.0.0.1:8010"

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from core.errors import Busy
 from core.privacy.vault import Vault
+from core.signing import Issuer
 
 Result = TypeVar("Result")
 
@@ -35,9 +36,13 @@ _new_session: Callable[[], Session] = _Unconfigured()
 _new_reader: Callable[[], Session] = _Unconfigured()
 
 
-def make_sessions(engine: Engine, vault: Vault) -> sessionmaker[Session]:
-    """Sessions that carry the vault, which seals and opens personal data."""
-    return sessionmaker(engine, expire_on_commit=False, info={"vault": vault})
+def make_sessions(
+    engine: Engine, vault: Vault, issuer: Issuer | None = None
+) -> sessionmaker[Session]:
+    """Sessions that carry the vault, which seals and opens personal data, and the
+    issuer, which signs. Only what issues certificates needs the issuer."""
+    info = {"vault": vault, "issuer": issuer}
+    return sessionmaker(engine, expire_on_commit=False, info=info)
 
 
 def configure(

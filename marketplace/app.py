@@ -11,6 +11,7 @@ from core.database import make_engine
 from core.logs import configure_logging
 from core.privacy import Vault
 from core.settings import Settings
+from core.signing import Issuer
 from marketplace import blueprints, cli
 from marketplace.wiring import wire
 from openapi.api import Api, undeclared_routes
@@ -28,6 +29,7 @@ class Platform:
     settings: Settings
     engine: Engine
     vault: Vault
+    issuer: Issuer
 
 
 def make_platform(settings: Settings) -> Platform:
@@ -35,13 +37,25 @@ def make_platform(settings: Settings) -> Platform:
     configure_logging(settings.log_level)
     engine = make_engine(settings)
     vault = Vault(settings.data_keys, settings.index_key)
-    sessions = unit_of_work.make_sessions(engine, vault)
+    issuer = make_issuer(settings)
+    sessions = unit_of_work.make_sessions(engine, vault, issuer)
     readers = unit_of_work.make_sessions(
-        engine.execution_options(isolation_level="AUTOCOMMIT"), vault
+        engine.execution_options(isolation_level="AUTOCOMMIT"), vault, issuer
     )
     unit_of_work.configure(sessions, readers)
     wire()
-    return Platform(settings, engine, vault)
+    return Platform(settings, engine, vault, issuer)
+
+
+def make_issuer(settings: Settings) -> Issuer:
+    """The programme as the signer of certificates."""
+    return Issuer(
+        address=settings.public_url,
+        name=settings.programme_name,
+        zone=settings.zone,
+        signing_seed=settings.signing_key,
+        retired=settings.retired_signing_keys,
+    )
 
 
 def create_app(settings: Settings) -> Flask:

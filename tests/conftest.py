@@ -24,6 +24,7 @@ from core import migrations, unit_of_work
 from core.postgres import ensure_server
 from core.privacy import Vault
 from core.settings import Settings
+from core.signing import Issuer
 from marketplace.app import create_app
 
 ROOT = Path(__file__).parents[1]
@@ -114,8 +115,13 @@ def vault(app: Flask) -> Vault:
     return cast(Vault, app.extensions["platform"].vault)
 
 
+@pytest.fixture(scope="session")
+def issuer(app: Flask) -> Issuer:
+    return cast(Issuer, app.extensions["platform"].issuer)
+
+
 @pytest.fixture
-def session(engine: Engine, vault: Vault) -> Iterator[Session]:
+def session(engine: Engine, vault: Vault, issuer: Issuer) -> Iterator[Session]:
     """The test's transaction; every unit of work of the test runs inside it."""
     with engine.connect() as connection:
         transaction = connection.begin()
@@ -123,7 +129,7 @@ def session(engine: Engine, vault: Vault) -> Iterator[Session]:
             connection,
             expire_on_commit=False,
             join_transaction_mode="create_savepoint",
-            info={"vault": vault},
+            info={"vault": vault, "issuer": issuer},
         )
         unit_of_work.configure(sessions)
         with sessions() as session:
@@ -141,12 +147,14 @@ def client(app: Flask, session: Session) -> FlaskClient:
 
 
 @pytest.fixture
-def committed(make_database: Callable[[str], str], vault: Vault) -> Iterator[Engine]:
+def committed(
+    make_database: Callable[[str], str], vault: Vault, issuer: Issuer
+) -> Iterator[Engine]:
     """A database of the test's own, where rows are really committed: for races."""
     engine = create_engine(
         make_database("committed"), pool_size=40, max_overflow=0, pool_timeout=30
     )
-    unit_of_work.configure(unit_of_work.make_sessions(engine, vault))
+    unit_of_work.configure(unit_of_work.make_sessions(engine, vault, issuer))
     yield engine
     engine.dispose()
 
