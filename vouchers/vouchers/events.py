@@ -39,3 +39,13 @@ class VoucherVoided(Event):
     object_field = "voucher_id"
 
     voucher_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoucherExpired(Event):
+    """The class ended and the voucher was never redeemed."""
+
+    topic = "voucher.expired"
+    object_field = "voucher_id"
+
+    voucher_id: UUID

@@ -86,6 +86,13 @@ def upgrade() -> None:
     op.create_index(
         "ix_vouchers_schedule", "vouchers", ["schedule_id", "id"], unique=False
     )
+    op.create_index(
+        "ix_vouchers_unused",
+        "vouchers",
+        ["expires_at"],
+        unique=False,
+        postgresql_where=sa.text("status = 'issued'"),
+    )
     op.create_table(
         "assessment_results",
         sa.Column("id", sa.Uuid(), nullable=False),
