@@ -1,7 +1,7 @@
 """The programme's accounts in the ledger (design, section 6).
 
-Money flows from a fund to training balances (award), to vouchers outstanding (order), to
-what is owed to the institution and the platform (settlement), and back the same way
+Money flows from a fund to training balances (award), to vouchers outstanding (order),
+to what is owed to the institution and the platform (settlement), and back the same way
 (void, revocation). Incentives flow from the fund to incentives payable, then paid.
 """
 

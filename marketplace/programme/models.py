@@ -1,6 +1,7 @@
 """Schemes, batches, applications and awards."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -8,7 +9,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Amount, Base, Json, one_of
-from core.ids import new_id
+from core.ids import new_id, new_token
+from marketplace.programme.errors import AwardNotInState, BatchNotInState
 
 
 class BatchStatus(StrEnum):
@@ -19,6 +21,15 @@ class BatchStatus(StrEnum):
     DECIDED = "decided"
 
 
+BATCH_MOVES: Mapping[str, frozenset[str]] = {
+    BatchStatus.PLANNED: frozenset({BatchStatus.OPEN}),
+    BatchStatus.OPEN: frozenset({BatchStatus.CLOSED}),
+    BatchStatus.CLOSED: frozenset({BatchStatus.SELECTED}),
+    BatchStatus.SELECTED: frozenset({BatchStatus.DECIDED}),
+    BatchStatus.DECIDED: frozenset(),
+}
+
+
 class ApplicationStatus(StrEnum):
     SUBMITTED = "submitted"
     VERIFIED = "verified"
@@ -27,12 +38,42 @@ class ApplicationStatus(StrEnum):
     NOT_SELECTED = "not_selected"
 
 
+APPLICATION_MOVES: Mapping[str, frozenset[str]] = {
+    ApplicationStatus.SUBMITTED: frozenset(
+        {ApplicationStatus.VERIFIED, ApplicationStatus.REJECTED}
+    ),
+    ApplicationStatus.VERIFIED: frozenset(
+        {ApplicationStatus.SELECTED, ApplicationStatus.NOT_SELECTED}
+    ),
+    ApplicationStatus.REJECTED: frozenset(),
+    ApplicationStatus.SELECTED: frozenset(),
+    ApplicationStatus.NOT_SELECTED: frozenset(),
+}
+
+
 class AwardStatus(StrEnum):
     ACTIVE = "active"
     REVOKED = "revoked"
     FORFEITED = "forfeited"
     EXHAUSTED = "exhausted"
     CLOSED = "closed"
+
+
+# An exhausted balance lives again when a voucher is voided.
+AWARD_MOVES: Mapping[str, frozenset[str]] = {
+    AwardStatus.ACTIVE: frozenset(
+        {
+            AwardStatus.REVOKED,
+            AwardStatus.FORFEITED,
+            AwardStatus.EXHAUSTED,
+            AwardStatus.CLOSED,
+        }
+    ),
+    AwardStatus.EXHAUSTED: frozenset({AwardStatus.ACTIVE, AwardStatus.CLOSED}),
+    AwardStatus.REVOKED: frozenset(),
+    AwardStatus.FORFEITED: frozenset(),
+    AwardStatus.CLOSED: frozenset(),
+}
 
 
 class Scheme(Base):
@@ -53,7 +94,14 @@ class Scheme(Base):
 
 
 class Batch(Base):
-    """A wave of applications (gelombang) with a quota of awards."""
+    """A wave of applications (gelombang) with a quota of awards.
+
+    `selection_seed` is drawn when the batch is planned and told only when the selection
+    is done; its SHA-256 is told from the start, so that nobody can choose the outcome.
+    A decision fixes `purchase_deadline_at` for all its awards. They are made in chunks:
+    `awarded_up_to` is the last application that got one, and `awards_completed_at` the
+    instant when none was left.
+    """
 
     __tablename__ = "batches"
     __table_args__ = (
@@ -66,18 +114,30 @@ class Batch(Base):
     scheme_id: Mapped[UUID] = mapped_column(ForeignKey("schemes.id"))
     quota: Mapped[int]
     status: Mapped[str] = mapped_column(default=BatchStatus.PLANNED)
-    selection_seed: Mapped[str | None]
+    selection_seed: Mapped[str] = mapped_column(default=lambda: new_token())
     decree_number: Mapped[str | None]
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     selected_at: Mapped[datetime | None]
     decided_at: Mapped[datetime | None]
+    purchase_deadline_at: Mapped[datetime | None]
+    awarded_up_to: Mapped[UUID | None]
+    awards_completed_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+
+    def move_to(self, status: BatchStatus) -> None:
+        """Enter the next state, or raise BatchNotInState."""
+        if status not in BATCH_MOVES[self.status]:
+            raise BatchNotInState(status=str(self.status), wanted=str(status))
+        self.status = status
 
 
 class Application(Base):
-    """One participant's wish to join one batch; `failed_rules` names each rule that
-    she does not meet, with what would meet it."""
+    """One participant's wish to join one batch.
+
+    `failed_rules` names each rule that she does not meet (marketplace.programme.rules).
+    `submitted_on` is the local day of the application, on which her age is tested.
+    """
 
     __tablename__ = "applications"
     __table_args__ = (
@@ -93,6 +153,7 @@ class Application(Base):
     status: Mapped[str] = mapped_column(default=ApplicationStatus.SUBMITTED)
     failed_rules: Mapped[list[str]]
     submitted_at: Mapped[datetime]
+    submitted_on: Mapped[date]
     verified_at: Mapped[datetime | None]
 
 
@@ -131,3 +192,9 @@ class Award(Base):
     purchase_deadline_at: Mapped[datetime | None]
     first_purchased_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+
+    def move_to(self, status: AwardStatus) -> None:
+        """Enter another state, or raise AwardNotInState."""
+        if status not in AWARD_MOVES[self.status]:
+            raise AwardNotInState(status=str(self.status), wanted=str(status))
+        self.status = status

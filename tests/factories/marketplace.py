@@ -88,6 +88,7 @@ def make_application(
         "participant_id": participant.id,
         "failed_rules": [],
         "submitted_at": EARLY,
+        "submitted_on": EARLY.date(),
     }
     return _add(session, Application(**(values | changes)))
 

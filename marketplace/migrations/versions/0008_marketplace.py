@@ -42,12 +42,15 @@ def upgrade() -> None:
         sa.Column("scheme_id", sa.Uuid(), nullable=False),
         sa.Column("quota", sa.Integer(), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
-        sa.Column("selection_seed", sa.Text(), nullable=True),
+        sa.Column("selection_seed", sa.Text(), nullable=False),
         sa.Column("decree_number", sa.Text(), nullable=True),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("selected_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("purchase_deadline_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("awarded_up_to", sa.Uuid(), nullable=True),
+        sa.Column("awards_completed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "status IN ('planned', 'open', 'closed', 'selected', 'decided')",
@@ -107,6 +110,7 @@ def upgrade() -> None:
             "failed_rules", postgresql.JSONB(astext_type=sa.Text()), nullable=False
         ),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("submitted_on", sa.Date(), nullable=False),
         sa.Column("verified_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "status IN ('submitted', 'verified', 'rejected', 'selected', 'not_selected')",
