@@ -1,9 +1,9 @@
-"""Accounts and browser sessions."""
+"""Accounts, browser sessions and failed tries to sign in."""
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base
@@ -39,3 +39,17 @@ class BrowserSession(Base):
     last_seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+
+
+class SignInFailure(Base):
+    """A failed try to sign in, by the blind index of the e-mail that was typed: it is
+    counted alike whether an account has that e-mail or not (requirement OA-24)."""
+
+    __tablename__ = "sign_in_failures"
+    __table_args__ = (
+        Index("ix_sign_in_failures_email_index_failed_at", "email_index", "failed_at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    email_index: Mapped[bytes]
+    failed_at: Mapped[datetime] = mapped_column(index=True)

@@ -49,6 +49,25 @@ def upgrade() -> None:
         op.f("ix_organisations_name_key"), "organisations", ["name_key"], unique=False
     )
     op.create_table(
+        "sign_in_failures",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("email_index", sa.LargeBinary(), nullable=False),
+        sa.Column("failed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_failures")),
+    )
+    op.create_index(
+        "ix_sign_in_failures_email_index_failed_at",
+        "sign_in_failures",
+        ["email_index", "failed_at"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_sign_in_failures_failed_at"),
+        "sign_in_failures",
+        ["failed_at"],
+        unique=False,
+    )
+    op.create_table(
         "browser_sessions",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=False),
@@ -195,8 +214,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("endpoint_id", sa.Uuid(), nullable=False),
         sa.Column("event_id", sa.Uuid(), nullable=False),
-        sa.Column("status", sa.Text(), nullable=False),
-        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("status", sa.Text(), server_default="pending", nullable=False),
+        sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
         sa.Column("next_attempt_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -218,9 +237,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook_deliveries")),
     )
     op.create_index(
+        "ix_webhook_deliveries_claimed",
+        "webhook_deliveries",
+        ["endpoint_id"],
+        unique=False,
+        postgresql_where=sa.text("claimed_until IS NOT NULL"),
+    )
+    op.create_index(
         "ix_webhook_deliveries_due",
         "webhook_deliveries",
-        ["next_attempt_at"],
+        ["endpoint_id", "next_attempt_at"],
         unique=False,
         postgresql_where=sa.text("status = 'pending'"),
     )
@@ -352,5 +378,6 @@ def downgrade() -> None:
     op.drop_table("webhook_endpoints")
     op.drop_table("oauth_clients")
     op.drop_table("browser_sessions")
+    op.drop_table("sign_in_failures")
     op.drop_table("organisations")
     op.drop_table("accounts")
