@@ -13,6 +13,7 @@ from core.privacy import Vault
 from core.settings import Settings
 from core.signing import Issuer
 from marketplace import blueprints, cli
+from marketplace.web import frame
 from marketplace.wiring import wire
 from openapi.api import Api, undeclared_routes
 from openapi.json_provider import OrjsonProvider
@@ -43,7 +44,7 @@ def make_platform(settings: Settings) -> Platform:
         engine.execution_options(isolation_level="AUTOCOMMIT"), vault, issuer
     )
     unit_of_work.configure(sessions, readers)
-    wire()
+    wire(settings)
     return Platform(settings, engine, vault, issuer)
 
 
@@ -60,7 +61,9 @@ def make_issuer(settings: Settings) -> Issuer:
 
 def create_app(settings: Settings) -> Flask:
     """The WSGI application. Fails when a route does not declare who may call it."""
-    app = Application("marketplace", static_folder=None)
+    app = Application(
+        "marketplace", static_folder=None, template_folder="web/templates"
+    )
     app.json = OrjsonProvider(app)
     app.config.update(
         SECRET_KEY=settings.secret_key,
@@ -75,6 +78,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["platform"] = make_platform(settings)
     app.extensions["authenticator"] = authenticate
     watch_requests(app, secure=settings.is_secure)
+    frame.configure(app)
     api = Api(app, scopes=blueprints.SCOPES)
     blueprints.register(app, api)
     cli.register(app)

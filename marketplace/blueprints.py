@@ -2,8 +2,10 @@
 
 from flask import Flask
 
+import marketplace.orders.api
 import openapi.docs
 import openapi.health
+import partners.accounts.pages
 from openapi.api import Api
 
 # Scope -> what it lets a client do, in words for a partner's developer.
@@ -28,3 +30,5 @@ def register(app: Flask, api: Api) -> None:
     """Put every page and every operation at its address."""
     app.register_blueprint(openapi.health.blueprint)
     app.register_blueprint(openapi.docs.make_blueprint(api))
+    app.register_blueprint(partners.accounts.pages.blueprint)
+    api.register_blueprint(marketplace.orders.api.blueprint)

@@ -6,6 +6,6 @@ who follows the sequence never misses one whose transaction committed late.
 """
 
 from core.events.models import StoredEvent
-from core.events.publishing import Event, publish, subscribe
+from core.events.publishing import Event, publish, publish_many, subscribe
 
-__all__ = ["Event", "StoredEvent", "publish", "subscribe"]
+__all__ = ["Event", "StoredEvent", "publish", "publish_many", "subscribe"]

@@ -1,12 +1,13 @@
 """Publishing facts, and hearing of them in the same transaction."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from core import context
@@ -54,19 +55,20 @@ class Event:
 
 def publish(session: Session, event: Event) -> StoredEvent:
     """Store a fact in the caller's transaction and tell the subscribers in it."""
-    stored = StoredEvent(
-        topic=event.topic,
-        version=event.version,
-        occurred_at=event.occurred_at,
-        object_id=getattr(event, event.object_field),
-        audience=list(event.audience),
-        data=event.data(),
-        request_id=context.current().request_id,
-    )
+    stored = StoredEvent(**_stored(event))
     session.add(stored)
     for subscriber in _subscribers[type(event)]:
         subscriber(session, event)
     return stored
+
+
+def publish_many(session: Session, events: Sequence[Event]) -> None:
+    """Store many facts in the caller's transaction and tell the subscribers in it."""
+    if events:
+        session.execute(insert(StoredEvent), [_stored(event) for event in events])
+    for event in events:
+        for subscriber in _subscribers[type(event)]:
+            subscriber(session, event)
 
 
 def subscribe(
@@ -74,10 +76,26 @@ def subscribe(
 ) -> None:
     """Call `subscriber(session, event)` inside the publisher's transaction.
 
-    Wired in marketplace/wiring.py only. Subscribing twice has no effect.
+    Wired in marketplace/wiring.py only.
     """
-    if subscriber not in _subscribers[kind]:
-        _subscribers[kind].append(subscriber)
+    _subscribers[kind].append(subscriber)
+
+
+def forget_subscribers() -> None:
+    """Start the wiring anew, as a process that makes a second application does."""
+    _subscribers.clear()
+
+
+def _stored(event: Event) -> dict[str, Any]:
+    return {
+        "topic": event.topic,
+        "version": event.version,
+        "occurred_at": event.occurred_at,
+        "object_id": getattr(event, event.object_field),
+        "audience": list(event.audience),
+        "data": event.data(),
+        "request_id": context.current().request_id,
+    }
 
 
 def _plain(value: Any) -> Any:

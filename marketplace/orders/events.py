@@ -25,3 +25,28 @@ class OrderVoided(Event):
     order_id: UUID
     platform_reference: str
     price: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderRefunded(Event):
+    """The voucher expired unused; the money went back."""
+
+    topic = "order.refunded"
+    object_field = "order_id"
+
+    order_id: UUID
+    platform_reference: str
+    price: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderSettled(Event):
+    """Shares are whole rupiah and add up to the price."""
+
+    topic = "order.settled"
+    object_field = "order_id"
+
+    order_id: UUID
+    voucher_id: UUID
+    provider_share: int
+    platform_commission: int

@@ -9,6 +9,7 @@ from openapi.security import Caller
 from partners.accounts.models import Account
 from partners.oauth.models import Client, Grant, Token
 from partners.oauth.rules import digest
+from partners.organisations.errors import OrganisationNotApproved
 from partners.organisations.models import Organisation, Standing
 
 
@@ -18,11 +19,18 @@ def authenticate(token: str, *, at: datetime) -> Caller | None:
     Looked up on every request and kept nowhere, so that a withdrawn consent, a revoked
     token and a suspended organisation take effect with the next request. An access
     token whose refresh token was rotated lives on to its own early end, because calls
-    may be under way with it; one whose family was revoked does not.
+    may be under way with it; one whose family was revoked does not. Raises
+    OrganisationNotApproved for a good token of an organisation that may not act now.
     """
     with reading("oauth.authenticate") as session:
         row = session.execute(
-            select(Token, Client.client_id, Organisation.id, Organisation.kinds)
+            select(
+                Token,
+                Client.client_id,
+                Organisation.id,
+                Organisation.kinds,
+                Organisation.standing,
+            )
             .join(Client, Client.id == Token.client_id)
             .join(Organisation, Organisation.id == Client.organisation_id)
             .outerjoin(Grant, Grant.id == Token.grant_id)
@@ -32,7 +40,6 @@ def authenticate(token: str, *, at: datetime) -> Caller | None:
                 Token.access_expires_at > at,
                 Token.revoked_at.is_(None),
                 Client.disabled_at.is_(None),
-                Organisation.standing == Standing.APPROVED,
                 or_(
                     Token.account_id.is_(None),
                     and_(
@@ -45,7 +52,9 @@ def authenticate(token: str, *, at: datetime) -> Caller | None:
         ).one_or_none()
     if row is None:
         return None
-    found, client_id, organisation_id, kinds = row
+    found, client_id, organisation_id, kinds, standing = row
+    if standing != Standing.APPROVED:
+        raise OrganisationNotApproved(standing=standing)
     return Caller(
         client_id=client_id,
         organisation_id=organisation_id,

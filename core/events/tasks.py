@@ -1,0 +1,15 @@
+"""Numbering events soon after their commit."""
+
+from core.events.services.relay import BATCH, relay_events
+from core.jobs import periodic
+from core.unit_of_work import unit_of_work
+
+
+@periodic("events.relay", "* * * * * *")
+def relay() -> None:
+    """Number the events that were committed, batch by batch, until none is left."""
+    while True:
+        with unit_of_work("events.relay") as session:
+            numbered = relay_events(session)
+        if numbered < BATCH:
+            return

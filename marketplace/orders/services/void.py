@@ -1,0 +1,185 @@
+"""Taking an order back."""
+
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from catalog.courses.services.take_seat import give_back_seat
+from core import audit
+from core.clock import end_of_day_after
+from core.events import publish
+from core.ledger import Account, Line, post_entry
+from marketplace.orders.errors import OrderNotFound, OrderNotVoidable
+from marketplace.orders.events import OrderRefunded, OrderVoided
+from marketplace.orders.models import Order, OrderStatus
+from marketplace.orders.queries import COUNTING, lock_award
+from marketplace.orders.rules import split_price
+from marketplace.programme.ledger import (
+    VOUCHERS_OUTSTANDING,
+    commission_of,
+    fund_of,
+    payable_to,
+    training_balance_of,
+)
+from marketplace.programme.models import Award, AwardStatus, Scheme
+from marketplace.programme.parameters import Parameters
+from vouchers.vouchers import Voucher
+from vouchers.vouchers.events import VoucherExpired
+from vouchers.vouchers.services.void import void_voucher
+
+# After a void, she has at least until the end of the next day but one to choose again.
+GRACE_DAYS = 2
+
+
+def void_order(
+    session: Session,
+    *,
+    order_id: UUID,
+    platform_id: UUID,
+    reason: str,
+    zone: ZoneInfo,
+    at: datetime,
+) -> Order:
+    """Void a platform's order: money, seat and, for a first purchase, deadline go back.
+
+    Locks award, order, voucher, seat, in the order in which placing locks them. Raises
+    OrderNotFound (also for another platform's order), OrderNotVoidable, or
+    VoucherNotVoidable once the class was entered. Rule: docs/rules/orders.md.
+    """
+    participant_id = session.scalar(
+        select(Order.participant_id).where(
+            Order.id == order_id, Order.platform_id == platform_id
+        )
+    )
+    if participant_id is None:
+        raise OrderNotFound
+    award, scheme = _locked(session, participant_id)
+    order = session.scalars(
+        select(Order).where(Order.id == order_id).with_for_update()
+    ).one()
+    if order.status != OrderStatus.PLACED:
+        raise OrderNotVoidable(status=order.status)
+    voucher = void_voucher(session, voucher_id=order.voucher_id, at=at)
+    order.status = OrderStatus.VOIDED
+    order.voided_at = at
+    order.void_reason = reason
+    _give_back(session, order, award, scheme, voucher.provider_id, at=at)
+    _reopen_first_purchase(session, award, scheme, zone=zone, at=at)
+    audit.record(
+        session,
+        action="order.void",
+        object_type="order",
+        object_id=order.id,
+        before={"status": OrderStatus.PLACED},
+        after={"status": OrderStatus.VOIDED},
+        reason=reason,
+        at=at,
+    )
+    publish(
+        session,
+        OrderVoided(
+            occurred_at=at,
+            audience=(platform_id,),
+            order_id=order.id,
+            platform_reference=order.platform_reference,
+            price=order.price,
+        ),
+    )
+    give_back_seat(session, schedule_id=order.schedule_id)
+    return order
+
+
+def refund_expired(session: Session, event: VoucherExpired) -> None:
+    """When a voucher expires unused, the money goes back to the balance, or to the fund
+    if the award is over. Runs in the expiry's transaction."""
+    participant_id = session.scalars(
+        select(Order.participant_id).where(Order.voucher_id == event.voucher_id)
+    ).one()
+    award, scheme = _locked(session, participant_id)
+    order, provider_id = session.execute(
+        select(Order, Voucher.provider_id)
+        .join(Voucher, Voucher.id == Order.voucher_id)
+        .where(Order.voucher_id == event.voucher_id)
+        .with_for_update(of=Order)
+    ).one()
+    order.status = OrderStatus.REFUNDED
+    _give_back(session, order, award, scheme, provider_id, at=event.occurred_at)
+    publish(
+        session,
+        OrderRefunded(
+            occurred_at=event.occurred_at,
+            audience=(order.platform_id,),
+            order_id=order.id,
+            platform_reference=order.platform_reference,
+            price=order.price,
+        ),
+    )
+
+
+def _locked(session: Session, participant_id: UUID) -> tuple[Award, Scheme]:
+    found = lock_award(session, participant_id)
+    if found is None:
+        raise OrderNotFound
+    award, scheme = found
+    return award, scheme
+
+
+def _give_back(
+    session: Session,
+    order: Order,
+    award: Award,
+    scheme: Scheme,
+    provider_id: UUID,
+    *,
+    at: datetime,
+) -> None:
+    """Book the price back from where it is now: outstanding, or already owed."""
+    if order.price == 0:
+        return
+    source = _shares(order, provider_id) if order.settled_at else _outstanding(order)
+    target: Account = fund_of(scheme.code)
+    if award.status == AwardStatus.ACTIVE:
+        target = training_balance_of(award.id, award.participant_id)
+    post_entry(
+        session,
+        [*source, Line(target, -order.price)],
+        reference=f"order-back:{order.id}",
+        description="Price given back.",
+        at=at,
+    )
+
+
+def _outstanding(order: Order) -> list[Line]:
+    return [Line(VOUCHERS_OUTSTANDING, order.price)]
+
+
+def _shares(order: Order, provider_id: UUID) -> list[Line]:
+    share, commission = split_price(order.price, commission_bps=order.commission_bps)
+    lines = [
+        Line(payable_to(provider_id), share),
+        Line(commission_of(order.platform_id), commission),
+    ]
+    return [line for line in lines if line.amount]
+
+
+def _reopen_first_purchase(
+    session: Session, award: Award, scheme: Scheme, *, zone: ZoneInfo, at: datetime
+) -> None:
+    """Without another purchase, the deadline of the first one is in force again."""
+    session.flush()
+    others = session.scalar(
+        select(func.count())
+        .select_from(Order)
+        .where(Order.participant_id == award.participant_id, Order.status.in_(COUNTING))
+    )
+    if others or award.status != AwardStatus.ACTIVE:
+        return
+    days = Parameters.from_document(scheme.document).purchase.first_deadline_days
+    award.first_purchased_at = None
+    award.purchase_deadline_at = max(
+        end_of_day_after(award.awarded_at, days=days, zone=zone),
+        end_of_day_after(at, days=GRACE_DAYS, zone=zone),
+    )
