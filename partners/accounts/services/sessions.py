@@ -1,0 +1,84 @@
+"""The sessions of browsers: kept by us, named by a random secret in a cookie."""
+
+import hashlib
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from core.ids import new_token
+from partners.accounts.models import Account, BrowserSession
+from partners.accounts.rules import SESSION_IDLE_LIFETIME, SESSION_LIFETIME
+
+# How exactly a session's last use is known: writing on every page would be waste.
+SEEN_GRAIN = timedelta(minutes=5)
+
+
+def start_session(session: Session, *, account_id: UUID, at: datetime) -> str:
+    """Start a new session; its secret, which only the browser keeps.
+
+    Every sign-in gets a new one, so that a secret planted before it is worth nothing
+    (session fixation, ASVS 7.2.4).
+    """
+    secret = new_token()
+    session.add(
+        BrowserSession(
+            account_id=account_id,
+            secret_hash=_digest(secret),
+            created_at=at,
+            last_seen_at=at,
+            expires_at=at + SESSION_LIFETIME,
+        )
+    )
+    return secret
+
+
+def find_account(session: Session, *, secret: str, at: datetime) -> Account | None:
+    """Who is signed in with this secret; None when the session is over, was left alone
+    for two hours, or the account is disabled."""
+    found = session.execute(
+        select(BrowserSession, Account)
+        .join(Account, Account.id == BrowserSession.account_id)
+        .where(
+            BrowserSession.secret_hash == _digest(secret),
+            BrowserSession.revoked_at.is_(None),
+            BrowserSession.expires_at > at,
+            BrowserSession.last_seen_at > at - SESSION_IDLE_LIFETIME,
+            Account.disabled_at.is_(None),
+        )
+    ).one_or_none()
+    if found is None:
+        return None
+    visit, account = found
+    if at - visit.last_seen_at >= SEEN_GRAIN:
+        visit.last_seen_at = at
+    return account
+
+
+def end_session(session: Session, *, secret: str, at: datetime) -> None:
+    """Sign this browser out; an unknown secret changes nothing."""
+    session.execute(
+        update(BrowserSession)
+        .where(
+            BrowserSession.secret_hash == _digest(secret),
+            BrowserSession.revoked_at.is_(None),
+        )
+        .values(revoked_at=at)
+    )
+
+
+def end_all_sessions(session: Session, *, account_id: UUID, at: datetime) -> None:
+    """Sign a person out everywhere."""
+    session.execute(
+        update(BrowserSession)
+        .where(
+            BrowserSession.account_id == account_id,
+            BrowserSession.revoked_at.is_(None),
+        )
+        .values(revoked_at=at)
+    )
+
+
+def _digest(secret: str) -> bytes:
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).digest()

@@ -1,0 +1,194 @@
+"""What every page for people needs: who is signed in, protection of forms, language.
+
+A page's blueprint is a `PageBlueprint`; a page for signed-in people says `@for_people`.
+Both are for all floors above.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+from urllib.parse import quote, urlsplit
+
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    current_app,
+    g,
+    redirect,
+    render_template,
+    request,
+    session,
+)
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
+
+from core import context
+from core.clock import now
+from core.errors import Refusal
+from core.text import LOCALES, Text
+from core.unit_of_work import unit_of_work
+from openapi.problems import NoSuchAddress, OtherHttpProblem, status_of
+from partners.accounts.models import Account
+from partners.accounts.services.sessions import find_account
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+# Where people go after signing in when they came from nowhere in particular.
+HOME = "/me"
+
+csrf = CSRFProtect()
+
+
+class FormExpired(OtherHttpProblem):
+    status = 400
+    slug = "form-expired"
+    title = Text("The form has expired", "Formulir sudah kedaluwarsa")
+    detail = Text(
+        "The form was not sent from a page of ours, or the page was open for too long.",
+        "Formulir tidak dikirim dari halaman kami, atau halaman terlalu lama terbuka.",
+    )
+    remedy = Text(
+        "Open the page again and send the form once more.",
+        "Buka kembali halamannya lalu kirim ulang formulir.",
+    )
+
+
+class PageBlueprint(Blueprint):
+    """A blueprint of HTML pages: its forms are protected against forgery, and its
+    refusals are pages that people can read."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.before_request(csrf.protect)
+        self.register_error_handler(
+            CSRFError, lambda error: refusal_page(FormExpired())
+        )
+        self.register_error_handler(Refusal, refusal_page)
+        self.register_error_handler(HTTPException, _http_error_page)
+
+
+def configure(app: Flask) -> None:
+    """Prepare the application for pages; called by marketplace/app.py."""
+    app.config.update(
+        # Only pages have forms; the API has tokens, which no browser sends by itself.
+        WTF_CSRF_CHECK_DEFAULT=False,
+        WTF_CSRF_TIME_LIMIT=None,
+        # Our pages send no Referer, so it cannot be asked for; the token is enough.
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    csrf.init_app(app)
+    app.context_processor(
+        lambda: {"visitor": visitor(), "locale": page_locale(), "locales": LOCALES}
+    )
+
+
+def for_people(view: View) -> View:
+    """Let in a person who is signed in; send anyone else to the sign-in page."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        if visitor() is None:
+            return redirect(sign_in_address(), 303)
+        return view(*args, **kwargs)
+
+    guarded.access = ("people", "A person who is signed in.")  # type: ignore[attr-defined]
+    return cast(View, guarded)
+
+
+def visitor() -> Account | None:
+    """Who is signed in in this browser; None for a stranger. Looked up once."""
+    if "visitor" not in g:
+        g.visitor = _look_up()
+        if g.visitor is not None:
+            context.amend(actor=f"account:{g.visitor.id}")
+    return cast(Account | None, g.visitor)
+
+
+def signed_in_account() -> Account:
+    """The account of the person whom `@for_people` let in."""
+    account = visitor()
+    if account is None:
+        raise RuntimeError("Only a view with @for_people may ask for the account.")
+    return account
+
+
+def page_locale() -> str:
+    """The language of the page: the reader's choice, her account's, her browser's."""
+    chosen = session.get("locale")
+    if chosen in LOCALES:
+        return cast(str, chosen)
+    account = visitor()
+    if account is not None:
+        return account.locale
+    return request.accept_languages.best_match(LOCALES, "id")
+
+
+def sign_in_address() -> str:
+    """The sign-in page, which leads back to the page that was asked for."""
+    if request.method != "GET":
+        return "/sign-in"
+    return "/sign-in?next=" + quote(request.full_path.rstrip("?"), safe="")
+
+
+def safe_next(address: str | None) -> str:
+    """`address` when it is a page of ours, else the home page: a link to our sign-in
+    must not lead people away from us (open redirect)."""
+    if not address or not address.startswith("/") or len(address) > 4096:
+        return HOME
+    strange = any(letter <= " " or letter in "\\\x7f" for letter in address)
+    parts = urlsplit(address) if not strange else None
+    if parts is None or parts.scheme or parts.netloc or address.startswith("//"):
+        return HOME
+    return address
+
+
+def cookie_name() -> str:
+    """`__Host-` binds the cookie to our host, where people reach us by TLS (SC-11)."""
+    secure = current_app.config["SESSION_COOKIE_SECURE"]
+    return "__Host-person" if secure else "person"
+
+
+def keep_signed_in(response: AnyResponse, secret: str) -> None:
+    """Give the browser the secret of its new session."""
+    response.set_cookie(
+        cookie_name(),
+        secret,
+        path="/",
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def refusal_page(refusal: Refusal) -> Response:
+    """A refusal as a page: what was wrong and what to do next."""
+    language = page_locale()
+    status = status_of(type(refusal))
+    body = render_template(
+        "refusal.html",
+        title=refusal.title.in_(language),
+        detail=refusal.detail.format(**refusal.members).in_(language),
+        remedy=refusal.remedy.format(**refusal.members).in_(language),
+        trace_id=context.current().request_id,
+    )
+    return Response(body, status, headers=refusal.headers())
+
+
+def _http_error_page(error: HTTPException) -> AnyResponse | HTTPException:
+    if error.response is not None or (error.code or 500) < 400:
+        return error
+    if error.code == 404:
+        return refusal_page(NoSuchAddress())
+    page = refusal_page(OtherHttpProblem(reason=error.name))
+    page.status_code = error.code or 500
+    return page
+
+
+def _look_up() -> Account | None:
+    secret = request.cookies.get(cookie_name())
+    if not secret:
+        return None
+    with unit_of_work("accounts.find_session") as database:
+        return find_account(database, secret=secret, at=now())
