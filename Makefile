@@ -11,7 +11,7 @@ DATABASE_TESTS := $(wildcard tests/core tests/openapi tests/partners tests/vouch
 .DEFAULT_GOAL := help
 .PHONY: help demo walkthrough test test-installed check bench soak format lint \
 	format-check types contracts migrations-check openapi openapi-check \
-	requirements clean distclean
+	requirements translations clean distclean
 
 help: ## List the commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' \
@@ -69,6 +69,9 @@ bench: .venv/.installed ## Measure; make bench ONLY=orders measures one thing.
 
 soak: .venv/.installed ## Run under load and faults for hours, then prove the books.
 	@$(BIN)/python -m bench.soak
+
+translations: .venv/.installed ## Collect the texts of the pages and compile the catalogue.
+	@$(BIN)/python tools/translations
 
 requirements: .venv/.installed ## Compile the pinned requirements from the .in files.
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
