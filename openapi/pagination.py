@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 import marshmallow as ma
-from sqlalchemy import ColumnElement, Select, and_, or_
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, or_
 from sqlalchemy.orm import Session
 
 from core.errors import Malformed
@@ -78,7 +78,7 @@ class Page(Generic[Row]):
 class Key:
     """One column of a list's order, and how to find its value on a row."""
 
-    column: ColumnElement[Any]
+    column: SQLColumnExpression[Any]
     attribute: str
     descending: bool = False
 
@@ -100,7 +100,7 @@ def page_schema(item: type[ma.Schema], name: str) -> type[ma.Schema]:
 
 def paginate(
     session: Session,
-    query: Select[Any],
+    query: Select[*tuple[Any, ...]],
     keys: Sequence[Key],
     *,
     limit: int,
@@ -112,7 +112,7 @@ def paginate(
     Reads one row more than asked, to know whether there is a next page.
     """
     if cursor is not None:
-        query = query.where(_after(keys, _decode(cursor, len(keys))))
+        query = query.where(_after(keys, _decode(cursor, keys)))
     order = [key.column.desc() if key.descending else key.column.asc() for key in keys]
     query = query.order_by(*order).limit(limit + 1)
     rows: Sequence[Any] = (
@@ -144,15 +144,21 @@ def _encode(row: Any, keys: Sequence[Key]) -> str:
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
-def _decode(cursor: str, length: int) -> list[Any]:
+def _decode(cursor: str, keys: Sequence[Key]) -> list[Any]:
     try:
         raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         values = [_untagged(tag, value) for tag, value in json.loads(raw)]
     except (ValueError, TypeError, KeyError, binascii.Error) as error:
         raise InvalidCursor from error
-    if len(values) != length:
+    if len(values) != len(keys) or not all(map(_suits, values, keys)):
         raise InvalidCursor
     return values
+
+
+def _suits(value: Any, key: Key) -> bool:
+    """Whether a value is of the column's kind, so that the database can compare it."""
+    kind = key.column.label(None).type.python_type
+    return isinstance(value, (int, float) if kind is float else kind)
 
 
 def _tagged(value: Any) -> tuple[str, Any]:

@@ -46,7 +46,8 @@ class Course(Base):
             postgresql_using="gin",
             postgresql_ops={"title": "gin_trgm_ops"},
         ),
-        Index("ix_courses_category", "category", "id"),
+        Index("ix_courses_title", "title", "id"),
+        Index("ix_courses_category", "category", "title", "id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

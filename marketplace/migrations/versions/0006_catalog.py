@@ -71,13 +71,16 @@ def upgrade() -> None:
             "provider_id", "source_ref", name=op.f("uq_courses_provider_id_source_ref")
         ),
     )
-    op.create_index("ix_courses_category", "courses", ["category", "id"], unique=False)
+    op.create_index(
+        "ix_courses_category", "courses", ["category", "title", "id"], unique=False
+    )
     op.create_index(
         op.f("ix_courses_provider_id"), "courses", ["provider_id"], unique=False
     )
     op.create_index(
         "ix_courses_search", "courses", ["search"], unique=False, postgresql_using="gin"
     )
+    op.create_index("ix_courses_title", "courses", ["title", "id"], unique=False)
     op.create_index(
         "ix_courses_title_trigrams",
         "courses",

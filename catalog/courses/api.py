@@ -1,0 +1,131 @@
+"""The catalogue, for platforms and applications."""
+
+from typing import Any
+from uuid import UUID
+
+from flask.views import MethodView
+
+from catalog.courses.errors import CourseNotFound
+from catalog.courses.finding import Wanted, find_courses
+from catalog.courses.models import Offering, Schedule
+from catalog.courses.queries import (
+    categories_on_sale,
+    coming_schedules,
+    course_in_detail,
+    known_course,
+    live_offerings,
+)
+from catalog.courses.schemas import (
+    CategoriesSchema,
+    CourseDetailSchema,
+    CoursePageSchema,
+    CourseSearchSchema,
+    OfferingPageSchema,
+    SchedulePageSchema,
+)
+from core.clock import now
+from core.unit_of_work import reading
+from openapi.blueprint import Blueprint
+from openapi.pagination import InvalidCursor, Key, Page, PageArgumentsSchema, paginate
+from openapi.security import current_caller, require_scope
+
+blueprint = Blueprint(
+    "catalog",
+    __name__,
+    url_prefix="/v1",
+    description="Courses, the schedules they run on, and where they are sold.",
+)
+
+
+@blueprint.route("/courses")
+class Courses(MethodView):
+    @require_scope("catalog:read")
+    @blueprint.arguments(CourseSearchSchema, location="query")
+    @blueprint.response(200, CoursePageSchema)
+    @blueprint.refusals(InvalidCursor)
+    def get(self, asked: dict[str, Any]) -> Page[Any]:
+        """Find courses that are on sale.
+
+        With `query` the best matches come first; without it, courses come by title.
+        Only published courses of approved institutions are shown.
+        """
+        return find_courses(
+            Wanted(
+                words=asked["query"],
+                category=asked["category"],
+                mode=asked["mode"],
+                max_price=asked["max_price"],
+                platform=asked["platform"],
+            ),
+            limit=asked["limit"],
+            cursor=asked["cursor"],
+        )
+
+
+@blueprint.route("/courses/<uuid:course_id>")
+class OneCourse(MethodView):
+    @require_scope("catalog:read")
+    @blueprint.response(200, CourseDetailSchema)
+    @blueprint.refusals(CourseNotFound)
+    def get(self, course_id: UUID) -> dict[str, Any]:
+        """Read a course with its next runs, seats left and prices per platform."""
+        with reading("courses.read") as session:
+            detail = course_in_detail(session, course_id, at=now())
+        return {
+            **detail.course._mapping,
+            "schedules": detail.schedules,
+            "offerings": detail.offerings,
+            "reviews": detail.reviews,
+            "stars_average": detail.stars_average,
+        }
+
+
+@blueprint.route("/courses/<uuid:course_id>/schedules")
+class Schedules(MethodView):
+    @require_scope("catalog:read")
+    @blueprint.arguments(PageArgumentsSchema, location="query")
+    @blueprint.response(200, SchedulePageSchema)
+    @blueprint.refusals(CourseNotFound, InvalidCursor)
+    def get(self, page: dict[str, Any], course_id: UUID) -> Page[Any]:
+        """List the runs of a course that are not over, the next one first."""
+        with reading("schedules.list") as session:
+            known_course(session, course_id)
+            return paginate(
+                session,
+                coming_schedules(course_id, at=now()),
+                [Key(Schedule.starts_at, "starts_at"), Key(Schedule.id, "id")],
+                **page,
+                scalars=False,
+            )
+
+
+@blueprint.route("/offerings")
+class Offerings(MethodView):
+    @require_scope("catalog:read")
+    @blueprint.arguments(PageArgumentsSchema, location="query")
+    @blueprint.response(200, OfferingPageSchema)
+    @blueprint.refusals(InvalidCursor)
+    def get(self, page: dict[str, Any]) -> Page[Any]:
+        """List what your platform sells, with your commission, oldest first.
+
+        Other platforms' offerings are not shown here; a course lists all its prices.
+        """
+        own = Offering.platform_id == current_caller().organisation_id
+        with reading("offerings.list") as session:
+            return paginate(
+                session,
+                live_offerings().where(own),
+                [Key(Offering.id, "id")],
+                **page,
+                scalars=False,
+            )
+
+
+@blueprint.route("/course-categories")
+class Categories(MethodView):
+    @require_scope("catalog:read")
+    @blueprint.response(200, CategoriesSchema)
+    def get(self) -> dict[str, Any]:
+        """List the categories that have courses on sale."""
+        with reading("categories.list") as session:
+            return {"items": categories_on_sale(session)}

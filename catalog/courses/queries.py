@@ -1,0 +1,163 @@
+"""What the catalogue shows: published courses of approved institutions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, func, select
+from sqlalchemy.orm import Session, aliased
+
+from catalog.courses.errors import CourseNotFound
+from catalog.courses.models import Course, CourseStatus, Offering, Schedule
+from catalog.reviews.models import Review
+from partners.organisations import Organisation, Standing
+
+Platform = aliased(Organisation, name="platform")
+
+_LOWEST_PRICE = (
+    select(func.min(Offering.price))
+    .where(Offering.course_id == Course.id, Offering.withdrawn_at.is_(None))
+    .scalar_subquery()
+)
+
+SEATS_LEFT = (Schedule.capacity - Schedule.seats_taken).label("seats_left")
+
+
+def courses_on_sale() -> Select[*tuple[Any, ...]]:
+    """Each course with its institution and the lowest price that a platform asks."""
+    return (
+        select(
+            Course.id,
+            Course.code,
+            Course.title,
+            Course.summary,
+            Course.category,
+            Course.category_title,
+            Course.mode,
+            Course.language,
+            Course.sessions,
+            Course.list_price,
+            Course.discount_bps,
+            Organisation.code.label("institution"),
+            Organisation.name.label("institution_name"),
+            _LOWEST_PRICE.label("lowest_price"),
+        )
+        .join(Organisation, Organisation.id == Course.provider_id)
+        .where(
+            Course.status == CourseStatus.PUBLISHED,
+            Organisation.standing == Standing.APPROVED,
+        )
+    )
+
+
+def coming_schedules(course_id: UUID, *, at: datetime) -> Select[*tuple[Any, ...]]:
+    """The runs of a course that are neither over nor cancelled; seats are exact."""
+    return select(
+        Schedule.id,
+        Schedule.code,
+        Schedule.starts_at,
+        Schedule.ends_at,
+        Schedule.enrolment_closes_at,
+        Schedule.capacity,
+        SEATS_LEFT,
+        Schedule.is_generated,
+    ).where(
+        Schedule.course_id == course_id,
+        Schedule.ends_at > at,
+        Schedule.cancelled_at.is_(None),
+    )
+
+
+def live_offerings() -> Select[*tuple[Any, ...]]:
+    """What can be bought: offerings of approved platforms on courses on sale."""
+    return (
+        select(
+            Offering.id,
+            Offering.course_id,
+            Course.code.label("course"),
+            Course.title.label("course_title"),
+            Platform.code.label("platform"),
+            Platform.name.label("platform_name"),
+            Offering.price,
+            Offering.commission_bps,
+            Offering.listed_at,
+        )
+        .join(Course, Course.id == Offering.course_id)
+        .join(Organisation, Organisation.id == Course.provider_id)
+        .join(Platform, Platform.id == Offering.platform_id)
+        .where(
+            Offering.withdrawn_at.is_(None),
+            Course.status == CourseStatus.PUBLISHED,
+            Organisation.standing == Standing.APPROVED,
+            Platform.standing == Standing.APPROVED,
+        )
+    )
+
+
+def categories_on_sale(session: Session) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Each category that has a course on sale, with how many."""
+    on_sale = courses_on_sale().with_only_columns(
+        Course.category.label("code"),
+        func.min(Course.category_title).label("title"),
+        func.count().label("courses"),
+    )
+    return session.execute(
+        on_sale.group_by(Course.category).order_by(Course.category)
+    ).all()
+
+
+@dataclass(frozen=True)
+class CourseDetail:
+    """A course with what a buyer decides by. `stars_average` is in hundredths of a
+    star, None before the first review."""
+
+    course: Row[*tuple[Any, ...]]
+    schedules: Sequence[Row[*tuple[Any, ...]]]
+    offerings: Sequence[Row[*tuple[Any, ...]]]
+    reviews: int
+    stars_average: int | None
+
+
+# A course's page shows the next runs; the list of schedules has them all.
+SHOWN_SCHEDULES = 20
+
+
+def course_in_detail(
+    session: Session, course_id: UUID, *, at: datetime
+) -> CourseDetail:
+    """A course on sale with its next runs and its offerings; raises CourseNotFound."""
+    course = known_course(session, course_id)
+    schedules = session.execute(
+        coming_schedules(course_id, at=at)
+        .order_by(Schedule.starts_at, Schedule.id)
+        .limit(SHOWN_SCHEDULES)
+    ).all()
+    offerings = session.execute(
+        live_offerings()
+        .where(Offering.course_id == course_id)
+        .order_by(Offering.price, Platform.name, Offering.id)
+    ).all()
+    reviews, average = session.execute(
+        select(func.count(), func.round(func.avg(Review.stars) * 100)).where(
+            Review.course_id == course_id
+        )
+    ).one()
+    return CourseDetail(
+        course=course,
+        schedules=schedules,
+        offerings=offerings,
+        reviews=reviews,
+        stars_average=None if average is None else int(average),
+    )
+
+
+def known_course(session: Session, course_id: UUID) -> Row[*tuple[Any, ...]]:
+    """A course on sale; raises CourseNotFound for any other."""
+    course = session.execute(
+        courses_on_sale().where(Course.id == course_id)
+    ).one_or_none()
+    if course is None:
+        raise CourseNotFound
+    return course
