@@ -80,6 +80,12 @@ class Voucher(Base):
     completed_at: Mapped[datetime | None]
     voided_at: Mapped[datetime | None]
 
+    def status_at(self, at: datetime) -> VoucherStatus:
+        """The state as it is, also in the minutes before an overdue one is expired."""
+        if self.status == VoucherStatus.ISSUED and at >= self.expires_at:
+            return VoucherStatus.EXPIRED
+        return VoucherStatus(self.status)
+
     def move_to(self, wanted: VoucherStatus) -> None:
         """Change the state as TRANSITIONS allows, or raise VoucherStateForbids."""
         if wanted not in TRANSITIONS[VoucherStatus(self.status)]:
