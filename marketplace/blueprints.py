@@ -2,15 +2,22 @@
 
 from flask import Flask
 
+import catalog.courses.api
+import catalog.regions.api
 import marketplace.orders.api
 import openapi.docs
 import openapi.health
 import partners.accounts.pages
+import partners.feed.api
+import partners.webhooks.api
+import vouchers.learning.api
+import vouchers.vouchers.api
 from openapi.api import Api
 
 # Scope -> what it lets a client do, in words for a partner's developer.
 SCOPES: dict[str, str] = {
     "catalog:read": "Read courses, schedules and offerings.",
+    "catalog:write": "Import the courses of this institution.",
     "profile:read": "Know the participant by a pairwise id, and her first name.",
     "balance:read": "Read the participant's training balance.",
     "orders:write": "Buy and void courses with the participant's training balance.",
@@ -31,4 +38,10 @@ def register(app: Flask, api: Api) -> None:
     app.register_blueprint(openapi.health.blueprint)
     app.register_blueprint(openapi.docs.make_blueprint(api))
     app.register_blueprint(partners.accounts.pages.blueprint)
+    api.register_blueprint(partners.webhooks.api.blueprint)
+    api.register_blueprint(partners.feed.api.blueprint)
+    api.register_blueprint(catalog.courses.api.blueprint)
+    api.register_blueprint(catalog.regions.api.blueprint)
     api.register_blueprint(marketplace.orders.api.blueprint)
+    api.register_blueprint(vouchers.vouchers.api.blueprint)
+    api.register_blueprint(vouchers.learning.api.blueprint)
