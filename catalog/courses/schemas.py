@@ -44,7 +44,7 @@ class CourseSearchSchema(PageArgumentsSchema):
     )
 
 
-class CourseSchema(Schema):
+class ListedCourseSchema(Schema):
     """A course in a list."""
 
     id = ma.fields.UUID(required=True)
@@ -87,7 +87,7 @@ class CourseSchema(Schema):
     )
 
 
-class ScheduleSchema(Schema):
+class RunSchema(Schema):
     """One run of a course."""
 
     id = ma.fields.UUID(required=True)
@@ -117,12 +117,12 @@ class PriceSchema(Schema):
     price = AmountField(required=True)
 
 
-class CourseDetailSchema(CourseSchema):
+class CourseDetailSchema(ListedCourseSchema):
     """A course with what a buyer decides by."""
 
     summary = Text(required=True)
     schedules = ma.fields.List(
-        ma.fields.Nested(ScheduleSchema),
+        ma.fields.Nested(RunSchema),
         required=True,
         metadata={"description": "The next 20 runs that are not over."},
     )
@@ -139,7 +139,7 @@ class CourseDetailSchema(CourseSchema):
     )
 
 
-class OfferingSchema(Schema):
+class ListedOfferingSchema(Schema):
     """A course on your platform."""
 
     id = ma.fields.UUID(required=True)
@@ -171,6 +171,6 @@ class CategoriesSchema(Schema):
     items = ma.fields.List(ma.fields.Nested(CategorySchema), required=True)
 
 
-CoursePageSchema = page_schema(CourseSchema, "CoursePage")
-SchedulePageSchema = page_schema(ScheduleSchema, "SchedulePage")
-OfferingPageSchema = page_schema(OfferingSchema, "OfferingPage")
+CoursePageSchema = page_schema(ListedCourseSchema, "CoursePage")
+SchedulePageSchema = page_schema(RunSchema, "SchedulePage")
+OfferingPageSchema = page_schema(ListedOfferingSchema, "OfferingPage")
