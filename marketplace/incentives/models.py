@@ -23,6 +23,30 @@ class EntitlementStatus(StrEnum):
     FORFEITED = "forfeited"
 
 
+# Every move an entitlement can make; a failed payment is scheduled again.
+MOVES = {
+    EntitlementStatus.CONDITIONS_OPEN: {
+        EntitlementStatus.ELIGIBLE,
+        EntitlementStatus.FORFEITED,
+    },
+    EntitlementStatus.ELIGIBLE: {
+        EntitlementStatus.SCHEDULED,
+        EntitlementStatus.FORFEITED,
+    },
+    EntitlementStatus.SCHEDULED: {
+        EntitlementStatus.DISBURSING,
+        EntitlementStatus.FORFEITED,
+    },
+    EntitlementStatus.DISBURSING: {EntitlementStatus.PAID, EntitlementStatus.FAILED},
+    EntitlementStatus.FAILED: {
+        EntitlementStatus.SCHEDULED,
+        EntitlementStatus.FORFEITED,
+    },
+    EntitlementStatus.PAID: set(),
+    EntitlementStatus.FORFEITED: set(),
+}
+
+
 class Entitlement(Base):
     """One payment of an incentive, whole rupiah. `kind` is `job_search` or `survey`,
     `number` counts the payments of that kind from 1. One per award, kind and number:
@@ -54,6 +78,12 @@ class Entitlement(Base):
     created_at: Mapped[datetime]
     due_at: Mapped[datetime | None]
     paid_at: Mapped[datetime | None]
+
+    def move_to(self, status: EntitlementStatus) -> None:
+        """Raises ValueError for a move that the table does not have."""
+        if status not in MOVES[EntitlementStatus(self.status)]:
+            raise ValueError(f"An entitlement is not {status} after {self.status}.")
+        self.status = status
 
 
 class Condition(Base):

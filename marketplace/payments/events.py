@@ -7,6 +7,27 @@ from core.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)
+class PayoutAccountLinked(Event):
+    topic = "payout_account.linked"
+    object_field = "payout_account_id"
+    private = frozenset({"participant_id"})
+
+    payout_account_id: UUID
+    participant_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class PayoutAccountRefused(Event):
+    topic = "payout_account.refused"
+    object_field = "payout_account_id"
+    private = frozenset({"participant_id"})
+
+    payout_account_id: UUID
+    refusal: str
+    participant_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class PayoutAccountVerified(Event):
     topic = "payout_account.verified"
     object_field = "payout_account_id"

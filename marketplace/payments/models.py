@@ -28,6 +28,37 @@ class PaymentStatus(StrEnum):
     UNKNOWN = "unknown"
 
 
+LIVE_ACCOUNTS = (AccountStatus.PENDING, AccountStatus.VERIFIED)
+
+# What an account may become; a replaced or refused one stays what it is.
+ACCOUNT_MOVES = {
+    AccountStatus.PENDING: {
+        AccountStatus.VERIFIED,
+        AccountStatus.REFUSED,
+        AccountStatus.REPLACED,
+    },
+    AccountStatus.VERIFIED: {AccountStatus.REFUSED, AccountStatus.REPLACED},
+    AccountStatus.REFUSED: set(),
+    AccountStatus.REPLACED: set(),
+}
+
+# What a payment may become. Back to created only when nothing at all was sent.
+PAYMENT_MOVES = {
+    PaymentStatus.CREATED: {PaymentStatus.SUBMITTING},
+    PaymentStatus.SUBMITTING: {
+        PaymentStatus.CREATED,
+        PaymentStatus.SUCCEEDED,
+        PaymentStatus.FAILED,
+        PaymentStatus.UNKNOWN,
+    },
+    PaymentStatus.UNKNOWN: {PaymentStatus.SUCCEEDED, PaymentStatus.FAILED},
+    PaymentStatus.SUCCEEDED: set(),
+    PaymentStatus.FAILED: set(),
+}
+
+FINAL_PAYMENTS = (PaymentStatus.SUCCEEDED, PaymentStatus.FAILED)
+
+
 class PayoutAccount(Base):
     """A bank account or wallet of a participant: sealed, one live at a time, one person
     per account (feature 2). Verified by the partner: same name, KYC done."""
@@ -47,6 +78,7 @@ class PayoutAccount(Base):
             unique=True,
             postgresql_where=text("status IN ('pending', 'verified')"),
         ),
+        Index("ix_payout_accounts_participant", "participant_id", "linked_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -60,13 +92,21 @@ class PayoutAccount(Base):
     linked_at: Mapped[datetime]
     verified_at: Mapped[datetime | None]
 
+    def move_to(self, status: AccountStatus) -> None:
+        """Raises ValueError for a move that the table does not have."""
+        if status not in ACCOUNT_MOVES[AccountStatus(self.status)]:
+            raise ValueError(f"A payout account is not {status} after {self.status}.")
+        self.status = status
+
 
 class PaymentOrder(Base):
     """One payment of one entitlement: the lineage that may succeed at most once.
 
     `idempotency_key` and `request` (without the account number) are written before the
     partner is called; a new key is drawn only after a failure (payment partners, part
-    0: order of work, retry key).
+    0: order of work, retry key). `request` has the exact body. `unanswered` counts the
+    steps in a row after which the end was still open; it spaces the next ones.
+    `claimed_until` keeps other workers away while one speaks to the partner.
     """
 
     __tablename__ = "payment_orders"
@@ -99,13 +139,26 @@ class PaymentOrder(Base):
     partner_payout_id: Mapped[str | None] = mapped_column(index=True)
     failure: Mapped[str | None]
     created_at: Mapped[datetime]
+    unanswered: Mapped[int] = mapped_column(default=0)
     next_step_at: Mapped[datetime]
     claimed_until: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
 
+    def move_to(self, status: PaymentStatus) -> None:
+        """Raises ValueError for a move that the table does not have."""
+        if status not in PAYMENT_MOVES[PaymentStatus(self.status)]:
+            raise ValueError(f"A payment is not {status} after {self.status}.")
+        self.status = status
+
+    @property
+    def is_final(self) -> bool:
+        return self.status in FINAL_PAYMENTS
+
 
 class PaymentAttempt(Base):
-    """Evidence of one call to the partner."""
+    """Evidence of one call to the partner: `kind` is `create`, `retrieve` or `find`;
+    `outcome` its status or why there is none, with `_replayed` behind a stored answer.
+    """
 
     __tablename__ = "payment_attempts"
 

@@ -167,6 +167,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payout_accounts")),
     )
     op.create_index(
+        "ix_payout_accounts_participant",
+        "payout_accounts",
+        ["participant_id", "linked_at"],
+        unique=False,
+    )
+    op.create_index(
         "uq_payout_accounts_live",
         "payout_accounts",
         ["participant_id"],
@@ -384,6 +390,7 @@ def upgrade() -> None:
         sa.Column("partner_payout_id", sa.Text(), nullable=True),
         sa.Column("failure", sa.Text(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("unanswered", sa.Integer(), nullable=False),
         sa.Column("next_step_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
