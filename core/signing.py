@@ -66,7 +66,13 @@ class Issuer:
             header, payload = (json.loads(_decode(part)) for part in signed.split("."))
             key = self._key_named(header)
             key.verify(_decode(signature), signed.encode())
-        except (ValueError, KeyError, TypeError, InvalidSignature) as error:
+        except (
+            ValueError,
+            LookupError,
+            TypeError,
+            AttributeError,
+            InvalidSignature,
+        ) as error:
             raise BadSignature("Not signed by a key of ours.") from error
         return cast(dict[str, Any], payload)
 
@@ -77,10 +83,15 @@ class Issuer:
     def _key_named(self, header: dict[str, Any]) -> Ed25519PublicKey:
         if header["alg"] != ALGORITHM or header.get("typ") != "JWT":
             raise ValueError(header)
-        keys = {
-            self._kid(thumbprint(key)): key for key in (self._public_key, *self.retired)
-        }
-        return Ed25519PublicKey.from_public_bytes(keys[header["kid"]])
+        keys = {thumbprint(key): key for key in (self._public_key, *self.retired)}
+        # The thumbprint alone, so that old documents survive a change of our address.
+        key_id = header["kid"].rpartition("/")[2]
+        return Ed25519PublicKey.from_public_bytes(keys[key_id])
+
+    def jwk(self, key_id: str) -> dict[str, str] | None:
+        """The public JWK with a thumbprint, or None."""
+        by_id = {key["kid"].rpartition("/")[2]: key for key in self.jwks()}
+        return by_id.get(key_id)
 
     def _jwk(self, key: bytes) -> dict[str, str]:
         return {
