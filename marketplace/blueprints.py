@@ -10,6 +10,9 @@ import openapi.health
 import partners.accounts.pages
 import partners.feed.api
 import partners.webhooks.api
+import vouchers.certificates.api
+import vouchers.certificates.keys
+import vouchers.certificates.pages
 import vouchers.learning.api
 import vouchers.vouchers.api
 from openapi.api import Api
@@ -45,3 +48,6 @@ def register(app: Flask, api: Api) -> None:
     api.register_blueprint(marketplace.orders.api.blueprint)
     api.register_blueprint(vouchers.vouchers.api.blueprint)
     api.register_blueprint(vouchers.learning.api.blueprint)
+    api.register_blueprint(vouchers.certificates.api.blueprint)
+    app.register_blueprint(vouchers.certificates.keys.blueprint)
+    app.register_blueprint(vouchers.certificates.pages.blueprint)

@@ -19,3 +19,17 @@ class CertificateIssued(Event):
     voucher_id: UUID
     course_id: UUID
     participant_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificateRevoked(Event):
+    """The reason is not told: it may speak of a person."""
+
+    topic = "certificate.revoked"
+    object_field = "certificate_id"
+    private = frozenset({"participant_id"})
+
+    certificate_id: UUID
+    voucher_id: UUID
+    course_id: UUID
+    participant_id: UUID

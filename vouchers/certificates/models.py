@@ -4,11 +4,12 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, one_of
 from core.ids import new_id
+from vouchers.certificates.errors import CertificateNotValid, CertificateRevokedAlready
 
 
 class CertificateStatus(StrEnum):
@@ -22,11 +23,16 @@ class Certificate(Base):
     `serial` is printed; `public_id` is the unguessable part of the verification
     address. The holder's name is sealed; the credential (a JWT, which holds the name)
     is sealed too. What the certificate says of course and institution is pinned.
+    `status_index` is its place in the status lists, counted over all certificates;
+    `key_id` is the thumbprint of the key that signed.
     """
 
     __tablename__ = "certificates"
     __table_args__ = (
         CheckConstraint(one_of("status", CertificateStatus), name="status_known"),
+        CheckConstraint(
+            "(status = 'revoked') = (revoked_at IS NOT NULL)", name="revoked_at_known"
+        ),
         Index("ix_certificates_participant", "participant_id", "issued_at"),
         Index("ix_certificates_provider", "provider_id", "id"),
     )
@@ -38,6 +44,9 @@ class Certificate(Base):
     course_id: Mapped[UUID] = mapped_column(ForeignKey("courses.id"))
     serial: Mapped[str] = mapped_column(unique=True)
     public_id: Mapped[str] = mapped_column(unique=True)
+    status_index: Mapped[int] = mapped_column(
+        BigInteger, Identity(minvalue=0, start=0), unique=True
+    )
     holder_name_sealed: Mapped[bytes]
     course_title: Mapped[str]
     provider_name: Mapped[str]
@@ -48,3 +57,16 @@ class Certificate(Base):
     issued_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     revoked_reason: Mapped[str | None]
+
+    def revoke(self, *, reason: str, at: datetime) -> None:
+        """Take the certificate back for good, or raise CertificateRevokedAlready."""
+        if self.revoked_at is not None:
+            raise CertificateRevokedAlready(revoked_at=self.revoked_at.isoformat())
+        self.status = CertificateStatus.REVOKED
+        self.revoked_at = at
+        self.revoked_reason = reason
+
+    def require_valid(self) -> None:
+        """Raise CertificateNotValid when the certificate was revoked."""
+        if self.revoked_at is not None:
+            raise CertificateNotValid(revoked_at=self.revoked_at.isoformat())

@@ -132,6 +132,12 @@ def upgrade() -> None:
         sa.Column("course_id", sa.Uuid(), nullable=False),
         sa.Column("serial", sa.Text(), nullable=False),
         sa.Column("public_id", sa.Text(), nullable=False),
+        sa.Column(
+            "status_index",
+            sa.BigInteger(),
+            sa.Identity(always=False, start=0, minvalue=0),
+            nullable=False,
+        ),
         sa.Column("holder_name_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("course_title", sa.Text(), nullable=False),
         sa.Column("provider_name", sa.Text(), nullable=False),
@@ -142,6 +148,10 @@ def upgrade() -> None:
         sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revoked_reason", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "(status = 'revoked') = (revoked_at IS NOT NULL)",
+            name=op.f("ck_certificates_revoked_at_known"),
+        ),
         sa.CheckConstraint(
             "status IN ('issued', 'revoked')", name=op.f("ck_certificates_status_known")
         ),
@@ -168,6 +178,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_certificates")),
         sa.UniqueConstraint("public_id", name=op.f("uq_certificates_public_id")),
         sa.UniqueConstraint("serial", name=op.f("uq_certificates_serial")),
+        sa.UniqueConstraint("status_index", name=op.f("uq_certificates_status_index")),
         sa.UniqueConstraint("voucher_id", name=op.f("uq_certificates_voucher_id")),
     )
     op.create_index(
