@@ -1,13 +1,17 @@
 """Adding a line to the audit trail."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from core import context
 from core.audit.models import AuditEntry
+from core.bulk import insert_columns
 from core.database import Json
+from core.ids import new_id
 
 
 def record(
@@ -25,18 +29,53 @@ def record(
 
     Who acts and in which request is taken from core.context.
     """
-    circumstances = context.current()
     entry = AuditEntry(
-        recorded_at=at,
-        actor=circumstances.actor,
-        on_behalf_of=circumstances.on_behalf_of,
         action=action,
         object_type=object_type,
         object_id=str(object_id),
         before=before,
         after=after,
-        reason=reason,
-        request_id=circumstances.request_id,
+        **_circumstances(at=at, reason=reason),
     )
     session.add(entry)
     return entry
+
+
+def record_many(
+    session: Session,
+    *,
+    action: str,
+    object_type: str,
+    object_ids: Sequence[UUID],
+    at: datetime,
+    before: Json | None = None,
+    after: Json | None = None,
+    reason: str | None = None,
+) -> None:
+    """Write down that the current actor did the same to each of many objects."""
+    if not object_ids:
+        return
+    insert_columns(
+        session,
+        AuditEntry,
+        {
+            "id": [new_id() for _ in object_ids],
+            "object_id": [str(object_id) for object_id in object_ids],
+        },
+        action=action,
+        object_type=object_type,
+        before=before,
+        after=after,
+        **_circumstances(at=at, reason=reason),
+    )
+
+
+def _circumstances(*, at: datetime, reason: str | None) -> dict[str, Any]:
+    circumstances = context.current()
+    return {
+        "recorded_at": at,
+        "actor": circumstances.actor,
+        "on_behalf_of": circumstances.on_behalf_of,
+        "reason": reason,
+        "request_id": circumstances.request_id,
+    }
