@@ -6,6 +6,7 @@ from flask import Flask
 from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import marketplace.models  # noqa: F401 (the mappers need every table)
 from core import unit_of_work
 from core.database import make_engine
 from core.logs import configure_logging
