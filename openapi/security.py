@@ -96,10 +96,27 @@ class PersonMissing(Denied):
     )
 
 
-def require_scope(scope: str, *, person: bool = False) -> Callable[[View], View]:
+class KindMissing(Denied):
+    slug = "organisation-kind-missing"
+    title = Text(
+        "Another kind of organisation does this", "Bukan wewenang organisasi ini"
+    )
+    detail = Text(
+        "This operation is for organisations of the kind {kind}.",
+        "Operasi ini hanya untuk organisasi berjenis {kind}.",
+    )
+    remedy = Text(
+        "Use a client of such an organisation.", "Gunakan klien organisasi tersebut."
+    )
+
+
+def require_scope(
+    scope: str, *, person: bool = False, kind: str | None = None
+) -> Callable[[View], View]:
     """Let in only callers whose token has `scope`.
 
-    `person=True` also asks that the token acts for a person, as orders do.
+    `person=True` also asks that the token acts for a person, as orders do; `kind` that
+    the caller's organisation is of a kind, such as `operator`.
     """
 
     def decorate(view: View) -> View:
@@ -110,10 +127,12 @@ def require_scope(scope: str, *, person: bool = False) -> Callable[[View], View]
                 raise ScopeMissing(scope=scope)
             if person and caller.subject_id is None:
                 raise PersonMissing
+            if kind is not None and kind not in caller.kinds:
+                raise KindMissing(kind=kind)
             return view(*args, **kwargs)
 
         guarded.access = ("scope", scope)  # type: ignore[attr-defined]
-        _document(guarded, scope, person=person)
+        _document(guarded, scope, person=person, kind=kind)
         return cast(View, guarded)
 
     return decorate
@@ -168,7 +187,7 @@ def _look_up() -> Caller:
     return caller
 
 
-def _document(view: Any, scope: str, *, person: bool) -> None:
+def _document(view: Any, scope: str, *, person: bool, kind: str | None) -> None:
     documentation = dict(getattr(view, "_apidoc", {}))
     flow = "participant" if person else "oauth"
     documentation["manual_doc"] = {
@@ -180,5 +199,6 @@ def _document(view: Any, scope: str, *, person: bool) -> None:
         NotAuthenticated,
         ScopeMissing,
         *([PersonMissing] if person else []),
+        *([KindMissing] if kind else []),
     ]
     view._apidoc = documentation
