@@ -5,6 +5,7 @@ from flask import Flask
 import catalog.courses.api
 import catalog.regions.api
 import marketplace.orders.api
+import marketplace.web.pages
 import openapi.docs
 import openapi.health
 import partners.accounts.pages
@@ -41,6 +42,7 @@ def register(app: Flask, api: Api) -> None:
     app.register_blueprint(openapi.health.blueprint)
     app.register_blueprint(openapi.docs.make_blueprint(api))
     app.register_blueprint(partners.accounts.pages.blueprint)
+    marketplace.web.pages.register(app)
     api.register_blueprint(partners.webhooks.api.blueprint)
     api.register_blueprint(partners.feed.api.blueprint)
     api.register_blueprint(catalog.courses.api.blueprint)

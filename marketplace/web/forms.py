@@ -1,0 +1,45 @@
+"""The forms that participants fill in. They check shape only; services decide."""
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from marketplace.payments.channels import channels
+
+COMMENT_LETTERS = 1_000
+
+
+class PayoutAccountForm(FlaskForm):
+    """A bank or wallet of the programme's, and the number there."""
+
+    channel = SelectField(
+        _("Bank or wallet"),
+        choices=lambda: list(channels().items()),
+        validators=[InputRequired()],
+    )
+    number = StringField(
+        _("Account number"),
+        validators=[InputRequired(), Length(max=40)],
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+    )
+
+
+class ReviewForm(FlaskForm):
+    """Stars and a comment."""
+
+    stars = RadioField(
+        choices=[
+            ("1", _("1 star: bad")),
+            ("2", _("2 stars: weak")),
+            ("3", _("3 stars: fair")),
+            ("4", _("4 stars: good")),
+            ("5", _("5 stars: very good")),
+        ],
+        validators=[InputRequired(_("Choose one to five stars."))],
+    )
+    comment = TextAreaField(
+        _("What should others know?"),
+        validators=[Length(max=COMMENT_LETTERS)],
+        render_kw={"rows": "4", "maxlength": str(COMMENT_LETTERS)},
+    )

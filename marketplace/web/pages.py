@@ -1,0 +1,15 @@
+"""All pages for participants, as one blueprint."""
+
+from flask import Flask
+
+from marketplace.web import catalogue, dashboard, landing, payout_account, verification
+from marketplace.web.site import blueprint, configure
+
+# Importing a module is what puts its pages into the blueprint.
+MODULES = (catalogue, dashboard, landing, payout_account, verification)
+
+
+def register(app: Flask) -> None:
+    """Put every page at its address."""
+    app.register_blueprint(blueprint)
+    configure(app)

@@ -1,0 +1,148 @@
+"""States, steps and conditions in the words of the people they concern.
+
+A name without words here is shown as it is, so that a new state never breaks a page.
+"""
+
+from core.text import Text
+from vouchers.learning.models import POST_TEST
+from vouchers.learning.rules import FIRST
+
+AWARD_STATES = {
+    "active": Text("Active", "Aktif"),
+    "revoked": Text(
+        "Revoked: no course was bought before the deadline",
+        "Dicabut: tidak ada pelatihan yang dibeli sampai batas waktu",
+    ),
+    "forfeited": Text("Ended: the rest was given back", "Berakhir: sisa dikembalikan"),
+    "exhausted": Text("Spent in full", "Saldo habis terpakai"),
+    "closed": Text("Ended", "Berakhir"),
+}
+
+APPLICATION_STATES = {
+    "submitted": Text("Being checked", "Sedang diperiksa"),
+    "verified": Text(
+        "Meets the rules; selection follows", "Lolos syarat; tunggu hasil"
+    ),
+    "rejected": Text("Does not meet the rules", "Tidak memenuhi syarat"),
+    "selected": Text("Selected", "Terpilih"),
+    "not_selected": Text("Not selected this time", "Belum terpilih kali ini"),
+}
+
+VOUCHER_STATES = {
+    "issued": Text("Not redeemed yet", "Belum diredeem"),
+    "redeemed": Text("Learning", "Sedang belajar"),
+    "completed": Text("Completed", "Selesai"),
+    "voided": Text("Cancelled, money returned", "Dibatalkan, saldo kembali"),
+    "expired": Text("Expired", "Kedaluwarsa"),
+}
+
+NEXT_STEPS = {
+    "redeem": Text(
+        "Type the redeem code on the institution's site at the first meeting.",
+        "Masukkan kode redeem di situs lembaga pelatihan pada pertemuan pertama.",
+    ),
+    "attend": Text(
+        "Join the next meeting and confirm that you are there.",
+        "Ikuti pertemuan berikutnya dan konfirmasi kehadiran Anda.",
+    ),
+    "post_test": Text(
+        "Take the post-test on the institution's site.",
+        "Kerjakan tes akhir di situs lembaga pelatihan.",
+    ),
+    "wait": Text(
+        "Wait for the institution to finish the course and issue the certificate.",
+        "Tunggu lembaga pelatihan menyelesaikan kelas dan menerbitkan sertifikat.",
+    ),
+    "review": Text(
+        "Review the course: it is a condition of the incentive.",
+        "Beri ulasan pelatihan: ini salah satu syarat insentif.",
+    ),
+    "nothing": Text("Nothing to do.", "Tidak ada yang perlu dilakukan."),
+}
+
+INCENTIVE_STATES = {
+    "conditions_open": Text("Conditions are open", "Syarat belum lengkap"),
+    "eligible": Text("All conditions are met", "Semua syarat terpenuhi"),
+    "scheduled": Text("To be paid", "Menunggu pembayaran"),
+    "disbursing": Text("Being paid", "Sedang dibayarkan"),
+    "paid": Text("Paid", "Sudah dibayarkan"),
+    "failed": Text("The payment failed", "Pembayaran gagal"),
+    "forfeited": Text("Lost", "Hangus"),
+}
+
+INCENTIVE_KINDS = {
+    "job_search": Text("Job-search incentive", "Insentif pencarian kerja"),
+    "survey": Text("Survey incentive", "Insentif survei"),
+}
+
+CONDITIONS = {
+    "certificate": Text("Certificate of a course", "Sertifikat pelatihan"),
+    "review": Text("Review of the course", "Ulasan pelatihan"),
+    "account_linked": Text("Payout account linked", "Rekening tersambung"),
+    "account_verified": Text("Payout account verified", "Rekening terverifikasi"),
+}
+
+CONDITION_STEPS = {
+    "certificate": Text("Finish a course.", "Selesaikan satu pelatihan."),
+    "review": Text("Review the finished course.", "Ulas pelatihan yang selesai."),
+    "account_linked": Text("Link a bank account or wallet.", "Sambungkan rekening."),
+    "account_verified": Text(
+        "We check the account with the bank; this takes a moment.",
+        "Kami memeriksa rekening ke bank; tunggu sebentar.",
+    ),
+}
+
+PAYOUT_STATES = {
+    "pending": Text("Being checked", "Sedang diperiksa"),
+    "verified": Text("Verified", "Terverifikasi"),
+    "refused": Text("Refused", "Ditolak"),
+}
+
+MODES = {
+    "self_paced": Text("Self-paced online", "Belajar mandiri daring"),
+    "webinar": Text("Live webinar", "Webinar langsung"),
+    "offline": Text("Classroom", "Tatap muka"),
+    "blended": Text("Online and classroom", "Daring dan tatap muka"),
+}
+
+
+KINDS = {
+    "award": AWARD_STATES,
+    "application": APPLICATION_STATES,
+    "voucher": VOUCHER_STATES,
+    "step": NEXT_STEPS,
+    "incentive": INCENTIVE_STATES,
+    "incentive_kind": INCENTIVE_KINDS,
+    "condition": CONDITIONS,
+    "condition_step": CONDITION_STEPS,
+    "payout": PAYOUT_STATES,
+    "mode": MODES,
+}
+
+# The colour of a state, which only repeats what its words say.
+TONES = {
+    "good": {"active", "selected", "completed", "paid", "verified", "redeemed"},
+    "bad": {"revoked", "rejected", "refused", "failed", "forfeited", "expired"},
+}
+
+
+def name_of(words: dict[str, Text], key: str) -> Text:
+    """The words of a state, or the state's own name when it has none."""
+    return words.get(key, Text(key, key))
+
+
+def tone_of(status: str) -> str:
+    """`good`, `bad` or `plain`."""
+    return next((tone for tone, names in TONES.items() if status in names), "plain")
+
+
+def step_in_words(sequence: int) -> Text:
+    """A sequence number in words: 1 redeems, 999 is the post-test."""
+    if sequence == POST_TEST:
+        return Text("Post-test", "Tes akhir")
+    if sequence == FIRST:
+        return Text(
+            "First meeting (redeems the voucher)",
+            "Pertemuan pertama (meredeem voucher)",
+        )
+    return Text(f"Meeting {sequence}", f"Pertemuan {sequence}")
