@@ -8,18 +8,21 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from core import migrations
+from core.context import acting_as
+from core.jobs import worker
 from core.ledger import proof
 from core.unit_of_work import snapshot
 from openapi.json_provider import dump_json
 
 db = AppGroup("db", help="The database's schema.")
 ledger = AppGroup("ledger", help="The books.")
+jobs = AppGroup("jobs", help="Background work.")
 contract = AppGroup("contract", help="The published openapi.json.")
 
 
 def register(app: Flask) -> None:
     """Add the commands to the application."""
-    for group in (db, ledger, contract):
+    for group in (db, ledger, jobs, contract):
         app.cli.add_command(group)
 
 
@@ -61,6 +64,20 @@ def ledger_prove() -> None:
             click.echo(f"{name}: {found}", err=True)
     click.echo("The books hold." if result.holds else "The books do not hold.")
     sys.exit(0 if result.holds else 1)
+
+
+@jobs.command("work")
+def jobs_work() -> None:
+    """Work off the queue until asked to stop; run as many as you like."""
+    with acting_as("job"):
+        worker.work(current_app.extensions["settings"])
+
+
+@jobs.command("run-once")
+def jobs_run_once() -> None:
+    """Work off what waits now, and stop."""
+    with acting_as("job"):
+        worker.run_once(current_app.extensions["settings"])
 
 
 def _contract() -> bytes:

@@ -3,15 +3,20 @@
 from collections.abc import Callable
 from typing import Any
 
-from procrastinate import App, PsycopgConnector, RetryStrategy
+from procrastinate import App, PsycopgConnector, RetryStrategy, SyncPsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued
-from procrastinate.tasks import Task
+from procrastinate.manager import JobManager
+from procrastinate.tasks import ConfigureTaskOptions, Task
 from procrastinate.types import TimeDeltaParams
 from sqlalchemy.orm import Session
 
-# The connector is replaced when a worker opens the queue (core.jobs.worker); enqueuing
-# uses the connection of the caller's transaction and needs none.
+# The connector is replaced when a worker opens the queue (core.jobs.worker).
 queue = App(connector=PsycopgConnector())
+
+# Enqueuing borrows the connection of the caller's transaction, so this connector is
+# never opened. It is apart from the queue's: a worker's own connector speaks asyncio
+# and cannot use the connection of a job's session.
+_borrowing = JobManager(SyncPsycopgConnector())
 
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=3)
 
@@ -28,17 +33,18 @@ def task(
 
 
 def periodic(
-    name: str, cron: str
+    name: str, cron: str, *, one_at_a_time: bool = True
 ) -> Callable[[Callable[..., Any]], Task[..., Any, Any]]:
     """Declare a job that runs on a schedule, once over all workers per tick.
 
     `cron` has five fields, or six with seconds last. A tick that finds the previous
-    one still waiting adds nothing.
+    one still waiting adds nothing. With `one_at_a_time` no two run at once either; a
+    job of a worker that died then holds up the next until it is rescued.
     """
 
     def declare(function: Callable[..., Any]) -> Task[..., Any, Any]:
         scheduled = queue.task(
-            name=name, queueing_lock=name, lock=name, pass_context=False
+            name=name, queueing_lock=name, lock=name if one_at_a_time else None
         )(_without_timestamp(function))
         return queue.periodic(cron=cron)(scheduled)
 
@@ -58,21 +64,31 @@ def enqueue(
 
     A second job with the same `queueing_lock` that is still waiting is not added.
     """
-    connection = session.connection().connection.driver_connection
-    deferrer = job.configure(
-        connection=connection,
-        lock=lock,
-        queueing_lock=queueing_lock,
-        schedule_in=schedule_in,
+    options = ConfigureTaskOptions(
+        lock=lock, queueing_lock=queueing_lock, schedule_in=schedule_in
     )
     if queueing_lock is None:
-        deferrer.defer(**arguments)
+        _defer(session, job, options, arguments)
         return
     try:
         with session.begin_nested():
-            deferrer.defer(**arguments)
+            _defer(session, job, options, arguments)
     except AlreadyEnqueued:
         return
+
+
+def _defer(
+    session: Session,
+    job: Task[..., Any, Any],
+    options: ConfigureTaskOptions,
+    arguments: dict[str, Any],
+) -> None:
+    # Asking the session for its connection is what sets the savepoint of a nested
+    # transaction, so it is done in here and not before.
+    options["connection"] = session.connection().connection.driver_connection
+    deferrer = job.configure(**options)
+    deferrer.job_manager = _borrowing
+    deferrer.defer(**arguments)
 
 
 def _without_timestamp(function: Callable[..., Any]) -> Callable[..., Any]:
