@@ -1,5 +1,6 @@
 """Identifiers and secrets: one function per purpose."""
 
+import base64
 import secrets
 from uuid import UUID
 
@@ -41,3 +42,8 @@ def normalise_code(text: str) -> str:
     """A typed code without blanks and dashes, upper case, look-alikes mended."""
     bare = text.upper().replace("-", "").replace(" ", "")
     return bare.translate(str.maketrans("OIL", "011"))
+
+
+def new_signing_secret() -> str:
+    """A secret that signs webhooks: 256 bits, as Standard Webhooks writes them."""
+    return "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()

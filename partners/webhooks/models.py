@@ -22,7 +22,8 @@ class Endpoint(Base):
     """Where an organisation wants its events. `topics` empty means all.
 
     Secrets are sealed (they must be used, so a hash will not do); two live during
-    rotation, the older until `previous_expires_at`.
+    rotation, the older until `previous_expires_at`. `failing_since` is the first of the
+    failed attempts since the last success.
     """
 
     __tablename__ = "webhook_endpoints"
@@ -43,7 +44,11 @@ class Endpoint(Base):
 
 
 class Delivery(Base):
-    """One event for one endpoint. Its id is the `webhook-id`, the same on each retry."""
+    """One event for one endpoint. Its id is the `webhook-id`, the same on each retry.
+
+    A worker that sends it holds it until `claimed_until`; when that passes without a
+    recorded attempt the worker died, and another may send it (again: at least once).
+    """
 
     __tablename__ = "webhook_deliveries"
     __table_args__ = (
@@ -51,16 +56,24 @@ class Delivery(Base):
         Index("uq_webhook_deliveries_once", "endpoint_id", "event_id", unique=True),
         Index(
             "ix_webhook_deliveries_due",
+            "endpoint_id",
             "next_attempt_at",
             postgresql_where=text("status = 'pending'"),
+        ),
+        Index(
+            "ix_webhook_deliveries_claimed",
+            "endpoint_id",
+            postgresql_where=text("claimed_until IS NOT NULL"),
         ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     endpoint_id: Mapped[UUID] = mapped_column(ForeignKey("webhook_endpoints.id"))
     event_id: Mapped[UUID] = mapped_column(ForeignKey("events.id"), index=True)
-    status: Mapped[str] = mapped_column(default=DeliveryStatus.PENDING)
-    attempts: Mapped[int] = mapped_column(default=0)
+    status: Mapped[str] = mapped_column(
+        default=DeliveryStatus.PENDING, server_default=DeliveryStatus.PENDING
+    )
+    attempts: Mapped[int] = mapped_column(default=0, server_default="0")
     next_attempt_at: Mapped[datetime]
     claimed_until: Mapped[datetime | None]
     created_at: Mapped[datetime]

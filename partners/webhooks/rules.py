@@ -1,0 +1,145 @@
+"""When to try again, where a webhook may go, which topics exist.
+
+Schedule, answers and headers are those of Standard Webhooks
+(https://www.standardwebhooks.com); requirements WH-03, WH-04 and WH-06.
+"""
+
+import ipaddress
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
+
+from partners.webhooks.errors import EndpointUrlRefused, UnknownTopic
+
+# The wait after the first, second … failed attempt; after the last there is no more.
+SCHEDULE = (
+    timedelta(seconds=5),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=5),
+    timedelta(hours=10),
+    timedelta(hours=14),
+    timedelta(hours=20),
+    timedelta(hours=24),
+)
+MAX_ATTEMPTS = len(SCHEDULE) + 1
+JITTER = 0.2
+LONGEST_RETRY_AFTER = timedelta(hours=24)
+
+ROTATION = timedelta(hours=24)
+
+# How many deliveries of one endpoint are on their way at once: one that fails is asked
+# one at a time, and only on the threads that are set aside for such (WH-05).
+IN_FLIGHT = 4
+IN_FLIGHT_WHILE_FAILING = 1
+
+HTTPS_PORTS = frozenset({443, 8443})
+# Ranges that carry another address inside, which Python calls global.
+_WRAPPED = tuple(
+    ipaddress.ip_network(network)
+    for network in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: `status` is None when nothing did, and `error` says why.
+
+    `text` is the first 1 KiB of the body; `retry_after` the header as it was sent.
+    """
+
+    status: int | None
+    latency_ms: int
+    error: str | None = None
+    text: str | None = None
+    retry_after: str | None = None
+
+    @property
+    def is_success(self) -> bool:
+        return self.status is not None and 200 <= self.status < 300
+
+    @property
+    def is_gone(self) -> bool:
+        """410: the receiver wants no more."""
+        return self.status == 410
+
+
+def next_attempt(
+    attempts: int, answer: Answer, *, at: datetime, draw: Callable[[], float]
+) -> datetime | None:
+    """When to try again after `attempts` failed ones, or None for never.
+
+    `draw` gives a number from 0 to 1, which spreads the retries by 20 % to either
+    side. 429 and 503 may ask for a longer wait, of at most 24 hours.
+    """
+    if attempts >= MAX_ATTEMPTS:
+        return None
+    wait = SCHEDULE[attempts - 1] * (1 - JITTER + 2 * JITTER * draw())
+    if answer.status in (429, 503) and answer.retry_after:
+        wait = max(wait, min(asked_wait(answer.retry_after, at), LONGEST_RETRY_AFTER))
+    return at + wait
+
+
+def asked_wait(retry_after: str, at: datetime) -> timedelta:
+    """The wait that a Retry-After header asks for (RFC 9110, 10.2.3); 0 if unclear."""
+    text = retry_after.strip()
+    if text.isascii() and text.isdigit():
+        return timedelta(seconds=min(int(text[:9]), 10**8))
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return timedelta()
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return max(moment - at, timedelta())
+
+
+def is_public_address(text: str) -> bool:
+    """Whether an IP address is one of the open internet, in whatever notation."""
+    address = ipaddress.ip_address(text.partition("%")[0])
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped is not None:
+            return is_public_address(str(address.ipv4_mapped))
+        if any(address in network for network in _WRAPPED):
+            return False
+    return address.is_global and not address.is_multicast
+
+
+def check_url(url: str, *, allow_private: bool) -> None:
+    """Refuse an address to which webhooks may not go: raises EndpointUrlRefused.
+
+    https on port 443 or 8443, no user name, no fragment. `allow_private` lifts that for
+    development. The name is resolved and checked again at each attempt.
+    """
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise EndpointUrlRefused(reason="it is not a URL") from error
+    if any(letter <= " " or letter in '\\<>"^`{|}' for letter in url):
+        raise EndpointUrlRefused(reason="it is not a URL")
+    if not parts.hostname or "@" in parts.netloc or parts.fragment:
+        raise EndpointUrlRefused(reason="it has no host, a user name or a fragment")
+    if allow_private and parts.scheme in ("http", "https"):
+        return
+    if parts.scheme != "https" or port not in (None, *HTTPS_PORTS):
+        raise EndpointUrlRefused(reason="only https on port 443 or 8443 is allowed")
+    if _is_private_literal(parts.hostname):
+        raise EndpointUrlRefused(reason="the host is not on the open internet")
+
+
+def _is_private_literal(host: str) -> bool:
+    try:
+        return not is_public_address(host)
+    except ValueError:
+        return host == "localhost" or host.endswith((".localhost", ".local"))
+
+
+def check_topics(topics: Collection[str], known: Collection[str]) -> None:
+    """Refuse a topic that no event has: raises UnknownTopic."""
+    for topic in topics:
+        if topic not in known:
+            raise UnknownTopic(topic=topic)

@@ -1,0 +1,120 @@
+"""What tests of webhooks share: rows, and a receiver to send to."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy.orm import Session
+
+from core.events import StoredEvent
+from core.events.services.relay import relay_events
+from core.ids import new_id, new_signing_secret
+from core.privacy import vault_of
+from partners.webhooks import Endpoint
+from tests.factories.partners import EARLY
+
+SECRET = new_signing_secret()
+
+
+def make_endpoint(session: Session, organisation: Any, **changes: Any) -> Endpoint:
+    identity = new_id()
+    values: dict[str, Any] = {
+        "id": identity,
+        "organisation_id": organisation.id,
+        "url": "https://hooks.example/",
+        "topics": [],
+        "secret_sealed": vault_of(session).seal(SECRET, row=identity, field="secret"),
+        "created_at": EARLY,
+    }
+    endpoint = Endpoint(**(values | changes))
+    session.add(endpoint)
+    session.flush()
+    return endpoint
+
+
+def make_event(session: Session, *organisations: Any, **changes: Any) -> StoredEvent:
+    """An event that concerns the organisations, not numbered yet."""
+    values: dict[str, Any] = {
+        "topic": "order.placed",
+        "version": 1,
+        "occurred_at": EARLY,
+        "object_id": uuid4(),
+        "audience": [organisation.id for organisation in organisations],
+        "data": {"price": 350_000},
+    }
+    event = StoredEvent(**(values | changes))
+    session.add(event)
+    session.flush()
+    return event
+
+
+def relay(session: Session) -> None:
+    """Number what there is, which makes the deliveries."""
+    relay_events(session)
+    session.flush()
+
+
+@dataclass
+class Received:
+    headers: dict[str, str]
+    body: bytes
+
+
+@dataclass
+class Receiver:
+    """A web server on this machine; `answer` decides what each request gets."""
+
+    answer: Callable[[BaseHTTPRequestHandler], None]
+    requests: list[Received] = field(default_factory=list)
+    url: str = ""
+
+
+@contextmanager
+def receiver(
+    answer: Callable[[BaseHTTPRequestHandler], None] | int = 204,
+) -> Iterator[Receiver]:
+    """Receive webhooks; a number answers each request with that status."""
+    if isinstance(answer, int):
+        answer = answering(answer)
+    seen = Receiver(answer)
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            length = int(self.headers.get("content-length", "0"))
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            seen.requests.append(Received(headers, self.rfile.read(length)))
+            seen.answer(self)
+
+        def log_message(self, *_: Any) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    server.block_on_close = False
+    seen.url = f"http://127.0.0.1:{server.server_port}/hook"
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    try:
+        yield seen
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def answering(
+    status: int, body: bytes = b"", **headers: str
+) -> Callable[[BaseHTTPRequestHandler], None]:
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        request.send_response(status)
+        for name, value in headers.items():
+            request.send_header(name.replace("_", "-"), value)
+        request.send_header("content-length", str(len(body)))
+        request.end_headers()
+        request.wfile.write(body)
+
+    return answer
