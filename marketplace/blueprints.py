@@ -4,7 +4,11 @@ from flask import Flask
 
 import catalog.courses.api
 import catalog.regions.api
+import marketplace.incentives.api
 import marketplace.orders.api
+import marketplace.participants.api
+import marketplace.programme.api
+import marketplace.payments.api
 import marketplace.web.pages
 import openapi.docs
 import openapi.health
@@ -33,6 +37,8 @@ SCOPES: dict[str, str] = {
     "events:read": "Read the events that concern this organisation.",
     "programme:manage": "Run batches: open, close, select, decide and award.",
     "programme:read": "Read batches, schemes and their figures.",
+    "participants:reveal": "Show personal data in clear, for a reason, on the record.",
+    "registrations:write": "Register participants in the programme's own applications.",
     "participant:self": "Act as the participant in the programme's own application.",
 }
 
@@ -47,7 +53,12 @@ def register(app: Flask, api: Api) -> None:
     api.register_blueprint(partners.feed.api.blueprint)
     api.register_blueprint(catalog.courses.api.blueprint)
     api.register_blueprint(catalog.regions.api.blueprint)
+    api.register_blueprint(marketplace.participants.api.blueprint)
+    api.register_blueprint(marketplace.programme.api.blueprint)
     api.register_blueprint(marketplace.orders.api.blueprint)
+    api.register_blueprint(marketplace.payments.api.blueprint)
+    api.register_blueprint(marketplace.payments.api.callbacks)
+    api.register_blueprint(marketplace.incentives.api.blueprint)
     api.register_blueprint(vouchers.vouchers.api.blueprint)
     api.register_blueprint(vouchers.learning.api.blueprint)
     api.register_blueprint(vouchers.certificates.api.blueprint)

@@ -8,21 +8,48 @@ from functools import partial
 
 import core.events.tasks
 import core.jobs.tasks
+import marketplace.incentives.tasks
+import marketplace.payments.tasks
+import marketplace.programme.tasks
 import openapi.tasks
 import partners.webhooks.tasks
 import vouchers.vouchers.tasks
+from catalog.reviews.events import ReviewGiven
 from core.events.publishing import forget_subscribers, subscribe
 from core.events.services.relay import on_relay
 from core.settings import Settings
+from marketplace.incentives.services.evaluate import (
+    on_account_changed,
+    on_account_verified,
+    on_certificate_revoked,
+    on_review,
+)
+from marketplace.incentives.services.open import open_incentive
+from marketplace.incentives.services.record_payment import (
+    on_payment_failed,
+    on_payment_succeeded,
+)
 from marketplace.orders.services.settle import fulfil_order
 from marketplace.orders.services.void import refund_expired
+from marketplace.payments import gateway
+from marketplace.payments.events import (
+    PaymentFailed,
+    PaymentSucceeded,
+    PayoutAccountLinked,
+    PayoutAccountRefused,
+    PayoutAccountVerified,
+)
 from partners.webhooks.services.fan_out import fan_out
+from vouchers.certificates.events import CertificateIssued, CertificateRevoked
 from vouchers.vouchers.events import VoucherCompleted, VoucherExpired
 
 # Modules that declare jobs are imported for that alone.
 JOBS = (
     core.events.tasks,
     core.jobs.tasks,
+    marketplace.incentives.tasks,
+    marketplace.payments.tasks,
+    marketplace.programme.tasks,
     openapi.tasks,
     partners.webhooks.tasks,
     vouchers.vouchers.tasks,
@@ -36,3 +63,17 @@ def wire(settings: Settings) -> None:
     on_relay(fan_out)
     subscribe(VoucherCompleted, partial(fulfil_order, zone=settings.zone))
     subscribe(VoucherExpired, refund_expired)
+    _wire_incentives()
+    gateway.configure(settings)
+
+
+def _wire_incentives() -> None:
+    subscribe(CertificateIssued, open_incentive)
+    subscribe(CertificateRevoked, on_certificate_revoked)
+    subscribe(ReviewGiven, on_review)
+    subscribe(PayoutAccountLinked, marketplace.payments.tasks.on_account_linked)
+    subscribe(PayoutAccountLinked, on_account_changed)
+    subscribe(PayoutAccountRefused, on_account_changed)
+    subscribe(PayoutAccountVerified, on_account_verified)
+    subscribe(PaymentSucceeded, on_payment_succeeded)
+    subscribe(PaymentFailed, on_payment_failed)
