@@ -10,10 +10,8 @@ from core.events import publish
 from vouchers.vouchers.events import VoucherExpired
 from vouchers.vouchers.models import Voucher, VoucherStatus
 
-BATCH = 200
 
-
-def expire_overdue(session: Session, *, at: datetime, batch: int = BATCH) -> int:
+def expire_overdue(session: Session, *, at: datetime, batch: int) -> int:
     """Expire up to `batch` vouchers that were never redeemed in time; how many.
 
     A voucher that somebody is just redeeming or voiding is passed over and seen again
