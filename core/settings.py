@@ -209,7 +209,7 @@ class Settings:
     allow_private_webhooks: bool = _setting(
         "ALLOW_PRIVATE_WEBHOOKS",
         _switch,
-        "true or false; true lets webhooks reach private addresses (never in production)",
+        "true or false; true lets webhooks reach private addresses, for demos only",
         "false",
     )
     zone: ZoneInfo = _setting(

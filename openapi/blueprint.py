@@ -31,7 +31,7 @@ class Blueprint(flask_smorest.Blueprint):
 
     @staticmethod
     def refusals(*kinds: type[Refusal]) -> Callable[[View], View]:
-        """Declare the refusals of an operation, beyond those of its other decorators."""
+        """Declare an operation's refusals, beyond those of its other decorators."""
 
         def decorate(view: View) -> View:
             documentation = deepcopy(getattr(view, "_apidoc", {}))

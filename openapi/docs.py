@@ -1,4 +1,4 @@
-"""The documentation: openapi.json, Swagger UI from our own files, a page per problem."""
+"""The documentation: openapi.json, Swagger UI from our files, a page per problem."""
 
 from html import escape
 
@@ -109,7 +109,7 @@ def _as_html(kind: type[Refusal], *, heading: str) -> str:
     language = locale()
     return (
         f'<section id="{kind.slug}"><{heading}>{escape(kind.title.in_(language))}'
-        f"</{heading}><p><code>/problems/{kind.slug}</code> · HTTP {status_of(kind)}</p>"
+        f"</{heading}><p><code>/problems/{kind.slug}</code>, HTTP {status_of(kind)}</p>"
         f"<p>{escape(kind.detail.in_(language))}</p>"
         f"<p><strong>{'What to do' if language == 'en' else 'Yang perlu dilakukan'}:"
         f"</strong> {escape(kind.remedy.in_(language))}</p></section>"

@@ -60,11 +60,11 @@ class KeyMissing(HttpProblem):
     title = Text("The header Idempotency-Key is needed", "Diperlukan Idempotency-Key")
     detail = Text(
         "This operation moves money, seats or vouchers and must not happen twice.",
-        "Operasi ini memindahkan uang, kursi atau voucer dan tidak boleh terjadi dua kali.",
+        "Operasi ini memindahkan uang, kursi, atau voucer dan hanya boleh sekali.",
     )
     remedy = Text(
-        "Send a new random Idempotency-Key of 1 to 255 visible ASCII characters, and the"
-        " same one when you retry.",
+        "Send a new random Idempotency-Key of 1 to 255 visible ASCII characters, and"
+        " the same one when you retry.",
         "Kirim Idempotency-Key acak (1-255 karakter ASCII), sama bila mengulang.",
     )
 

@@ -56,8 +56,8 @@ class NotAuthenticated(HttpProblem):
     slug = "not-authenticated"
     title = Text("A valid access token is needed", "Diperlukan token akses yang sah")
     detail = Text(
-        "The request has no bearer token, or one that is unknown, expired or revoked.",
-        "Permintaan tanpa token, atau tokennya tidak dikenal, kedaluwarsa atau dicabut.",
+        "The request has no bearer token, or an unknown, expired or revoked one.",
+        "Permintaan tanpa token, atau tokennya kedaluwarsa, dicabut, tidak dikenal.",
     )
     remedy = Text(
         "Get a token at /oauth/token and send `Authorization: Bearer <token>`.",
@@ -91,7 +91,7 @@ class PersonMissing(Denied):
         "Operasi ini untuk peserta, sedangkan token ini milik klien sendiri.",
     )
     remedy = Text(
-        "Use a token from the authorization code grant, which the participant approved.",
+        "Use a token of the authorization code grant, which she approved.",
         "Gunakan token dari authorization code yang disetujui peserta.",
     )
 

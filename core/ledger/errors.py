@@ -8,8 +8,8 @@ class BalanceExceeded(Conflict):
     slug = "balance-exceeded"
     title = Text("The account does not hold this amount", "Saldo tidak mencukupi")
     detail = Text(
-        "The entry would take the account below zero.",
-        "Pembukuan ini akan membuat saldo menjadi negatif.",
+        "The account holds {balance}, and {amount} is asked for.",
+        "Saldo {balance}, sedangkan yang diminta {amount}.",
     )
     remedy = Text(
         "Nothing was booked. Use an amount that the account holds.",

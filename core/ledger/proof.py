@@ -25,7 +25,7 @@ class Proof:
 
     @property
     def holds(self) -> bool:
-        """Whether the trial balance is zero and every stored balance is its postings'."""
+        """Whether all totals are zero and each stored balance equals its postings."""
         return not (
             any(self.totals.values())
             or self.unbalanced_entries

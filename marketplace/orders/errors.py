@@ -134,7 +134,7 @@ class PlatformReferenceUsed(Conflict):
     )
     remedy = Text(
         "Use one reference per order; to retry an order, send its Idempotency-Key.",
-        "Satu referensi untuk satu pesanan; untuk mengulang, kirim Idempotency-Key-nya.",
+        "Satu referensi per pesanan; untuk mengulang, kirim Idempotency-Key-nya.",
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from core.ids import new_id
 from core.ledger.accounts import Account
 from core.ledger.errors import BalanceExceeded
-from core.ledger.models import JournalEntry, LedgerAccount, Posting
+from core.ledger.models import LedgerAccount
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def post_transfer(
     description: str,
     at: datetime,
 ) -> UUID:
-    """Move a positive `amount` out of `credit`'s side into `debit`'s; the entry's id."""
+    """Book a positive `amount`, debited to one and credited to the other; its id."""
     if amount <= 0:
         raise ValueError("A transfer moves a positive amount.")
     lines = [Line(debit, amount), Line(credit, -amount)]
@@ -63,31 +63,52 @@ def post_entry(
         raise ValueError("The amounts of an entry sum to zero.")
     _guard(session, lines)
     entry_id = new_id()
-    opened = _opening([line.account for line in lines], at=at).cte("opened")
-    entry = (
-        insert(JournalEntry)
-        .values(
-            id=entry_id,
-            reference=reference,
-            description=description,
-            effective_at=at,
-            recorded_at=at,
-            reverses_id=reverses,
-        )
-        .cte("entry")
-    )
-    legs = [
+    accounts = [line.account for line in lines]
+    session.execute(
+        WRITE_ENTRY,
         {
-            "entry_id": entry_id,
-            "account_id": line.account.id,
-            "currency": line.account.currency,
-            "amount": line.amount,
-        }
-        for line in lines
-    ]
-    # One statement, so that an entry costs one round trip.
-    session.execute(insert(Posting).values(legs).add_cte(opened, entry))
+            "id": entry_id,
+            "reference": reference,
+            "description": description,
+            "at": at,
+            "reverses": reverses,
+            "accounts": [account.id for account in accounts],
+            "codes": [account.code for account in accounts],
+            "currencies": [account.currency for account in accounts],
+            "owners": [account.owner_id for account in accounts],
+            "guarded": [account.guarded for account in accounts],
+            "amounts": [line.amount for line in lines],
+        },
+    )
     return entry_id
+
+
+# One statement, so that an entry costs one round trip, and always the same text, so
+# that it is prepared once. Accounts that are new are opened on the way, in id order.
+WRITE_ENTRY = text(
+    """
+    WITH legs AS (
+      SELECT * FROM unnest(
+        CAST(:accounts AS uuid[]), CAST(:codes AS text[]), CAST(:currencies AS text[]),
+        CAST(:owners AS uuid[]), CAST(:guarded AS boolean[]), CAST(:amounts AS bigint[])
+      ) WITH ORDINALITY
+        AS leg (account_id, code, currency, owner_id, guarded, amount, place)
+    ), opened AS (
+      INSERT INTO ledger_accounts (id, code, currency, owner_id, balance, opened_at)
+      SELECT DISTINCT ON (account_id) account_id, code, currency, owner_id,
+        CASE WHEN guarded THEN 0 END, CAST(:at AS timestamptz)
+      FROM legs ORDER BY account_id
+      ON CONFLICT DO NOTHING
+    ), entry AS (
+      INSERT INTO journal_entries
+        (id, reference, description, effective_at, recorded_at, reverses_id)
+      VALUES (CAST(:id AS uuid), :reference, :description, CAST(:at AS timestamptz),
+        CAST(:at AS timestamptz), CAST(:reverses AS uuid))
+    )
+    INSERT INTO postings (entry_id, account_id, currency, amount)
+    SELECT CAST(:id AS uuid), account_id, currency, amount FROM legs ORDER BY place
+    """
+)
 
 
 def open_accounts(
@@ -131,5 +152,6 @@ def _guard(session: Session, lines: Sequence[Line]) -> None:
         ).all()
     )
     for account_id, debit in wanted.items():
-        if (balances.get(account_id) or 0) < debit:
-            raise BalanceExceeded
+        balance = balances.get(account_id) or 0
+        if balance < debit:
+            raise BalanceExceeded(balance=balance, amount=debit)

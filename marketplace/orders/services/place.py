@@ -11,8 +11,7 @@ from catalog.courses.errors import OfferingNotFound
 from catalog.courses.services.take_seat import take_seat
 from core.events import publish
 from core.ids import new_id
-from core.ledger import post_transfer
-from core.ledger.queries import balance_of
+from core.ledger import BalanceExceeded, post_transfer
 from marketplace.orders.errors import BalanceTooLow, NoAward, PlatformReferenceUsed
 from marketplace.orders.events import OrderPlaced
 from marketplace.orders.models import Order, OrderStatus
@@ -107,24 +106,23 @@ def _pay(
 ) -> None:
     """Move the price from the training balance to the vouchers outstanding.
 
-    The award's lock keeps the balance from changing between the look and the entry. A
-    free course moves no money.
+    A free course moves no money.
     """
-    account = training_balance_of(award.id, award.participant_id)
-    balance = balance_of(session, account)
-    if balance < wanted.price:
-        raise BalanceTooLow(price=wanted.price, balance=balance)
     if wanted.price == 0:
         return
-    post_transfer(
-        session,
-        debit=account,
-        credit=VOUCHERS_OUTSTANDING,
-        amount=wanted.price,
-        reference=f"order:{order_id}",
-        description="Course bought with the training balance.",
-        at=at,
-    )
+    try:
+        post_transfer(
+            session,
+            debit=training_balance_of(award.id, award.participant_id),
+            credit=VOUCHERS_OUTSTANDING,
+            amount=wanted.price,
+            reference=f"order:{order_id}",
+            description="Course bought with the training balance.",
+            at=at,
+        )
+    except BalanceExceeded as error:
+        balance = error.members["balance"]
+        raise BalanceTooLow(price=wanted.price, balance=balance) from error
 
 
 def _write(
