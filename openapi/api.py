@@ -27,7 +27,7 @@ VERSION = "1.0.0"
 
 DESCRIPTION = """\
 The open platform behind a public training programme: a training balance, courses of
-many institutions, vouchers bought through linked platforms, certificates and incentives.
+many institutions, vouchers bought through linked platforms, certificates, incentives.
 
 Every error is an RFC 9457 problem whose `type` has a page. Operations that move money,
 seats or vouchers need an `Idempotency-Key`. Lists are paged by cursor.

@@ -82,10 +82,13 @@ class AmountField(ma.fields.Nested):
         )
         super().__init__(MoneySchema, **kwargs)
 
-    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
-        if value is None:
+    # marshmallow's Nested names this parameter otherwise than its own base class.
+    def _serialize(  # type: ignore[override]
+        self, nested_obj: Any, attr: str | None, obj: Any, **kwargs: Any
+    ) -> Any:
+        if nested_obj is None:
             return None
-        return {"amount": value, "currency": self.currency}
+        return {"amount": nested_obj, "currency": self.currency}
 
     def _deserialize(
         self,

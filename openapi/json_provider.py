@@ -3,6 +3,7 @@
 from typing import Any
 
 import orjson
+from flask import Response
 from flask.json.provider import JSONProvider
 
 MAX_DEPTH = 100
@@ -26,7 +27,7 @@ class OrjsonProvider(JSONProvider):
 
     def response(self, *args: Any, **kwargs: Any) -> Any:
         value = self._prepare_response_obj(args, kwargs)
-        return self._app.response_class(dump_json(value), mimetype="application/json")
+        return Response(dump_json(value), mimetype="application/json")
 
 
 def _refuse_depth(document: bytes) -> None:

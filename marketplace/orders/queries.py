@@ -62,7 +62,7 @@ def find_wanted(
             Schedule.id == schedule_id,
         )
     ).one_or_none()
-    return Wanted(*row) if row else None
+    return Wanted(*tuple(row)) if row else None
 
 
 def purchases_of(session: Session, participant_id: UUID) -> list[Purchased]:
