@@ -47,7 +47,7 @@ def configure_logging(level: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
-    for noisy in ("httpx", "httpcore", "procrastinate"):
+    for noisy in ("httpx", "httpcore", "procrastinate", "fontTools"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 

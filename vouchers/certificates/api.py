@@ -29,6 +29,7 @@ from vouchers.certificates.errors import (
     CertificateNotFound,
     CertificateNotValid,
     CertificateRevokedAlready,
+    CertificateUnverifiable,
 )
 from vouchers.certificates.models import Certificate
 from vouchers.certificates.presenting import checked_members, listed, listed_page
@@ -135,16 +136,18 @@ class Document(MethodView):
         {"type": "string", "format": "binary"},
         content_type="application/pdf",
     )
-    @blueprint.refusals(CertificateNotFound, CertificateNotValid)
+    @blueprint.refusals(
+        CertificateNotFound, CertificateNotValid, CertificateUnverifiable
+    )
     def get(self, public_id: str) -> Response:
         """Fetch the certificate as a PDF with a QR code; the same bytes each time."""
         with reading("certificates.document") as session:
             certificate = certificate_at(session, public_id)
-            certificate.require_valid()
             issuer, vault = issuer_of(session), vault_of(session)
             checked = check_certificate(
                 certificate, issuer=issuer, vault=vault, at=now()
             )
+            checked.require_valid()
             token = credential_of(certificate, vault)
         file = draw_certificate(checked, issuer=issuer, credential=token)
         name = f"{certificate.serial.replace('/', '-')}.pdf"

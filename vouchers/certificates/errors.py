@@ -43,6 +43,21 @@ class CertificateNotValid(Conflict):
     )
 
 
+class CertificateUnverifiable(Conflict):
+    slug = "certificate-unverifiable"
+    title = Text(
+        "The certificate cannot be verified", "Sertifikat tidak dapat diverifikasi"
+    )
+    detail = Text(
+        "The signature of this certificate could not be confirmed; it is not printed.",
+        "Tanda tangan sertifikat tidak dapat dipastikan, sehingga tidak dicetak.",
+    )
+    remedy = Text(
+        "Do not rely on it, and tell the programme.",
+        "Jangan andalkan sertifikat ini dan laporkan kepada program.",
+    )
+
+
 class SigningKeyNotFound(NotFound):
     slug = "signing-key-not-found"
     title = Text("There is no such key", "Kunci tidak ditemukan")

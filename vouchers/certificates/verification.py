@@ -5,9 +5,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from core.logs import get_logger
 from core.privacy.vault import Unreadable, Vault
 from core.signing import BadSignature, Issuer
+from vouchers.certificates.errors import CertificateUnverifiable
 from vouchers.certificates.models import Certificate
+
+log = get_logger(__name__)
 
 
 class Verdict(StrEnum):
@@ -31,6 +35,12 @@ class Checked:
     provider_name: str | None = None
     serial: str | None = None
 
+    def require_valid(self) -> None:
+        """Raise CertificateNotValid or CertificateUnverifiable."""
+        self.certificate.require_valid()
+        if self.verdict is not Verdict.VALID:
+            raise CertificateUnverifiable
+
 
 def credential_of(certificate: Certificate, vault: Vault) -> str:
     """The signed JWT as it was issued; raises Unreadable."""
@@ -45,16 +55,17 @@ def check_certificate(
     """Verify the signature with the published keys, then look whether it still holds.
 
     A text that was signed for another certificate, or cannot be opened, is
-    unverifiable: nothing of it is shown.
+    unverifiable: nothing of it is shown, and the log says so, as it means that a row
+    was altered or a key is missing from the configuration.
     """
     try:
-        signed = issuer.verify(credential_of(certificate, vault))
-    except (BadSignature, Unreadable):
-        return Checked(
-            verdict=Verdict.UNVERIFIABLE, checked_at=at, certificate=certificate
+        subject = _signed_subject(certificate, issuer, vault)
+    except (BadSignature, Unreadable) as error:
+        log.error(
+            "certificate.unverifiable",
+            certificate_id=str(certificate.id),
+            cause=type(error).__name__,
         )
-    subject = signed["credentialSubject"]
-    if subject["id"] != f"urn:uuid:{certificate.id}":
         return Checked(
             verdict=Verdict.UNVERIFIABLE, checked_at=at, certificate=certificate
         )
@@ -64,6 +75,16 @@ def check_certificate(
         certificate=certificate,
         **_shown(subject),
     )
+
+
+def _signed_subject(
+    certificate: Certificate, issuer: Issuer, vault: Vault
+) -> dict[str, Any]:
+    signed = issuer.verify(credential_of(certificate, vault))
+    subject: dict[str, Any] = signed["credentialSubject"]
+    if subject["id"] != f"urn:uuid:{certificate.id}":
+        raise BadSignature("Signed for another certificate.")
+    return subject
 
 
 def _shown(subject: dict[str, Any]) -> dict[str, str]:

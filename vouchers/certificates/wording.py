@@ -27,9 +27,10 @@ STATES: dict[Verdict, dict[str, Text]] = {
             "Sertifikat ini tidak dapat diverifikasi",
         ),
         "meaning": Text(
-            "Its signature does not hold. Do not rely on it, and tell the programme.",
-            "Tanda tangannya tidak sah. Jangan andalkan sertifikat ini dan laporkan"
-            " kepada program.",
+            "Its signature could not be confirmed. Do not rely on it, and tell the"
+            " programme.",
+            "Tanda tangannya tidak dapat dipastikan. Jangan andalkan sertifikat ini"
+            " dan laporkan kepada program.",
         ),
     },
 }
@@ -48,8 +49,8 @@ PAGE: dict[str, Text] = {
         "Tanda tangan (Ed25519) cocok dengan kunci publik program:",
     ),
     "signature_bad": Text(
-        "The signature (Ed25519) does not match the programme's public key:",
-        "Tanda tangan (Ed25519) tidak cocok dengan kunci publik program:",
+        "The signature (Ed25519) could not be confirmed with the programme's key:",
+        "Tanda tangan (Ed25519) tidak dapat dipastikan dengan kunci program:",
     ),
     "not_revoked": Text(
         "It is not on the list of revoked certificates.",

@@ -9,6 +9,7 @@ from tests.factories import (
     make_account,
     make_course,
     make_offering,
+    make_participant,
     make_schedule,
     make_voucher,
 )
@@ -23,6 +24,7 @@ def make_completed_voucher(
     session: Session, *, name: str = "Ani Lestari", course: Any = None, **changes: Any
 ) -> Voucher:
     account = make_account(session, full_name=name)
+    make_participant(session, account)
     course = course or make_course(session)
     schedule = make_schedule(session, course)
     offering = make_offering(session, course)

@@ -78,7 +78,10 @@ def test_a_broken_signature_shows_no_name(client, session):
 
     assert 'data-status="unverifiable"' in page.text
     assert "Ani Lestari" not in page.text
-    assert "does not match" in page.text
+    assert "could not be confirmed" in page.text
+    pdf = client.get(f"/v1/certificates/{certificate.public_id}/pdf")
+    assert pdf.status_code == 409
+    assert pdf.json["type"] == "/problems/certificate-unverifiable"
 
 
 @pytest.mark.parametrize("public_id", ["A" * 22, "x", "%00"])
