@@ -8,6 +8,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from core import migrations
+from core.clock import now
 from core.context import acting_as
 from core.jobs import worker
 from core.ledger import proof
@@ -24,6 +25,7 @@ def register(app: Flask) -> None:
     """Add the commands to the application."""
     for group in (db, ledger, jobs, contract):
         app.cli.add_command(group)
+    app.cli.add_command(seed_demo)
 
 
 @db.command("upgrade")
@@ -78,6 +80,16 @@ def jobs_run_once() -> None:
     """Work off what waits now, and stop."""
     with acting_as("job"):
         worker.run_once(current_app.extensions["settings"])
+
+
+@click.command("seed")
+def seed_demo() -> None:
+    """Fill the database for a demo: real courses, made-up people."""
+    # Here, because a web process has no use for the library of invented names,
+    # which is a development requirement.
+    from marketplace.seed.run import seed
+
+    seed(current_app.extensions["settings"], at=now(), say=click.echo)
 
 
 def _contract() -> bytes:

@@ -1,0 +1,80 @@
+"""The names and secrets of a demo. They are published here, so they are worth nothing:
+the seed refuses to make them in production."""
+
+from dataclasses import dataclass
+
+# Every invented person signs in with this one.
+PASSWORD = "belajar sampai bisa"  # noqa: S105 (a published demo password)
+
+# Whose courses begin every half hour, so that a visitor can redeem at once.
+INSTITUTION = "luarsekolah"
+PLATFORM = "pijar-mahir"
+OPERATOR = "pmo"
+
+
+@dataclass(frozen=True)
+class DemoClient:
+    """A client of the demo; `secret` None makes it a public one (PKCE alone)."""
+
+    organisation: str
+    client_id: str
+    secret: str | None
+    name: str
+    redirect_uris: tuple[str, ...]
+    grant_types: tuple[str, ...]
+    scopes: tuple[str, ...]
+
+
+PLATFORM_CLIENT = DemoClient(
+    organisation=PLATFORM,
+    client_id="demo-platform",
+    secret="demo-platform-secret-published-in-the-source",  # noqa: S106
+    name="Pijar Mahir (demo)",
+    redirect_uris=("http://127.0.0.1:8001/callback",),
+    grant_types=("authorization_code", "refresh_token", "client_credentials"),
+    scopes=(
+        "catalog:read",
+        "profile:read",
+        "balance:read",
+        "orders:write",
+        "orders:read",
+        "webhooks:manage",
+        "events:read",
+    ),
+)
+INSTITUTION_CLIENT = DemoClient(
+    organisation=INSTITUTION,
+    client_id="demo-institution",
+    secret="demo-institution-secret-published-in-the-source",  # noqa: S106
+    name="Luarsekolah (demo)",
+    redirect_uris=("http://127.0.0.1:8002/verified",),
+    grant_types=("client_credentials",),
+    scopes=(
+        "catalog:read",
+        "catalog:write",
+        "vouchers:verify",
+        "learning:write",
+        "certificates:read",
+        "webhooks:manage",
+        "events:read",
+    ),
+)
+OPERATOR_CLIENT = DemoClient(
+    organisation=OPERATOR,
+    client_id="demo-operator",
+    secret="demo-operator-secret-published-in-the-source",  # noqa: S106
+    name="Programme management (demo)",
+    redirect_uris=(),
+    grant_types=("client_credentials",),
+    scopes=("programme:manage", "programme:read", "catalog:read", "events:read"),
+)
+APP_CLIENT = DemoClient(
+    organisation=OPERATOR,
+    client_id="demo-app",
+    secret=None,
+    name="The programme's own application (demo)",
+    redirect_uris=("http://127.0.0.1:8003/callback",),
+    grant_types=("authorization_code", "refresh_token"),
+    scopes=("participant:self", "profile:read", "balance:read", "catalog:read"),
+)
+CLIENTS = (PLATFORM_CLIENT, INSTITUTION_CLIENT, OPERATOR_CLIENT, APP_CLIENT)

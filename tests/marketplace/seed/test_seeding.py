@@ -1,0 +1,178 @@
+"""The whole seed into a database of its own: complete, and the same again."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+
+from catalog.courses import Course, CourseStatus, Mode, Offering, Schedule
+from core.ledger.proof import prove
+from core.privacy import vault_of
+from core.settings import Settings
+from core.unit_of_work import unit_of_work
+from marketplace import blueprints
+from marketplace.participants.models import Participant
+from marketplace.programme import Award, Batch, BatchStatus
+from marketplace.seed import demo
+from marketplace.seed.run import NotInProduction, Seeded, seed
+from partners.accounts import Account
+from partners.accounts.passwords import is_password
+from partners.oauth import Client
+from partners.organisations import Kind, Organisation, Standing
+from tests.conftest import make_settings
+
+AT = datetime(2026, 3, 2, 2, 10, tzinfo=UTC)
+PEOPLE = 50
+TABLES = (Organisation, Course, Offering, Schedule, Account, Participant, Award, Client)
+
+
+@pytest.fixture
+def seeded(committed: Engine, settings: Settings) -> Seeded:
+    return seed(settings, at=AT, say=lambda line: None, count=PEOPLE)
+
+
+def count(session: Session, model: type) -> int:
+    return session.scalar(select(func.count()).select_from(model)) or 0
+
+
+@pytest.mark.slow
+def test_a_demo_starts_with_everything_it_needs(seeded: Seeded) -> None:
+    with unit_of_work("test") as session:
+        assert count(session, Participant) == PEOPLE
+        assert count(session, Award) == 40
+        assert count(session, Course) == 266
+        platforms = session.scalars(
+            select(Organisation.code).where(
+                Organisation.kinds.contains([Kind.DIGITAL_PLATFORM])
+            )
+        )
+        assert demo.PLATFORM in set(platforms)
+        statuses = dict(session.execute(select(Batch.number, Batch.status)).all())
+        assert statuses == {1: BatchStatus.DECIDED, 2: BatchStatus.OPEN}
+        unapproved = Organisation.standing != Standing.APPROVED
+        assert session.scalar(select(func.count()).where(unapproved)) == 0
+        assert prove(session).holds
+
+
+@pytest.mark.slow
+def test_seeding_again_adds_nothing(seeded: Seeded, settings: Settings) -> None:
+    with unit_of_work("test") as session:
+        before = [count(session, model) for model in TABLES]
+    said: list[str] = []
+
+    again = seed(settings, at=AT, say=said.append, count=PEOPLE)
+
+    assert again == seeded
+    with unit_of_work("test") as session:
+        assert [count(session, model) for model in TABLES] == before
+    assert said == [
+        "Regions: 0 provinces, 0 regencies and 0 districts are new.",
+        "Partners: 0 are new.",
+        "Courses: 0 created, 0 changed, 266 unchanged, 1 held for a person's look,"
+        " 0 rejected.",
+        "Made up: 0 offerings, 0 schedules and 0 clients are new.",
+        "Made up: 0 people are new.",
+        "Batch 1 is decided, batch 2 is open.",
+    ]
+
+
+@pytest.mark.slow
+def test_what_is_made_up_keeps_the_programmes_bounds(seeded: Seeded) -> None:
+    with unit_of_work("test") as session:
+        runs = session.scalars(select(Schedule)).all()
+        assert all(run.is_generated for run in runs)
+        assert all(run.seats_taken == 0 and 20 <= run.capacity <= 100 for run in runs)
+        highest = session.scalar(select(func.max(Offering.commission_bps)))
+        assert highest is not None
+        assert highest <= 1_500
+        mispriced = (
+            select(func.count(Offering.id))
+            .select_from(Offering)
+            .join(Course, Course.id == Offering.course_id)
+            .where(Offering.price != Course.list_price)
+        )
+        assert session.scalar(mispriced) == 0
+        per_course = session.scalars(
+            select(func.count()).select_from(Offering).group_by(Offering.course_id)
+        ).all()
+        assert len(per_course) == 265
+        assert set(per_course) <= {2, 3}
+        held = session.scalars(
+            select(Course.id).where(Course.status == CourseStatus.DRAFT)
+        ).one()
+        offered = select(func.count()).where(Offering.course_id == held)
+        assert session.scalar(offered) == 0
+
+
+@pytest.mark.slow
+def test_a_paid_course_of_the_demos_institution_starts_within_the_half_hour(
+    seeded: Seeded,
+) -> None:
+    with unit_of_work("test") as session:
+        soon = session.execute(
+            select(Course.mode, Course.list_price, Schedule.enrolment_closes_at)
+            .join(Schedule, Schedule.course_id == Course.id)
+            .join(Organisation, Organisation.id == Course.provider_id)
+            .where(
+                Organisation.code == demo.INSTITUTION,
+                Schedule.starts_at == AT + timedelta(minutes=20),
+            )
+        ).all()
+
+    assert [mode for mode, _, _ in soon] == [Mode.SELF_PACED] * 3
+    assert all(price > 0 for _, price, _ in soon)
+    assert {closes for _, _, closes in soon} == {AT + timedelta(minutes=20)}
+
+
+@pytest.mark.slow
+def test_an_invented_person_can_sign_in(seeded: Seeded) -> None:
+    person = seeded.awarded[0]
+
+    with unit_of_work("test") as session:
+        index = vault_of(session).index(person.email, field="email")
+        account = session.scalars(
+            select(Account).where(Account.email_index == index)
+        ).one()
+        name = vault_of(session).open(
+            account.full_name_sealed, row=account.id, field="full_name"
+        )
+        balance = session.scalars(
+            select(Award).where(Award.participant_id == account.id)
+        ).one()
+
+    assert is_password(demo.PASSWORD, account.password_hash)
+    assert name == person.name
+    assert balance.amount == 3_500_000
+
+
+def test_the_clients_scopes_exist() -> None:
+    for client in demo.CLIENTS:
+        assert set(client.scopes) <= set(blueprints.SCOPES), client.client_id
+
+
+def test_production_has_no_demo(
+    make_database: Callable[[str], str], committed: Engine
+) -> None:
+    """SC-01: published passwords never stand beside real people."""
+    key = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
+    production = make_settings(
+        make_database("production"),
+        MARKETPLACE_ENV="production",
+        PUBLIC_URL="https://training.example",
+        ALLOW_PRIVATE_WEBHOOKS="false",
+        SECRET_KEY="a secret",
+        DATA_KEYS=f"a:{key}",
+        INDEX_KEY=key,
+        SUBJECT_KEY=key,
+        SIGNING_KEY=key,
+        PAYMENT_KEY="sk_live",
+        PAYMENT_WEBHOOK_SECRET="whsec_live",
+    )
+
+    with pytest.raises(NotInProduction):
+        seed(production, at=AT, say=lambda line: None)
+
+    with unit_of_work("test") as session:
+        assert count(session, Organisation) == 0
