@@ -1,4 +1,4 @@
-"""Every blueprint of every floor, and every scope that a token can have."""
+"""Every blueprint of every floor; the scopes stand in partners/oauth/scopes.py."""
 
 from flask import Flask
 
@@ -7,13 +7,15 @@ import catalog.regions.api
 import marketplace.incentives.api
 import marketplace.orders.api
 import marketplace.participants.api
-import marketplace.programme.api
 import marketplace.payments.api
+import marketplace.programme.api
 import marketplace.web.pages
 import openapi.docs
 import openapi.health
 import partners.accounts.pages
 import partners.feed.api
+import partners.oauth.api
+import partners.oauth.pages
 import partners.webhooks.api
 import vouchers.certificates.api
 import vouchers.certificates.keys
@@ -21,26 +23,9 @@ import vouchers.certificates.pages
 import vouchers.learning.api
 import vouchers.vouchers.api
 from openapi.api import Api
+from partners.oauth.scopes import SCOPES
 
-# Scope -> what it lets a client do, in words for a partner's developer.
-SCOPES: dict[str, str] = {
-    "catalog:read": "Read courses, schedules and offerings.",
-    "catalog:write": "Import the courses of this institution.",
-    "profile:read": "Know the participant by a pairwise id, and her first name.",
-    "balance:read": "Read the participant's training balance.",
-    "orders:write": "Buy and void courses with the participant's training balance.",
-    "orders:read": "Read the orders that this platform placed.",
-    "vouchers:verify": "Check vouchers of this institution and start verifications.",
-    "learning:write": "Report results and completion of this institution's classes.",
-    "certificates:read": "Read the certificates of this institution's classes.",
-    "webhooks:manage": "Manage the webhook endpoints of this organisation.",
-    "events:read": "Read the events that concern this organisation.",
-    "programme:manage": "Run batches: open, close, select, decide and award.",
-    "programme:read": "Read batches, schemes and their figures.",
-    "participants:reveal": "Show personal data in clear, for a reason, on the record.",
-    "registrations:write": "Register participants in the programme's own applications.",
-    "participant:self": "Act as the participant in the programme's own application.",
-}
+__all__ = ["SCOPES", "register"]
 
 
 def register(app: Flask, api: Api) -> None:
@@ -48,6 +33,9 @@ def register(app: Flask, api: Api) -> None:
     app.register_blueprint(openapi.health.blueprint)
     app.register_blueprint(openapi.docs.make_blueprint(api))
     app.register_blueprint(partners.accounts.pages.blueprint)
+    app.register_blueprint(partners.oauth.api.endpoints)
+    app.register_blueprint(partners.oauth.pages.blueprint)
+    api.register_blueprint(partners.oauth.api.blueprint)
     marketplace.web.pages.register(app)
     api.register_blueprint(partners.webhooks.api.blueprint)
     api.register_blueprint(partners.feed.api.blueprint)

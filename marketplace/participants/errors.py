@@ -100,7 +100,7 @@ class PhoneMalformed(Malformed):
         "This is not an Indonesian mobile number", "Bukan nomor ponsel Indonesia"
     )
     detail = Text(
-        "A mobile number starts with 08, 628 or +628 and has 10 to 13 digits after 0.",
+        "A mobile number starts with 08, 628 or +628 and has 10 to 13 digits.",
         "Nomor ponsel diawali 08, 628 atau +628 dan terdiri dari 10 sampai 13 angka.",
     )
     remedy = Text(

@@ -1,4 +1,4 @@
-"""What an identity number (NIK) says by its structure alone.
+"""What numbers of a person look like, and what an identity number (NIK) says by itself.
 
 Sixteen digits: six for the district that issued it, six for the date of birth as DDMMYY
 with 40 added to the day for women, four for a serial that starts at 0001. There is no
@@ -12,13 +12,19 @@ from datetime import date
 from enum import StrEnum
 
 from marketplace.participants.errors import (
+    FamilyCardMalformed,
     NikBirthDateImpossible,
     NikNotSixteenDigits,
     NikSerialImpossible,
+    PhoneMalformed,
 )
 
 _WOMENS_DAYS = 40
 _FORM = re.compile(r"([0-9]{6})([0-9]{2})([0-9]{2})([0-9]{2})([0-9]{4})")
+
+
+_SEPARATORS = re.compile(r"[ .()-]")
+_PHONE = re.compile(r"(?:\+?62|0)(8[0-9]{8,11})")
 
 
 class Gender(StrEnum):
@@ -26,6 +32,27 @@ class Gender(StrEnum):
 
     FEMALE = "female"
     MALE = "male"
+
+
+class Occupation(StrEnum):
+    """The programme's target groups (programme rules, section 1)."""
+
+    JOB_SEEKER = "job_seeker"
+    LAID_OFF = "laid_off"
+    WORKER = "worker"
+    BUSINESS_OWNER = "business_owner"
+
+
+class Office(StrEnum):
+    """Offices that an applicant declares; schemes exclude them (section 1)."""
+
+    STATE_OFFICIAL = "state_official"
+    REGIONAL_PARLIAMENT = "regional_parliament"
+    CIVIL_SERVANT = "civil_servant"
+    ARMY = "army"
+    POLICE = "police"
+    VILLAGE_OFFICIAL = "village_official"
+    STATE_COMPANY_DIRECTOR = "state_company_director"
 
 
 @dataclass(frozen=True)
@@ -87,3 +114,23 @@ def _birth_date(day: int, month: int, short_year: int, *, on: date) -> date:
 
 def _is_known(prefix: str, known_districts: Container[str] | None) -> bool | None:
     return None if known_districts is None else prefix in known_districts
+
+
+def normalise_family_card(text: str) -> str:
+    """The 16 digits of a family card number (KK); raises FamilyCardMalformed."""
+    digits = _SEPARATORS.sub("", text.strip())
+    if not re.fullmatch("[0-9]{16}", digits):
+        raise FamilyCardMalformed
+    return digits
+
+
+def normalise_phone(text: str) -> str:
+    """A mobile number in the one form under which it is found, such as 081234567890.
+
+    Takes 08…, 628… and +628… with blanks, dots, dashes or brackets. Raises
+    PhoneMalformed.
+    """
+    form = _PHONE.fullmatch(_SEPARATORS.sub("", text.strip()))
+    if form is None:
+        raise PhoneMalformed
+    return "0" + form[1]

@@ -7,9 +7,11 @@ whole rupiah.
 """
 
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Self, TypeVar, get_type_hints
 
 from core.database import Json
+
+Section = TypeVar("Section")
 
 
 @dataclass(frozen=True)
@@ -97,8 +99,8 @@ class Parameters:
 
     @classmethod
     def from_document(cls, document: Json) -> Self:
-        """Read a document; raises KeyError or TypeError when it lacks a parameter or
-        has one that is not known."""
+        """Read a document; raises KeyError or TypeError when it lacks a parameter, has
+        one that is not known, or one of the wrong kind, and says which."""
         incentives = document["incentives"]
         eligibility = document["eligibility"]
         known = {"training_balance", *_SECTIONS}
@@ -106,22 +108,19 @@ class Parameters:
             raise KeyError(f"A scheme has exactly: {', '.join(sorted(known))}.")
         return cls(
             training_balance=_amount(document["training_balance"]),
-            eligibility=Eligibility(
-                **{
-                    **eligibility,
-                    "excluded_offices": tuple(eligibility["excluded_offices"]),
-                }
+            eligibility=_section(Eligibility, eligibility),
+            incentives=_section(
+                Incentives,
+                {
+                    **incentives,
+                    "job_search": _section(Payment, incentives["job_search"]),
+                    "survey": _section(Payment, incentives["survey"]),
+                },
             ),
-            incentives=Incentives(
-                job_search=Payment(**incentives["job_search"]),
-                survey=Payment(**incentives["survey"]),
-                requires=tuple(incentives["requires"]),
-                pay_after_days=incentives["pay_after_days"],
-            ),
-            purchase=Purchase(**document["purchase"]),
-            redeem=Redeem(**document["redeem"]),
-            completion=Completion(**document["completion"]),
-            settlement=Settlement(**document["settlement"]),
+            purchase=_section(Purchase, document["purchase"]),
+            redeem=_section(Redeem, document["redeem"]),
+            completion=_section(Completion, document["completion"]),
+            settlement=_section(Settlement, document["settlement"]),
         )
 
 
@@ -139,3 +138,25 @@ def _amount(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         raise TypeError("An amount is a whole number of rupiah.")
     return value
+
+
+def _section(kind: type[Section], values: Json) -> Section:
+    """Read one section, each value of the kind that the section declares."""
+    kinds = get_type_hints(kind)
+    read: Json = {}
+    for name, value in values.items():
+        if name not in kinds:
+            raise TypeError(f"{kind.__name__} has no parameter {name}.")
+        read[name] = tuple(value) if isinstance(value, list) else value
+        if not _is_a(kinds[name], read[name]):
+            raise TypeError(f"{name} is {value!r}, which is not {kinds[name]}.")
+    return kind(**read)
+
+
+def _is_a(kind: Any, value: Any) -> bool:
+    """Whether a value is of a declared kind; numbers are never below zero."""
+    if kind == tuple[str, ...]:
+        return isinstance(value, tuple) and all(isinstance(each, str) for each in value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return kind in (int, int | None) and value >= 0
+    return isinstance(value, kind)

@@ -1,6 +1,7 @@
 """Reads of the programme that are worth sharing."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +12,13 @@ from sqlalchemy.orm import Session
 from core.ledger.queries import balance_of
 from marketplace.programme.errors import AwardNotFound, BatchNotFound
 from marketplace.programme.ledger import training_balance_of
-from marketplace.programme.models import Application, Award, Batch, Scheme
+from marketplace.programme.models import (
+    Application,
+    ApplicationStatus,
+    Award,
+    Batch,
+    Scheme,
+)
 
 
 def latest_scheme(session: Session, code: str) -> Scheme | None:
@@ -72,6 +79,30 @@ def awards_made(session: Session, batch_id: UUID) -> int:
 
 
 @dataclass(frozen=True)
+class BatchView:
+    """A batch with its scheme and how far it is; `awarded` counts awards made."""
+
+    batch: Batch
+    scheme: Scheme
+    applications: Mapping[str, int]
+    awarded: int
+
+
+def batch_view(session: Session, batch_id: UUID) -> BatchView:
+    """A batch in figures; raises BatchNotFound."""
+    batch = session.get(Batch, batch_id)
+    if batch is None:
+        raise BatchNotFound
+    counts = status_counts(session, batch_id)
+    return BatchView(
+        batch=batch,
+        scheme=scheme_of(session, batch),
+        applications={status: counts[status] for status in ApplicationStatus},
+        awarded=awards_made(session, batch_id),
+    )
+
+
+@dataclass(frozen=True)
 class AwardView:
     """An award as its holder sees it. `balance` is what may still be spent;
     `purchase_deadline_at` is null where no deadline runs."""
@@ -90,6 +121,14 @@ class AwardView:
 
 def award_of(session: Session, participant_id: UUID) -> AwardView:
     """The participant's award and balance; raises AwardNotFound."""
+    award = find_award(session, participant_id)
+    if award is None:
+        raise AwardNotFound
+    return award
+
+
+def find_award(session: Session, participant_id: UUID) -> AwardView | None:
+    """The participant's award and balance, if she has been awarded."""
     row = session.execute(
         select(Award, Batch.number, Scheme.code, Scheme.version)
         .join(Batch, Batch.id == Award.batch_id)
@@ -97,7 +136,7 @@ def award_of(session: Session, participant_id: UUID) -> AwardView:
         .where(Award.participant_id == participant_id)
     ).one_or_none()
     if row is None:
-        raise AwardNotFound
+        return None
     award, number, code, version = row
     return AwardView(
         award_id=award.id,
@@ -113,10 +152,10 @@ def award_of(session: Session, participant_id: UUID) -> AwardView:
     )
 
 
-def applications_of(participant_id: UUID) -> Select[Application, int, Scheme]:
-    """A participant's applications with their batch's number and scheme."""
+def applications_of(participant_id: UUID) -> Select[UUID, Application, int, Scheme]:
+    """A participant's applications: id, row, number of the batch, and its scheme."""
     return (
-        select(Application, Batch.number, Scheme)
+        select(Application.id, Application, Batch.number, Scheme)
         .join(Batch, Batch.id == Application.batch_id)
         .join(Scheme, Scheme.id == Batch.scheme_id)
         .where(Application.participant_id == participant_id)
