@@ -17,13 +17,13 @@ from vouchers.learning.models import AssessmentKind, AssessmentResult, Verificat
 from vouchers.learning.queries import find_verification, results_of
 from vouchers.learning.rules import return_address
 from vouchers.learning.schemas import (
+    AssessmentResultListSchema,
+    AssessmentResultRequestSchema,
+    AssessmentResultSchema,
     CompletionSchema,
-    ConfirmationRequestSchema,
-    ConfirmationSchema,
-    ResultListSchema,
-    ResultRequestSchema,
-    ResultSchema,
     StartedVerificationSchema,
+    StepConfirmationRequestSchema,
+    StepConfirmationSchema,
     VerificationRequestSchema,
     VerificationSchema,
 )
@@ -39,6 +39,7 @@ from vouchers.vouchers.errors import (
     VoucherWasVoided,
 )
 from vouchers.vouchers.services.find import find_voucher
+from vouchers.vouchers.throttle import limit_guesses
 
 blueprint = Blueprint(
     "learning",
@@ -63,6 +64,7 @@ STEP_REFUSED = (
 class Verifications(MethodView):
     @require_scope("vouchers:verify")
     @blueprint.arguments(VerificationRequestSchema)
+    @limit_guesses
     @idempotent(
         blueprint, 201, StartedVerificationSchema, operation="verifications.start"
     )
@@ -104,8 +106,10 @@ class OneVerification(MethodView):
 @blueprint.route("/me/verifications")
 class MyVerifications(MethodView):
     @require_scope("participant:self", person=True)
-    @blueprint.arguments(ConfirmationRequestSchema)
-    @idempotent(blueprint, 201, ConfirmationSchema, operation="verifications.confirm")
+    @blueprint.arguments(StepConfirmationRequestSchema)
+    @idempotent(
+        blueprint, 201, StepConfirmationSchema, operation="verifications.confirm"
+    )
     @blueprint.refusals(
         errors.VerificationNotFound, errors.VerificationOver, *STEP_REFUSED
     )
@@ -129,7 +133,7 @@ class MyVerifications(MethodView):
 @blueprint.route("/vouchers/<uuid:voucher_id>/results")
 class Results(MethodView):
     @require_scope("learning:write")
-    @blueprint.response(200, ResultListSchema)
+    @blueprint.response(200, AssessmentResultListSchema)
     @blueprint.refusals(VoucherNotFound)
     def get(self, voucher_id: UUID) -> dict[str, Any]:
         """List the results that you reported for a voucher, with all revisions."""
@@ -142,8 +146,8 @@ class Results(MethodView):
             return {"items": results_of(session, voucher.id)}
 
     @require_scope("learning:write")
-    @blueprint.arguments(ResultRequestSchema)
-    @blueprint.response(201, ResultSchema)
+    @blueprint.arguments(AssessmentResultRequestSchema)
+    @blueprint.response(201, AssessmentResultSchema)
     @blueprint.refusals(
         VoucherNotFound, VoucherNotRedeemed, errors.PostTestNotAttended, *NOT_ALIVE
     )

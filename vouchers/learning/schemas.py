@@ -71,7 +71,7 @@ class VerificationSchema(Schema):
     )
 
 
-class ConfirmationRequestSchema(Schema):
+class StepConfirmationRequestSchema(Schema):
     state = Text(
         required=True,
         validate=Length(min=1, max=128),
@@ -79,7 +79,7 @@ class ConfirmationRequestSchema(Schema):
     )
 
 
-class ConfirmationSchema(Schema):
+class StepConfirmationSchema(Schema):
     voucher_id = ma.fields.UUID(required=True)
     verification_id = ma.fields.UUID(attribute="id", required=True)
     sequence = WholeNumber(required=True, metadata=SEQUENCE)
@@ -94,7 +94,7 @@ class ConfirmationSchema(Schema):
     )
 
 
-class ResultRequestSchema(Schema):
+class AssessmentResultRequestSchema(Schema):
     kind = Text(
         required=True,
         validate=OneOf([str(kind) for kind in AssessmentKind]),
@@ -118,7 +118,7 @@ class ResultRequestSchema(Schema):
             )
 
 
-class ResultSchema(Schema):
+class AssessmentResultSchema(Schema):
     kind = Text(required=True, metadata={"example": "post_test"})
     number = WholeNumber(required=True)
     revision = WholeNumber(
@@ -129,11 +129,11 @@ class ResultSchema(Schema):
     reported_at = ma.fields.AwareDateTime(required=True)
 
 
-class ResultListSchema(Schema):
+class AssessmentResultListSchema(Schema):
     """All reports with their revisions, in the order of reporting; a voucher has few,
     so the list is not paged."""
 
-    items = ma.fields.List(ma.fields.Nested(ResultSchema), required=True)
+    items = ma.fields.List(ma.fields.Nested(AssessmentResultSchema), required=True)
 
 
 class CompletionSchema(Schema):

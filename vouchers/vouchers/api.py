@@ -29,6 +29,7 @@ from vouchers.vouchers.schemas import (
     VoucherStateSchema,
 )
 from vouchers.vouchers.services.find import find_voucher, find_voucher_by_code
+from vouchers.vouchers.throttle import limit_guesses
 
 blueprint = Blueprint(
     "vouchers",
@@ -48,6 +49,7 @@ BY_ID = [Key(Voucher.id, "id")]
 class VoucherChecks(MethodView):
     @require_scope("vouchers:verify")
     @blueprint.arguments(VoucherCheckRequestSchema)
+    @limit_guesses
     @blueprint.response(200, VoucherStateSchema)
     @blueprint.refusals(VoucherNotFound)
     def post(self, body: dict[str, str]) -> VoucherState:

@@ -27,20 +27,20 @@ class VoucherCheckRequestSchema(Schema):
     )
 
 
-class CourseSchema(Schema):
+class VoucherCourseSchema(Schema):
     id = ma.fields.UUID(required=True)
     code = Text(required=True, metadata={"example": "course-0a1b2c"})
     title = Text(required=True, metadata={"example": "Membuat Kue untuk Pemula"})
 
 
-class ClassSchema(Schema):
+class VoucherClassSchema(Schema):
     id = ma.fields.UUID(required=True)
     code = Text(required=True, metadata={"example": "0a1b2c3d4e5f6071"})
     starts_at = ma.fields.AwareDateTime(required=True)
     ends_at = ma.fields.AwareDateTime(required=True)
 
 
-class WordsSchema(Schema):
+class RequirementWordsSchema(Schema):
     """The same words in both languages."""
 
     en = Text(required=True)
@@ -51,7 +51,7 @@ class RequirementSchema(Schema):
     """One requirement of the completion rule that was pinned at purchase."""
 
     name = Text(required=True, metadata={"example": "attendance"})
-    words = ma.fields.Nested(WordsSchema, required=True)
+    words = ma.fields.Nested(RequirementWordsSchema, required=True)
     needed = WholeNumber(
         required=True,
         metadata={"description": "Sessions, tasks or results; a score for pass_mark."},
@@ -84,8 +84,8 @@ class _ProgressSchema(Schema):
 
 
 class _ClassProgressSchema(_ProgressSchema):
-    course = ma.fields.Nested(CourseSchema, required=True)
-    schedule = ma.fields.Nested(ClassSchema, required=True)
+    course = ma.fields.Nested(VoucherCourseSchema, required=True)
+    schedule = ma.fields.Nested(VoucherClassSchema, required=True)
     expires_at = ma.fields.AwareDateTime(attribute="voucher.expires_at", required=True)
     redeem_opens_at = ma.fields.AwareDateTime(
         attribute="window.opens_at",
@@ -105,7 +105,7 @@ class VoucherStateSchema(_ClassProgressSchema):
     requirements = ma.fields.List(ma.fields.Nested(RequirementSchema), required=True)
 
 
-class UseSchema(Schema):
+class VoucherUseSchema(Schema):
     """A try to use the voucher: who holds it can see each."""
 
     verification_id = ma.fields.UUID(attribute="id", required=True)
@@ -123,7 +123,7 @@ class HeldVoucherSchema(_ClassProgressSchema):
         metadata={"example": "ABCD-EFGH-JKMN-PQRS-T"},
     )
     issued_at = ma.fields.AwareDateTime(attribute="voucher.issued_at", required=True)
-    uses = ma.fields.List(ma.fields.Nested(UseSchema), required=True)
+    uses = ma.fields.List(ma.fields.Nested(VoucherUseSchema), required=True)
 
 
 class RosterLineSchema(_ProgressSchema):
