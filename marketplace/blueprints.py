@@ -4,8 +4,10 @@ from flask import Flask
 
 import catalog.courses.api
 import catalog.regions.api
+import catalog.reviews.api
 import marketplace.incentives.api
 import marketplace.orders.api
+import marketplace.reviews.api
 import marketplace.participants.api
 import marketplace.payments.api
 import marketplace.programme.api
@@ -41,9 +43,11 @@ def register(app: Flask, api: Api) -> None:
     api.register_blueprint(partners.feed.api.blueprint)
     api.register_blueprint(catalog.courses.api.blueprint)
     api.register_blueprint(catalog.regions.api.blueprint)
+    api.register_blueprint(catalog.reviews.api.blueprint)
     api.register_blueprint(marketplace.participants.api.blueprint)
     api.register_blueprint(marketplace.programme.api.blueprint)
     api.register_blueprint(marketplace.orders.api.blueprint)
+    api.register_blueprint(marketplace.reviews.api.blueprint)
     api.register_blueprint(marketplace.payments.api.blueprint)
     api.register_blueprint(marketplace.payments.api.callbacks)
     api.register_blueprint(marketplace.incentives.api.blueprint)

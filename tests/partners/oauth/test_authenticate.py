@@ -10,6 +10,7 @@ from partners.accounts import Account
 from partners.oauth import Client, Grant, Token
 from partners.oauth.services.authenticate import authenticate
 from partners.organisations import Kind, Organisation, Standing
+from partners.organisations.errors import OrganisationNotApproved
 from tests.factories import make_account, make_client, make_organisation, make_token
 
 
@@ -49,8 +50,6 @@ def test_a_person_s_token_stands_for_her(session, client_row, at):
         (Token, {"revoked_at": True}),
         (Token, {"access_expires_at": True}),
         (Client, {"disabled_at": True}),
-        (Organisation, {"standing": Standing.SUSPENDED}),
-        (Organisation, {"standing": Standing.TERMINATED}),
         (Grant, {"revoked_at": True}),
         (Account, {"disabled_at": True}),
     ],
@@ -66,6 +65,19 @@ def test_what_is_over_lets_nobody_in(
     session.execute(update(table).values(values))
 
     assert authenticate(token, at=at) is None
+
+
+@pytest.mark.parametrize("standing", [Standing.SUSPENDED, Standing.TERMINATED])
+def test_an_organisation_that_is_not_approved_is_told_so(
+    session, client_row, at, standing
+):
+    """The token is good, so its owner may learn why it does nothing at present."""
+    token = make_token(session, client_row, make_account(session))
+
+    session.execute(update(Organisation).values(standing=standing))
+
+    with pytest.raises(OrganisationNotApproved):
+        authenticate(token, at=at)
 
 
 def test_a_token_ends_at_its_last_instant(session, client_row, at):

@@ -1,0 +1,120 @@
+"""Reads of clients, consents and tokens."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from partners.accounts.models import Account
+from partners.oauth.models import Client, ClientSecret, Grant, Token
+from partners.oauth.rules import digest
+from partners.organisations.models import Organisation, Standing
+
+_CLIENT_ID = re.compile(r"[A-Za-z0-9._~-]{1,100}\Z")
+
+
+class FoundClient(NamedTuple):
+    """A client that may act now, its organisation, and the hashes of its secrets."""
+
+    client: Client
+    organisation: Organisation
+    secret_hashes: frozenset[bytes]
+
+
+def find_client(session: Session, client_id: str) -> FoundClient | None:
+    """The client with this id, unless it is disabled or its organisation is not
+    approved (suspension takes effect at once)."""
+    if not _CLIENT_ID.match(client_id):
+        return None
+    row = session.execute(
+        select(Client, Organisation)
+        .join(Organisation, Organisation.id == Client.organisation_id)
+        .where(
+            Client.client_id == client_id,
+            Client.disabled_at.is_(None),
+            Organisation.standing == Standing.APPROVED,
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    client, organisation = row
+    secrets = session.scalars(
+        select(ClientSecret.secret_hash).where(
+            ClientSecret.client_id == client.id, ClientSecret.revoked_at.is_(None)
+        )
+    )
+    return FoundClient(client, organisation, frozenset(secrets))
+
+
+def live_grant(session: Session, *, account_id: UUID, client_id: UUID) -> Grant | None:
+    """The person's standing consent to a client."""
+    return session.scalar(
+        select(Grant).where(
+            Grant.account_id == account_id,
+            Grant.client_id == client_id,
+            Grant.revoked_at.is_(None),
+        )
+    )
+
+
+def usable_grant(session: Session, grant_id: UUID) -> Grant | None:
+    """A consent that still stands, of a person whose account is not disabled."""
+    return session.scalar(
+        select(Grant)
+        .join(Account, Account.id == Grant.account_id)
+        .where(
+            Grant.id == grant_id,
+            Grant.revoked_at.is_(None),
+            Account.disabled_at.is_(None),
+        )
+    )
+
+
+def find_token(session: Session, text: str) -> Token | None:
+    """The token that a client presents, be it the access or the refresh token."""
+    hashed = digest(text)
+    return session.scalar(
+        select(Token).where(
+            or_(Token.access_hash == hashed, Token.refresh_hash == hashed)
+        )
+    )
+
+
+def is_live(token: Token, text: str, *, at: datetime) -> bool:
+    """Whether `text` is still worth something: an access token until it expires, a
+    refresh token until its own end or its first use."""
+    if token.revoked_at is not None:
+        return False
+    if token.refresh_hash == digest(text):
+        expires_at = token.refresh_expires_at
+        return token.rotated_at is None and expires_at is not None and at < expires_at
+    return at < token.access_expires_at
+
+
+def links_of(
+    session: Session, account_id: UUID
+) -> Sequence[tuple[Grant, Client, Organisation]]:
+    """The platforms that a person has linked, the newest first."""
+    rows = session.execute(
+        select(Grant, Client, Organisation)
+        .join(Client, Client.id == Grant.client_id)
+        .join(Organisation, Organisation.id == Grant.organisation_id)
+        .where(Grant.account_id == account_id, Grant.revoked_at.is_(None))
+        .order_by(Grant.granted_at.desc(), Grant.id)
+    )
+    return [(grant, client, organisation) for grant, client, organisation in rows]
+
+
+def subject_and_account(session: Session, token_id: UUID) -> tuple[str, Account]:
+    """Of a person's token: her pairwise id for the organisation, and her account."""
+    row = session.execute(
+        select(Grant.subject, Account)
+        .join(Token, Token.grant_id == Grant.id)
+        .join(Account, Account.id == Grant.account_id)
+        .where(Token.id == token_id)
+    ).one()
+    return row[0], row[1]

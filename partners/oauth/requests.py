@@ -1,0 +1,142 @@
+"""Reading OAuth requests strictly: each parameter once, from one place only."""
+
+import base64
+import binascii
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+from urllib.parse import unquote_plus
+
+from authlib.oauth2.rfc6749 import (
+    InvalidClientError,
+    InvalidRequestError,
+    OAuth2Payload,
+    OAuth2Request,
+)
+from flask import Request, g
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
+
+FORM = "application/x-www-form-urlencoded"
+
+
+@dataclass(frozen=True)
+class Work:
+    """The one transaction of an OAuth request, and its instant."""
+
+    session: Session
+    at: datetime
+
+
+def begin(session: Session, *, at: datetime) -> Work:
+    """Let authlib's callbacks find the transaction of this request."""
+    g.oauth_work = Work(session, at)
+    return work()
+
+
+def work() -> Work:
+    """The transaction of this request."""
+    return cast(Work, g.oauth_work)
+
+
+class Parameters(OAuth2Payload):
+    """The parameters of a request: the query of a GET, the body of a POST (OA-17)."""
+
+    def __init__(self, values: MultiDict[str, str]) -> None:
+        self._values = values
+
+    @property
+    def data(self) -> MultiDict[str, str]:
+        return self._values
+
+    @property
+    def datalist(self) -> defaultdict[str, list[str]]:
+        return defaultdict(list, dict(self._values.lists()))
+
+
+class PartnerRequest(OAuth2Request):
+    """A Flask request for authlib; `address` is our public one."""
+
+    payload: Parameters
+    headers: Any
+
+    def __init__(self, request: Request, address: str) -> None:
+        super().__init__(request.method, address, None, dict(request.headers))
+        self._request = request
+        self.payload = Parameters(
+            request.args if request.method == "GET" else request.form
+        )
+
+    @property
+    def args(self) -> Any:
+        return self._request.args
+
+    @property
+    def form(self) -> Any:
+        return self._request.form
+
+
+def refuse_repeated(parameters: OAuth2Payload) -> None:
+    """Raise invalid_request when a parameter comes twice (RFC 6749, section 3.2)."""
+    for name, values in parameters.datalist.items():
+        if len(values) > 1:
+            readable = name if name.isascii() and name.isidentifier() else "parameter"
+            raise InvalidRequestError(f"Multiple {readable} in request.")
+
+
+def require_body(request: Request) -> None:
+    """Raise invalid_request unless all parameters come in a form body (OA-17)."""
+    if request.query_string:
+        raise InvalidRequestError("Parameters belong into the body of the request.")
+    if request.mimetype != FORM:
+        raise InvalidRequestError(f"The body must be {FORM}.")
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """How a client says who it is."""
+
+    method: str
+    client_id: str
+    secret: str | None
+
+
+def read_credentials(request: PartnerRequest) -> Credentials:
+    """The client's id and secret, from the header or from the body, never from both.
+
+    Raises invalid_client when there are none or they cannot be read (RFC 6749, 2.3).
+    """
+    form, header = request.form, request.headers.get("Authorization", "")
+    client_id, secret = form.get("client_id"), form.get("client_secret")
+    if header:
+        basic = _read_basic(header)
+        if secret or client_id not in (None, basic.client_id):
+            raise InvalidRequestError("Two ways of authentication in one request.")
+        return basic
+    if not client_id:
+        raise refused_client()
+    if secret:
+        return Credentials("client_secret_post", client_id, secret)
+    return Credentials("none", client_id, None)
+
+
+def refused_client() -> InvalidClientError:
+    """The same answer whatever was wrong with the client or its secret."""
+    return InvalidClientError("The client is not authenticated.", status_code=401)
+
+
+def _read_basic(header: str) -> Credentials:
+    scheme, _, encoded = header.partition(" ")
+    if scheme.lower() != "basic":
+        raise refused_client()
+    try:
+        text = base64.b64decode(encoded.strip(), validate=True).decode()
+    except (binascii.Error, UnicodeDecodeError) as error:
+        raise refused_client() from error
+    client_id, colon, secret = text.partition(":")
+    if not colon:
+        raise refused_client()
+    return Credentials(
+        "client_secret_basic", unquote_plus(client_id), unquote_plus(secret)
+    )

@@ -1,0 +1,74 @@
+"""Every scope that a token can have: in words for developers, and for people."""
+
+from core.text import Text
+
+# Scope -> what it lets a client do, in words for a partner's developer.
+SCOPES: dict[str, str] = {
+    "catalog:read": "Read courses, schedules and offerings.",
+    "catalog:write": "Import the courses of this institution.",
+    "profile:read": "Know the participant by a pairwise id, and her first name.",
+    "balance:read": "Read the participant's training balance.",
+    "orders:write": "Buy and void courses with the participant's training balance.",
+    "orders:read": "Read the orders that this platform placed.",
+    "vouchers:verify": "Check vouchers of this institution and start verifications.",
+    "learning:write": "Report results and completion of this institution's classes.",
+    "certificates:read": "Read the certificates of this institution's classes.",
+    "webhooks:manage": "Manage the webhook endpoints of this organisation.",
+    "events:read": "Read the events that concern this organisation.",
+    "programme:manage": "Run batches: open, close, select, decide and award.",
+    "programme:read": "Read batches, schemes and their figures.",
+    "participants:reveal": "Show personal data in clear, for a reason, on the record.",
+    "registrations:write": "Register participants in the programme's own applications.",
+    "participant:self": "Act as the participant in the programme's own application.",
+}
+
+# What a person reads before she consents (OA-22): all that needs her consent.
+CONSENT: dict[str, Text] = {
+    "profile:read": Text(
+        "Know your first name, and recognise you by a number that only this platform"
+        " gets. Your identity number, address and phone are not shared.",
+        "Mengetahui nama depan Anda, dan mengenali Anda dengan nomor yang hanya"
+        " diberikan kepada platform ini. NIK, alamat dan telepon tidak dibagikan.",
+    ),
+    "balance:read": Text(
+        "See how much training balance you have, and until when you can use it.",
+        "Melihat sisa saldo pelatihan Anda dan batas waktu penggunaannya.",
+    ),
+    "orders:write": Text(
+        "Buy courses for you and cancel them, paid from your training balance.",
+        "Membeli pelatihan untuk Anda dan membatalkannya dengan saldo pelatihan Anda.",
+    ),
+    "orders:read": Text(
+        "See the courses that you bought through this platform.",
+        "Melihat pelatihan yang Anda beli melalui platform ini.",
+    ),
+    "participant:self": Text(
+        "Do in the programme whatever you can do yourself: join a batch, confirm"
+        " attendance, and choose the account to which incentives are paid.",
+        "Melakukan apa pun yang dapat Anda lakukan sendiri dalam program: mengikuti"
+        " gelombang, mengonfirmasi kehadiran, dan memilih rekening insentif.",
+    ),
+}
+
+# Said on top when one of the scopes lets a client spend.
+MONEY_WARNING = Text(
+    "This platform will be able to spend up to your whole training balance. It cannot"
+    " touch any other money of yours.",
+    "Platform ini akan dapat memakai hingga seluruh saldo pelatihan Anda. Uang Anda"
+    " yang lain tidak tersentuh.",
+)
+SPENDING_SCOPES = frozenset({"orders:write", "participant:self"})
+
+# A client gets the first by a person's consent only, the second on its own account.
+PERSON_SCOPES = frozenset(CONSENT)
+CLIENT_SCOPES = frozenset(SCOPES) - PERSON_SCOPES | {"orders:read"}
+
+# Only clients of the programme's operator may be given these.
+OPERATOR_SCOPES = frozenset(
+    {
+        "programme:manage",
+        "participant:self",
+        "participants:reveal",
+        "registrations:write",
+    }
+)

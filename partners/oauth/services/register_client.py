@@ -1,0 +1,116 @@
+"""Registering a client of an organisation, and giving it a new secret."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.audit.services.record import record
+from core.ids import new_id, new_token
+from partners.oauth.errors import (
+    AddressUnusable,
+    ClientUnusable,
+    ScopeNotForOrganisation,
+)
+from partners.oauth.models import Client, ClientSecret
+from partners.oauth.rules import digest, is_usable_address
+from partners.oauth.scopes import OPERATOR_SCOPES, SCOPES
+from partners.organisations.models import Kind, Organisation
+
+AUTH_METHODS = ("client_secret_basic", "client_secret_post", "none")
+GRANT_TYPES = ("authorization_code", "refresh_token", "client_credentials")
+
+# While a partner rolls a new secret out, the one before it works too.
+LIVE_SECRETS = 2
+
+
+def register_client(
+    session: Session,
+    organisation: Organisation,
+    *,
+    name: str,
+    scopes: Collection[str],
+    at: datetime,
+    redirect_uris: Collection[str] = (),
+    grant_types: Collection[str] = GRANT_TYPES,
+    auth_method: str = "client_secret_basic",
+    client_id: str | None = None,
+) -> tuple[Client, str | None]:
+    """Register a program of an organisation; the client, and its secret in the clear.
+
+    The secret is shown this once and stored as a hash; a public client (`none`) has
+    none. Raises ScopeNotForOrganisation, AddressUnusable or ClientUnusable.
+    """
+    public = auth_method == "none"
+    _check_scopes(scopes, organisation)
+    for uri in redirect_uris:
+        if not is_usable_address(uri, public=public):
+            raise AddressUnusable(address=uri)
+    _check_shape(auth_method, grant_types, redirect_uris)
+    client = Client(
+        id=new_id(),
+        client_id=client_id or new_token(128),
+        organisation_id=organisation.id,
+        name=name,
+        redirect_uris=list(redirect_uris),
+        grant_types=list(grant_types),
+        scopes=sorted(scopes),
+        auth_method=auth_method,
+        created_at=at,
+    )
+    session.add(client)
+    session.flush()
+    record(
+        session,
+        action="client.registered",
+        object_type="client",
+        object_id=client.id,
+        at=at,
+        after={"scopes": client.scopes, "auth_method": auth_method},
+    )
+    return client, None if public else rotate_secret(session, client, at=at)
+
+
+def rotate_secret(session: Session, client: Client, *, at: datetime) -> str:
+    """Give a client a new secret, shown this once; the one before it stays valid until
+    the next rotation, older ones end now. Raises ClientUnusable for a public client."""
+    if client.auth_method == "none":
+        raise ClientUnusable
+    living = session.scalars(
+        select(ClientSecret)
+        .where(ClientSecret.client_id == client.id, ClientSecret.revoked_at.is_(None))
+        .order_by(ClientSecret.created_at.desc(), ClientSecret.id.desc())
+        .with_for_update()
+    ).all()
+    for old in living[LIVE_SECRETS - 1 :]:
+        old.revoked_at = at
+    secret = new_token()
+    session.add(
+        ClientSecret(client_id=client.id, secret_hash=digest(secret), created_at=at)
+    )
+    record(
+        session,
+        action="client.secret_rotated",
+        object_type="client",
+        object_id=client.id,
+        at=at,
+    )
+    return secret
+
+
+def _check_scopes(scopes: Collection[str], organisation: Organisation) -> None:
+    for scope in scopes:
+        allowed = Kind.OPERATOR in organisation.kinds or scope not in OPERATOR_SCOPES
+        if scope not in SCOPES or not allowed:
+            raise ScopeNotForOrganisation(scope=scope)
+
+
+def _check_shape(
+    auth_method: str, grant_types: Collection[str], redirect_uris: Collection[str]
+) -> None:
+    known = auth_method in AUTH_METHODS and set(grant_types) <= set(GRANT_TYPES)
+    wants_people = "authorization_code" in grant_types
+    secretless = auth_method == "none" and "client_credentials" in grant_types
+    if not known or secretless or wants_people != bool(redirect_uris):
+        raise ClientUnusable

@@ -1,0 +1,29 @@
+"""Ending tokens before their time."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from partners.oauth.models import AuthorizationCode, Token
+
+
+def lock_family(session: Session, family_id: UUID) -> None:
+    """Take turns over a family of tokens: without it, a family could be revoked while
+    a refresh is adding a token to it that the revocation does not see."""
+    session.execute(
+        select(AuthorizationCode.id)
+        .where(AuthorizationCode.id == family_id)
+        .with_for_update()
+    )
+
+
+def revoke_family(session: Session, family_id: UUID, *, at: datetime) -> None:
+    """Revoke all tokens that came from one code, or one client's own token."""
+    lock_family(session, family_id)
+    session.execute(
+        update(Token)
+        .where(Token.family_id == family_id, Token.revoked_at.is_(None))
+        .values(revoked_at=at)
+    )

@@ -1,0 +1,41 @@
+"""Keeping an issued token, as hashes only."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from partners.oauth.models import Client, Grant, Token
+from partners.oauth.rules import access_lifetime, digest
+
+
+def store_token(
+    session: Session,
+    *,
+    client: Client,
+    grant: Grant | None,
+    family_id: UUID,
+    scopes: Collection[str],
+    access_token: str,
+    refresh_token: str | None,
+    refresh_expires_at: datetime | None,
+    at: datetime,
+) -> Token:
+    """Store a token of a client; `grant` is the person's consent that it rests on, None
+    for a token on the client's own account."""
+    token = Token(
+        family_id=family_id,
+        client_id=client.id,
+        grant_id=grant.id if grant else None,
+        account_id=grant.account_id if grant else None,
+        scopes=list(scopes),
+        access_hash=digest(access_token),
+        access_expires_at=at + access_lifetime(scopes),
+        refresh_hash=digest(refresh_token) if refresh_token else None,
+        refresh_expires_at=refresh_expires_at if refresh_token else None,
+        issued_at=at,
+    )
+    session.add(token)
+    session.flush()
+    return token
