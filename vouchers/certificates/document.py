@@ -5,6 +5,7 @@ drawn as texts and never read as markup. The same certificate gives the same byt
 """
 
 import io
+import unicodedata
 from datetime import datetime
 from pathlib import Path
 from typing import Final, cast
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import segno
 from fpdf import FPDF
+from fpdf.bidi import BidiParagraph
 from fpdf.enums import Align, XPos, YPos
 from fpdf.fonts import TTFFont
 
@@ -186,9 +188,16 @@ def _use_font(pdf: FPDF, size: float, style: str, colour: tuple[int, int, int]) 
 
 
 def _writable(pdf: FPDF, text: str) -> str:
-    """The text with a mark for each letter that the font does not have."""
+    """The text as the font can print it, letters in the order in which they are seen.
+
+    fpdf2 prints from left to right, so right-to-left letters are turned first (Unicode
+    Standard Annex 9). A letter that the font does not have becomes a mark.
+    """
+    seen = displayed(text)
+    if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in seen):
+        seen = BidiParagraph(seen).get_reordered_string()
     font = pdf.current_font
     known = font.cmap if isinstance(font, TTFFont) else {}
     return "".join(
-        letter if ord(letter) in known else UNKNOWN_LETTER for letter in displayed(text)
+        letter if ord(letter) in known else UNKNOWN_LETTER for letter in seen
     )

@@ -119,6 +119,15 @@ def test_markup_in_a_name_is_printed_as_it_is(checked, issuer, name):
     assert name in text.extract_text()
 
 
+def test_right_to_left_letters_are_printed_in_the_order_they_are_seen(checked, issuer):
+    arabic = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER DAL}\N{ARABIC LETTER REH}"
+
+    page = read(draw(replace(checked, holder_name=f"Ani {arabic}"), issuer)).pages[0]
+
+    # pypdf turns what it sees from right to left back into the order of reading.
+    assert f"Ani {arabic}" in page.extract_text()
+
+
 def test_nothing_is_fetched_while_drawing(checked, issuer, monkeypatch):
     """SC-10: 0 connections."""
     opened = []
