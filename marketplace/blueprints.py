@@ -7,10 +7,10 @@ import catalog.regions.api
 import catalog.reviews.api
 import marketplace.incentives.api
 import marketplace.orders.api
-import marketplace.reviews.api
 import marketplace.participants.api
 import marketplace.payments.api
 import marketplace.programme.api
+import marketplace.reviews.api
 import marketplace.web.pages
 import openapi.docs
 import openapi.health
@@ -18,6 +18,7 @@ import partners.accounts.pages
 import partners.feed.api
 import partners.oauth.api
 import partners.oauth.pages
+import partners.organisations.api
 import partners.webhooks.api
 import vouchers.certificates.api
 import vouchers.certificates.keys
@@ -38,6 +39,7 @@ def register(app: Flask, api: Api) -> None:
     app.register_blueprint(partners.oauth.api.endpoints)
     app.register_blueprint(partners.oauth.pages.blueprint)
     api.register_blueprint(partners.oauth.api.blueprint)
+    api.register_blueprint(partners.organisations.api.blueprint)
     marketplace.web.pages.register(app)
     api.register_blueprint(partners.webhooks.api.blueprint)
     api.register_blueprint(partners.feed.api.blueprint)
