@@ -1,6 +1,14 @@
 """Made-up rows: a plain function per model. Say only what the test is about."""
 
 from tests.factories.catalog import make_course, make_offering, make_schedule
+from tests.factories.incentives import (
+    announce,
+    give_review,
+    issue_certificate,
+    make_certificate,
+    make_due_incentive,
+    make_payout_account,
+)
 from tests.factories.marketplace import (
     make_application,
     make_award,
@@ -20,17 +28,23 @@ from tests.factories.vouchers import RULES, make_voucher
 
 __all__ = [
     "RULES",
+    "announce",
     "authorization",
+    "give_review",
+    "issue_certificate",
     "make_account",
     "make_application",
     "make_award",
     "make_batch",
+    "make_certificate",
     "make_client",
     "make_course",
+    "make_due_incentive",
     "make_grant",
     "make_offering",
     "make_organisation",
     "make_participant",
+    "make_payout_account",
     "make_schedule",
     "make_scheme",
     "make_token",
