@@ -56,8 +56,8 @@ class BatchNotInState(Conflict):
         "The batch's state does not allow this", "Keadaan gelombang tidak mengizinkan"
     )
     detail = Text(
-        "The batch is {status} and cannot become {wanted}.",
-        "Gelombang berstatus {status} dan tidak dapat menjadi {wanted}.",
+        "The batch is {state} and cannot become {wanted}.",
+        "Gelombang berstatus {state} dan tidak dapat menjadi {wanted}.",
     )
     remedy = _READ_THE_STATE
 
@@ -68,8 +68,8 @@ class BatchNotOpen(Conflict):
         "The batch takes no applications", "Gelombang tidak menerima pendaftar"
     )
     detail = Text(
-        "The batch is {status}; only an open one can be joined.",
-        "Gelombang berstatus {status}; hanya yang dibuka yang dapat diikuti.",
+        "The batch is {state}; only an open one can be joined.",
+        "Gelombang berstatus {state}; hanya yang dibuka yang dapat diikuti.",
     )
     remedy = Text(
         "Join when a batch is open; your data stays.",
@@ -96,8 +96,8 @@ class AlreadyApplied(Conflict):
     slug = "already-applied"
     title = Text("You have already applied", "Anda sudah mendaftar")
     detail = Text(
-        "Your application to batch {batch_number} counts; it is {status}.",
-        "Pendaftaran Anda di gelombang {batch_number} berlaku; statusnya {status}.",
+        "Your application to batch {batch_number} counts; it is {state}.",
+        "Pendaftaran Anda di gelombang {batch_number} berlaku; statusnya {state}.",
     )
     remedy = Text(
         "Wait for its outcome. If you are not selected, join a later batch.",
@@ -137,7 +137,7 @@ class AwardNotInState(Conflict):
         "The award's state does not allow this", "Status penetapan tidak mengizinkan"
     )
     detail = Text(
-        "The award is {status} and cannot become {wanted}.",
-        "Penetapan berstatus {status} dan tidak dapat menjadi {wanted}.",
+        "The award is {state} and cannot become {wanted}.",
+        "Penetapan berstatus {state} dan tidak dapat menjadi {wanted}.",
     )
     remedy = _READ_THE_STATE

@@ -128,7 +128,7 @@ class Batch(Base):
     def move_to(self, status: BatchStatus) -> None:
         """Enter the next state, or raise BatchNotInState."""
         if status not in BATCH_MOVES[self.status]:
-            raise BatchNotInState(status=str(self.status), wanted=str(status))
+            raise BatchNotInState(state=str(self.status), wanted=str(status))
         self.status = status
 
 
@@ -196,5 +196,5 @@ class Award(Base):
     def move_to(self, status: AwardStatus) -> None:
         """Enter another state, or raise AwardNotInState."""
         if status not in AWARD_MOVES[self.status]:
-            raise AwardNotInState(status=str(self.status), wanted=str(status))
+            raise AwardNotInState(state=str(self.status), wanted=str(status))
         self.status = status

@@ -157,6 +157,8 @@ def _is_a(kind: Any, value: Any) -> bool:
     """Whether a value is of a declared kind; numbers are never below zero."""
     if kind == tuple[str, ...]:
         return isinstance(value, tuple) and all(isinstance(each, str) for each in value)
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, bool):
+        return kind is bool
+    if isinstance(value, int):
         return kind in (int, int | None) and value >= 0
     return isinstance(value, kind)

@@ -55,7 +55,7 @@ def apply(
         raise AwardedBefore
     _refuse_second(session, participant_id, batch)
     if batch.status != BatchStatus.OPEN:
-        raise BatchNotOpen(status=str(batch.status))
+        raise BatchNotOpen(state=str(batch.status))
     application = Application(
         id=new_id(),
         batch_id=batch.id,
@@ -122,4 +122,4 @@ def _refuse_second(session: Session, participant_id: UUID, batch: Batch) -> None
         .limit(1)
     ).one_or_none()
     if earlier is not None:
-        raise AlreadyApplied(batch_number=earlier.number, status=str(earlier.status))
+        raise AlreadyApplied(batch_number=earlier.number, state=str(earlier.status))

@@ -135,7 +135,7 @@ def test_a_decided_batch_is_not_decided_again(session, at, awarded_batch):
             session, batch_id=batch.id, decree_number="SK-9", at=at, zone=JAKARTA
         )
 
-    assert refusal.value.members == {"status": "decided", "wanted": "decided"}
+    assert refusal.value.members == {"state": "decided", "wanted": "decided"}
     assert batch.decree_number == "SK-7"
     assert len(awards_of(session, batch)) == 1
 
@@ -239,5 +239,5 @@ def test_an_award_moves_only_as_the_table_says(before, after):
         return
     with pytest.raises(AwardNotInState) as refusal:
         award.move_to(after)
-    assert refusal.value.members == {"status": before, "wanted": after}
+    assert refusal.value.members == {"state": before, "wanted": after}
     assert award.status == before

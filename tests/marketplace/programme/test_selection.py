@@ -242,7 +242,7 @@ def test_a_batch_moves_only_as_the_table_says(before, after):
         return
     with pytest.raises(BatchNotInState) as refusal:
         batch.move_to(after)
-    assert refusal.value.members == {"status": before, "wanted": after}
+    assert refusal.value.members == {"state": before, "wanted": after}
     assert batch.status == before
 
 
