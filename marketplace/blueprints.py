@@ -3,6 +3,7 @@
 from flask import Flask
 
 import catalog.courses.api
+import catalog.imports.api
 import catalog.regions.api
 import catalog.reviews.api
 import marketplace.incentives.api
@@ -44,6 +45,7 @@ def register(app: Flask, api: Api) -> None:
     api.register_blueprint(partners.webhooks.api.blueprint)
     api.register_blueprint(partners.feed.api.blueprint)
     api.register_blueprint(catalog.courses.api.blueprint)
+    api.register_blueprint(catalog.imports.api.blueprint)
     api.register_blueprint(catalog.regions.api.blueprint)
     api.register_blueprint(catalog.reviews.api.blueprint)
     api.register_blueprint(marketplace.participants.api.blueprint)

@@ -1,6 +1,6 @@
 """Why a list of courses is not taken as a whole."""
 
-from core.errors import Denied
+from core.errors import Denied, NotFound
 from core.text import Text
 
 
@@ -19,17 +19,14 @@ class ImportForAnother(Denied):
     )
 
 
-class NotAnInstitution(Denied):
-    slug = "not-a-training-institution"
-    title = Text(
-        "Only training institutions have courses",
-        "Hanya lembaga pelatihan yang memiliki pelatihan",
-    )
+class DraftNotFound(NotFound):
+    slug = "course-draft-not-found"
+    title = Text("There is no such draft", "Draf pelatihan tidak ditemukan")
     detail = Text(
-        "Your organisation is not registered as a training institution.",
-        "Organisasi Anda tidak terdaftar sebagai lembaga pelatihan.",
+        "No course that waits for a person has this id.",
+        "Tidak ada pelatihan yang menunggu keputusan dengan id ini.",
     )
     remedy = Text(
-        "Ask the programme's operator to register it as one.",
-        "Minta pengelola program mendaftarkannya sebagai lembaga pelatihan.",
+        "List the drafts at /v1/course-drafts; somebody may have decided already.",
+        "Lihat draf di /v1/course-drafts; mungkin sudah diputuskan orang lain.",
     )
