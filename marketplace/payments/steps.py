@@ -115,7 +115,7 @@ def apply_callback(client: StripeStyleClient, event_id: str, *, at: datetime) ->
         raise PartnerUnreachable(found.reason)
     with unit_of_work("payments.callback.apply") as session:
         if isinstance(found, Missing) or not _apply(session, found, at=at):
-            log.error("payment.callback_unexplained", event=event_id)
+            log.error("payment.callback_unexplained", partner_event_id=event_id)
         session.get_one(PartnerEvent, event_id).handled_at = at
 
 
