@@ -7,14 +7,22 @@ values of them. `limit` is at most 100 (requirement SC-05).
 import base64
 import binascii
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 import marshmallow as ma
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, or_
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    and_,
+    literal,
+    or_,
+    tuple_,
+)
 from sqlalchemy.orm import Session
 
 from core.errors import Malformed
@@ -124,8 +132,26 @@ def paginate(
 
 
 def _after(keys: Sequence[Key], values: Sequence[Any]) -> ColumnElement[bool]:
-    """Rows that come after the given values, column by column."""
-    alternatives = []
+    """Rows that come after the given values.
+
+    Where all columns go one way the rows are compared as a whole, which PostgreSQL
+    answers from the index; else column by column.
+    """
+    if len({key.descending for key in keys}) == 1:
+        columns = tuple_(*(key.column for key in keys))
+        last = tuple_(
+            *(
+                literal(value, key.column.label(None).type)
+                for key, value in zip(keys, values, strict=True)
+            )
+        )
+        return columns < last if keys[0].descending else columns > last
+    return or_(*_alternatives(keys, values))
+
+
+def _alternatives(
+    keys: Sequence[Key], values: Sequence[Any]
+) -> Iterator[ColumnElement[bool]]:
     for place, key in enumerate(keys):
         equal = [
             earlier.column == value
@@ -134,8 +160,7 @@ def _after(keys: Sequence[Key], values: Sequence[Any]) -> ColumnElement[bool]:
         beyond = (
             key.column < values[place] if key.descending else key.column > values[place]
         )
-        alternatives.append(and_(*equal, beyond))
-    return or_(*alternatives)
+        yield and_(*equal, beyond)
 
 
 def _encode(row: Any, keys: Sequence[Key]) -> str:
