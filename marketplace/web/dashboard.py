@@ -6,13 +6,10 @@ from werkzeug.wrappers import Response
 
 from core.clock import now
 from core.unit_of_work import reading, unit_of_work
+from marketplace.incentives.queries import incentives_of
 from marketplace.programme.errors import BatchNotFound
 from marketplace.programme.services.apply import apply
-from marketplace.web.queries.learning import (
-    certificates_of,
-    incentives_of,
-    vouchers_of,
-)
+from marketplace.web.queries.learning import certificates_of, vouchers_of
 from marketplace.web.queries.people import (
     applications_of,
     award_of,

@@ -1,5 +1,6 @@
 """The forms that participants fill in. They check shape only; services decide."""
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField, StringField, TextAreaField
@@ -15,7 +16,7 @@ class PayoutAccountForm(FlaskForm):
 
     channel = SelectField(
         _("Bank or wallet"),
-        choices=lambda: list(channels().items()),
+        choices=lambda: dict(channels()),
         validators=[InputRequired()],
     )
     number = StringField(
@@ -29,13 +30,13 @@ class ReviewForm(FlaskForm):
     """Stars and a comment."""
 
     stars = RadioField(
-        choices=[
-            ("1", _("1 star: bad")),
-            ("2", _("2 stars: weak")),
-            ("3", _("3 stars: fair")),
-            ("4", _("4 stars: good")),
-            ("5", _("5 stars: very good")),
-        ],
+        choices=lambda: {
+            "1": gettext("1 star: bad"),
+            "2": gettext("2 stars: weak"),
+            "3": gettext("3 stars: fair"),
+            "4": gettext("4 stars: good"),
+            "5": gettext("5 stars: very good"),
+        },
         validators=[InputRequired(_("Choose one to five stars."))],
     )
     comment = TextAreaField(

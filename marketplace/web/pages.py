@@ -2,11 +2,27 @@
 
 from flask import Flask
 
-from marketplace.web import catalogue, dashboard, landing, payout_account, verification
+from marketplace.web import (
+    catalogue,
+    dashboard,
+    landing,
+    payout_account,
+    registration,
+    review,
+    verification,
+)
 from marketplace.web.site import blueprint, configure
 
 # Importing a module is what puts its pages into the blueprint.
-MODULES = (catalogue, dashboard, landing, payout_account, verification)
+MODULES = (
+    catalogue,
+    dashboard,
+    landing,
+    payout_account,
+    registration,
+    review,
+    verification,
+)
 
 
 def register(app: Flask) -> None:

@@ -11,10 +11,9 @@ from werkzeug.exceptions import NotFound
 from core import context
 from core.errors import Refusal
 from core.text import Text
-from marketplace.payments.reasons import reason_for
 from marketplace.web.formats import FILTERS, moment, words
 from marketplace.web.wording import KINDS, name_of, step_in_words, tone_of
-from openapi.problems import HttpProblem, http_problem, status_of
+from openapi.problems import HttpProblem, InternalError, http_problem, status_of
 from partners.accounts.web import PageBlueprint
 
 blueprint = PageBlueprint("pages", __name__)
@@ -101,9 +100,9 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "named": named,
     "step": step_in_words,
     "tone": tone_of,
-    "reason": reason_for,
 }
 for _name, _filter in _FILTERS.items():
     blueprint.add_app_template_filter(_filter, _name)
 blueprint.register_error_handler(Refusal, refusal_page)
 blueprint.register_error_handler(404, unknown_address)
+blueprint.register_error_handler(500, lambda error: refusal_page(InternalError()))

@@ -75,23 +75,6 @@ INCENTIVE_KINDS = {
     "survey": Text("Survey incentive", "Insentif survei"),
 }
 
-CONDITIONS = {
-    "certificate": Text("Certificate of a course", "Sertifikat pelatihan"),
-    "review": Text("Review of the course", "Ulasan pelatihan"),
-    "account_linked": Text("Payout account linked", "Rekening tersambung"),
-    "account_verified": Text("Payout account verified", "Rekening terverifikasi"),
-}
-
-CONDITION_STEPS = {
-    "certificate": Text("Finish a course.", "Selesaikan satu pelatihan."),
-    "review": Text("Review the finished course.", "Ulas pelatihan yang selesai."),
-    "account_linked": Text("Link a bank account or wallet.", "Sambungkan rekening."),
-    "account_verified": Text(
-        "We check the account with the bank; this takes a moment.",
-        "Kami memeriksa rekening ke bank; tunggu sebentar.",
-    ),
-}
-
 PAYOUT_STATES = {
     "pending": Text("Being checked", "Sedang diperiksa"),
     "verified": Text("Verified", "Terverifikasi"),
@@ -106,6 +89,28 @@ MODES = {
 }
 
 
+OCCUPATIONS = {
+    "job_seeker": Text("I look for work", "Pencari kerja"),
+    "laid_off": Text("I was laid off", "Terkena PHK"),
+    "worker": Text("I work and need better skills", "Pekerja yang perlu keterampilan"),
+    "business_owner": Text("I run a small business", "Pemilik usaha mikro atau kecil"),
+}
+
+OFFICES = {
+    "state_official": Text("State official", "Pejabat negara"),
+    "regional_parliament": Text(
+        "Head or member of a regional parliament", "Pimpinan atau anggota DPRD"
+    ),
+    "civil_servant": Text("Civil servant", "Aparatur sipil negara (ASN)"),
+    "army": Text("Member of the army", "Prajurit TNI"),
+    "police": Text("Member of the police", "Anggota Polri"),
+    "village_official": Text("Village head or staff", "Kepala atau perangkat desa"),
+    "state_company_director": Text(
+        "Director, commissioner or supervisor of a state company",
+        "Direksi, komisaris atau dewan pengawas BUMN atau BUMD",
+    ),
+}
+
 KINDS = {
     "award": AWARD_STATES,
     "application": APPLICATION_STATES,
@@ -113,8 +118,6 @@ KINDS = {
     "step": NEXT_STEPS,
     "incentive": INCENTIVE_STATES,
     "incentive_kind": INCENTIVE_KINDS,
-    "condition": CONDITIONS,
-    "condition_step": CONDITION_STEPS,
     "payout": PAYOUT_STATES,
     "mode": MODES,
 }

@@ -6,10 +6,20 @@ is the same in CI.
 
 import os
 import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from socketserver import BaseServer
 
 import pytest
-from playwright.sync_api import sync_playwright
+from flask import Flask
+from playwright.sync_api import Browser, sync_playwright
+from sqlalchemy import Engine
+from werkzeug.serving import make_server
+
+from tests.browser.watching import Watch
 
 QUIET = [
     "--no-sandbox",  # Chromium refuses to sandbox itself as root, as in containers
@@ -49,3 +59,67 @@ def page(chromium):
     context = chromium.new_context(locale="id-ID", timezone_id="Asia/Jakarta")
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def served(app: Flask, committed: Engine) -> Iterator[str]:
+    """The application on loopback, with committed rows in a database of its own."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    with _running(server):
+        yield f"http://127.0.0.1:{server.server_port}"
+
+
+@pytest.fixture
+def institution() -> Iterator[str]:
+    """The site of a training institution, to which a verification leads back."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Institution)
+    with _running(server):
+        yield f"http://127.0.0.1:{server.server_port}/kembali"
+
+
+@pytest.fixture
+def visit(chromium: Browser) -> Iterator[Callable[..., Watch]]:
+    """Open a browser of its own on a phone of 360 pixels, with somebody watching what
+    the pages complain about; nothing may be left to complain about at the end."""
+    watches = []
+
+    def open_browser(locale: str = "id-ID", **options: object) -> Watch:
+        context = chromium.new_context(
+            locale=locale,
+            timezone_id="Asia/Jakarta",
+            viewport={"width": 360, "height": 740},
+            **options,
+        )
+        watch = Watch(context.new_page())
+        watches.append(watch)
+        return watch
+
+    yield open_browser
+    for watch in watches:
+        watch.page.context.close()
+    assert [watch.complaints for watch in watches if watch.complaints] == []
+
+
+@contextmanager
+def _running(server: BaseServer) -> Iterator[None]:
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        thread.join(timeout=10)
+        server.server_close()
+
+
+class _Institution(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        body = b"<!doctype html><html lang='id'><title>Kelas</title><h1>Kelas</h1>"
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing is to be said of each request."""

@@ -1,7 +1,6 @@
-"""What the signed-in person bought, learnt and earned."""
+"""What the signed-in person bought and learnt."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog.reviews import Review
-from marketplace.incentives import Condition, Entitlement
 from partners.organisations import Organisation
 from vouchers.certificates import Certificate
 from vouchers.learning.models import POST_TEST
@@ -64,14 +62,6 @@ class VoucherCard:
         return "wait"
 
 
-@dataclass(frozen=True)
-class IncentiveCard:
-    """An incentive with each of its conditions, met or not."""
-
-    entitlement: Entitlement
-    conditions: Sequence[Condition]
-
-
 def vouchers_of(
     session: Session, account_id: UUID, *, at: datetime
 ) -> list[VoucherCard]:
@@ -107,23 +97,6 @@ def certificates_of(session: Session, account_id: UUID) -> list[Certificate]:
         .limit(100)
     )
     return list(session.scalars(query))
-
-
-def incentives_of(session: Session, account_id: UUID) -> list[IncentiveCard]:
-    """Her incentives with their conditions, in the order in which they are paid."""
-    entitlements = session.scalars(
-        select(Entitlement)
-        .where(Entitlement.participant_id == account_id)
-        .order_by(Entitlement.kind, Entitlement.number)
-    ).all()
-    conditions: dict[UUID, list[Condition]] = defaultdict(list)
-    for condition in session.scalars(
-        select(Condition)
-        .where(Condition.entitlement_id.in_([each.id for each in entitlements]))
-        .order_by(Condition.id)
-    ):
-        conditions[condition.entitlement_id].append(condition)
-    return [IncentiveCard(each, conditions[each.id]) for each in entitlements]
 
 
 def _names(session: Session, vouchers: Iterable[Voucher]) -> dict[UUID, str]:
