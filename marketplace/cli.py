@@ -13,6 +13,8 @@ from core.context import acting_as
 from core.jobs import worker
 from core.ledger import proof
 from core.unit_of_work import snapshot
+from marketplace.incentives.commands import incentives
+from openapi.api import Api
 from openapi.json_provider import dump_json
 
 db = AppGroup("db", help="The database's schema.")
@@ -23,7 +25,7 @@ contract = AppGroup("contract", help="The published openapi.json.")
 
 def register(app: Flask) -> None:
     """Add the commands to the application."""
-    for group in (db, ledger, jobs, contract):
+    for group in (db, ledger, jobs, contract, incentives):
         app.cli.add_command(group)
     app.cli.add_command(seed_demo)
 
@@ -93,8 +95,8 @@ def seed_demo() -> None:
 
 
 def _contract() -> bytes:
-    spec = current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"].spec
-    return dump_json(spec.to_dict())
+    api: Api = current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
+    return dump_json(api.contract())
 
 
 @contract.command("write")

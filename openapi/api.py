@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from core.errors import Refusal
 from core.logs import get_logger
+from openapi.document import finish
 from openapi.fields import Text, WholeNumber
 from openapi.problems import (
     InternalError,
@@ -62,6 +63,10 @@ class Api(flask_smorest.Api):
         super().__init__(app, spec_kwargs={"info": {"description": DESCRIPTION}})
         for name, scheme in security_schemes(scopes).items():
             self.spec.components.security_scheme(name, scheme)
+
+    def contract(self) -> dict[str, Any]:
+        """The published OpenAPI document, finished."""
+        return finish(self.spec.to_dict())
 
     def _register_error_handlers(self) -> None:
         self._app.register_error_handler(HTTPException, self.handle_http_exception)

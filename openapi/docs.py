@@ -39,7 +39,7 @@ def make_blueprint(api: Api) -> Blueprint:
     @public(WHY_PUBLIC)
     def contract() -> Response:
         """The published contract, OpenAPI 3.1."""
-        return Response(dump_json(api.spec.to_dict()), mimetype="application/json")
+        return Response(dump_json(api.contract()), mimetype="application/json")
 
     @blueprint.get("/docs")
     @public(WHY_PUBLIC)

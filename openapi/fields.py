@@ -63,7 +63,10 @@ class MoneySchema(Schema):
     amount = WholeNumber(
         required=True,
         maximum=MAX_AMOUNT,
-        metadata={"description": "Whole units of the currency (rupiah for IDR)."},
+        metadata={
+            "description": "Whole units of the currency (rupiah for IDR).",
+            "example": 350_000,
+        },
     )
     currency = Text(
         required=True,
