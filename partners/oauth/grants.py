@@ -40,7 +40,7 @@ _S256_CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}\Z")
 def check_scopes(scope: str | None, client: ServedClient, kind: frozenset[str]) -> None:
     """Raise invalid_scope unless all scopes asked for may be given (OA-16).
 
-    At least one must be asked for: there is no default, and nothing is filtered.
+    At least one must be asked for, and nothing is filtered.
     """
     asked = set(parse_scopes(scope))
     if not asked or not asked <= (kind & set(client.row.scopes)):
@@ -148,10 +148,21 @@ class RotatingRefreshGrant(RefreshTokenGrant):
 
 
 class OwnAccountGrant(ClientCredentialsGrant):
-    """A confidential client on its organisation's own account."""
+    """A confidential client on its organisation's own account.
+
+    Without a scope it gets all that it may have on its own account, and the answer says
+    which (RFC 6749, section 3.3): stock clients leave the scope out here.
+    """
 
     request: Any
     TOKEN_ENDPOINT_AUTH_METHODS = SECRET_METHODS
 
     def validate_requested_scope(self) -> None:
-        check_scopes(self.request.payload.scope, self.request.client, CLIENT_SCOPES)
+        check_scopes(self._scope(), self.request.client, CLIENT_SCOPES)
+
+    def generate_token(self, *args: Any, **kwargs: Any) -> Any:
+        return super().generate_token(*args, **kwargs | {"scope": self._scope()})
+
+    def _scope(self) -> str:
+        own = CLIENT_SCOPES & set(self.request.client.row.scopes)
+        return self.request.payload.scope or " ".join(sorted(own))

@@ -110,7 +110,9 @@ def _check_shape(
     auth_method: str, grant_types: Collection[str], redirect_uris: Collection[str]
 ) -> None:
     known = auth_method in AUTH_METHODS and set(grant_types) <= set(GRANT_TYPES)
-    wants_people = "authorization_code" in grant_types
+    # An institution has addresses too, without the code grant: its participants come
+    # back there after a verification.
+    nowhere_to_return = "authorization_code" in grant_types and not redirect_uris
     secretless = auth_method == "none" and "client_credentials" in grant_types
-    if not known or secretless or wants_people != bool(redirect_uris):
+    if not known or secretless or nowhere_to_return:
         raise ClientUnusable

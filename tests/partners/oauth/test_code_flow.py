@@ -315,3 +315,16 @@ def test_a_client_acts_on_its_own_account(client, session):
     assert response.json["expires_in"] == 600
     assert "refresh_token" not in response.json
     assert userinfo(client, response.json["access_token"]).status_code == 403
+
+
+def test_a_client_that_names_no_scope_gets_all_of_its_own(client, session):
+    """RFC 6749, section 3.3; what needs a person's consent is not among them."""
+    platform = make_platform(session)
+
+    response = client.post(
+        "/oauth/token",
+        data={"grant_type": "client_credentials"},
+        headers=platform.authentication(),
+    )
+
+    assert response.json["scope"] == "catalog:read orders:read"

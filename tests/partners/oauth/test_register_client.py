@@ -71,7 +71,6 @@ def test_the_operator_s_own_application_acts_as_the_participant(session, at):
         {"auth_method": "private_key_jwt"},
         {"grant_types": ["password"]},
         {"redirect_uris": []},
-        {"grant_types": ["client_credentials"]},
     ],
 )
 def test_what_does_not_fit_together_is_refused(session, changes):

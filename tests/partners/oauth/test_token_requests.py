@@ -28,7 +28,7 @@ def test_no_other_grants_exist(client, session, grant_type):
     assert response.json == {"error": "unsupported_grant_type"}
 
 
-@pytest.mark.parametrize("scope", ["admin", "admin catalog:read", "orders:write", ""])
+@pytest.mark.parametrize("scope", ["admin", "admin catalog:read", "orders:write", " "])
 def test_a_client_gets_no_scope_by_filtering(client, session, scope):
     """OA-16; and a scope that needs a person's consent is not a client's own."""
     platform = make_platform(session)
