@@ -9,6 +9,7 @@ PASSWORD = "belajar sampai bisa"  # noqa: S105 (a published demo password)
 # Whose courses begin every half hour, so that a visitor can redeem at once.
 INSTITUTION = "luarsekolah"
 PLATFORM = "pijar-mahir"
+OTHER_INSTITUTION = "vokasee"
 OPERATOR = "pmo"
 
 
@@ -28,7 +29,7 @@ class DemoClient:
 PLATFORM_CLIENT = DemoClient(
     organisation=PLATFORM,
     client_id="demo-platform",
-    secret="demo-platform-secret-published-in-the-source",  # noqa: S106
+    secret="demo-platform-secret-published",  # noqa: S106
     name="Pijar Mahir (demo)",
     redirect_uris=("http://127.0.0.1:8001/callback",),
     grant_types=("authorization_code", "refresh_token", "client_credentials"),
@@ -45,7 +46,7 @@ PLATFORM_CLIENT = DemoClient(
 INSTITUTION_CLIENT = DemoClient(
     organisation=INSTITUTION,
     client_id="demo-institution",
-    secret="demo-institution-secret-published-in-the-source",  # noqa: S106
+    secret="demo-institution-secret-published",  # noqa: S106
     name="Luarsekolah (demo)",
     redirect_uris=("http://127.0.0.1:8002/verified",),
     grant_types=("client_credentials",),
@@ -59,14 +60,30 @@ INSTITUTION_CLIENT = DemoClient(
         "events:read",
     ),
 )
+# To see what an institution is told about another's vouchers.
+OTHER_INSTITUTION_CLIENT = DemoClient(
+    organisation=OTHER_INSTITUTION,
+    client_id="demo-other-institution",
+    secret="demo-other-institution-secret-published",  # noqa: S106
+    name="Another institution (demo)",
+    redirect_uris=("http://127.0.0.1:8004/verified",),
+    grant_types=("client_credentials",),
+    scopes=("catalog:read", "vouchers:verify", "learning:write"),
+)
 OPERATOR_CLIENT = DemoClient(
     organisation=OPERATOR,
     client_id="demo-operator",
-    secret="demo-operator-secret-published-in-the-source",  # noqa: S106
+    secret="demo-operator-secret-published",  # noqa: S106
     name="Programme management (demo)",
     redirect_uris=(),
     grant_types=("client_credentials",),
-    scopes=("programme:manage", "programme:read", "catalog:read", "events:read"),
+    scopes=(
+        "programme:manage",
+        "programme:read",
+        "registrations:write",
+        "catalog:read",
+        "events:read",
+    ),
 )
 APP_CLIENT = DemoClient(
     organisation=OPERATOR,
@@ -77,4 +94,10 @@ APP_CLIENT = DemoClient(
     grant_types=("authorization_code", "refresh_token"),
     scopes=("participant:self", "profile:read", "balance:read", "catalog:read"),
 )
-CLIENTS = (PLATFORM_CLIENT, INSTITUTION_CLIENT, OPERATOR_CLIENT, APP_CLIENT)
+CLIENTS = (
+    PLATFORM_CLIENT,
+    INSTITUTION_CLIENT,
+    OTHER_INSTITUTION_CLIENT,
+    OPERATOR_CLIENT,
+    APP_CLIENT,
+)
