@@ -1,13 +1,13 @@
 """The demo's clients, with secrets that anyone may read."""
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.ids import new_id
 from marketplace.seed.demo import CLIENTS, DemoClient
-from marketplace.seed.writing import insert_new
 from partners.oauth import Client
 from partners.oauth.models import ClientSecret
 from partners.oauth.rules import digest
@@ -15,52 +15,64 @@ from partners.organisations import Organisation
 
 
 def seed_clients(session: Session, *, at: datetime) -> int:
-    """Register the demo's clients under their fixed ids; how many were new."""
-    codes = [client.organisation for client in CLIENTS]
-    owners = dict(
-        session.execute(
-            select(Organisation.code, Organisation.id).where(
-                Organisation.code.in_(codes)
+    """Register the demo's clients under their fixed ids; how many were new.
+
+    One that is there takes today's addresses and scopes, so that an old demo keeps up.
+    """
+    owners = _owners(session)
+    known = {
+        client.client_id: client
+        for client in session.scalars(
+            select(Client).where(
+                Client.client_id.in_([each.client_id for each in CLIENTS])
             )
-        ).all()
+        )
+    }
+    for described in CLIENTS:
+        client = known.get(described.client_id)
+        if client is None:
+            _register(session, described, owners[described.organisation], at=at)
+            continue
+        client.redirect_uris = list(described.redirect_uris)
+        client.grant_types = list(described.grant_types)
+        client.scopes = list(described.scopes)
+    session.flush()
+    return len(CLIENTS) - len(known)
+
+
+def _owners(session: Session) -> dict[str, UUID]:
+    codes = {each.organisation for each in CLIENTS}
+    found = session.execute(
+        select(Organisation.code, Organisation.id).where(Organisation.code.in_(codes))
     )
-    known = set(session.scalars(select(Client.client_id)))
-    newcomers = [
-        (new_id(), client) for client in CLIENTS if client.client_id not in known
-    ]
-    made = insert_new(
-        session,
-        Client,
-        [
-            {
-                "id": identity,
-                "client_id": client.client_id,
-                "organisation_id": owners[client.organisation],
-                "name": client.name,
-                "redirect_uris": list(client.redirect_uris),
-                "grant_types": list(client.grant_types),
-                "scopes": list(client.scopes),
-                "auth_method": _auth_method(client),
-                "created_at": at,
-            }
-            for identity, client in newcomers
-        ],
+    return dict(found.all())
+
+
+def _register(
+    session: Session, described: DemoClient, owner_id: UUID, *, at: datetime
+) -> None:
+    """`register_client` draws a secret; a demo's is published, so it is stored here."""
+    client = Client(
+        id=new_id(),
+        client_id=described.client_id,
+        organisation_id=owner_id,
+        name=described.name,
+        redirect_uris=list(described.redirect_uris),
+        grant_types=list(described.grant_types),
+        scopes=list(described.scopes),
+        auth_method=_auth_method(described),
+        created_at=at,
     )
-    insert_new(
-        session,
-        ClientSecret,
-        [
-            {
-                "id": new_id(),
-                "client_id": identity,
-                "secret_hash": digest(client.secret),
-                "created_at": at,
-            }
-            for identity, client in newcomers
-            if client.secret is not None
-        ],
-    )
-    return made
+    session.add(client)
+    session.flush()
+    if described.secret is not None:
+        session.add(
+            ClientSecret(
+                client_id=client.id,
+                secret_hash=digest(described.secret),
+                created_at=at,
+            )
+        )
 
 
 def _auth_method(client: DemoClient) -> str:

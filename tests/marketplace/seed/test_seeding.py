@@ -12,16 +12,20 @@ from core.ledger.proof import prove
 from core.privacy import vault_of
 from core.settings import Settings
 from core.unit_of_work import unit_of_work
-from marketplace import blueprints
 from marketplace.participants.models import Participant
 from marketplace.programme import Award, Batch, BatchStatus
 from marketplace.seed import demo
+from marketplace.seed.catalogue import seed_courses
+from marketplace.seed.clients import seed_clients
+from marketplace.seed.organisations import seed_organisations
 from marketplace.seed.run import NotInProduction, Seeded, seed
 from partners.accounts import Account
 from partners.accounts.passwords import is_password
 from partners.oauth import Client
+from partners.oauth.services.register_client import register_client
 from partners.organisations import Kind, Organisation, Standing
 from tests.conftest import make_settings
+from tests.factories import make_organisation
 
 AT = datetime(2026, 3, 2, 2, 10, tzinfo=UTC)
 PEOPLE = 50
@@ -147,9 +151,51 @@ def test_an_invented_person_can_sign_in(seeded: Seeded) -> None:
     assert balance.amount == 3_500_000
 
 
-def test_the_clients_scopes_exist() -> None:
-    for client in demo.CLIENTS:
-        assert set(client.scopes) <= set(blueprints.SCOPES), client.client_id
+@pytest.mark.parametrize("client", demo.CLIENTS, ids=lambda client: client.client_id)
+def test_the_demos_clients_are_ones_that_could_be_registered(
+    session: Session, at: datetime, client: demo.DemoClient
+) -> None:
+    kinds = {
+        demo.PLATFORM: Kind.DIGITAL_PLATFORM,
+        demo.OPERATOR: Kind.OPERATOR,
+    }
+    kind = kinds.get(client.organisation, Kind.TRAINING_INSTITUTION)
+    # Everything in a demo runs on one machine, which real partners do not.
+    addresses = [
+        uri
+        if client.secret is None
+        else uri.replace("http://127.0.0.1", "https://a.test")
+        for uri in client.redirect_uris
+    ]
+
+    registered, secret = register_client(
+        session,
+        make_organisation(session, kind),
+        name=client.name,
+        scopes=client.scopes,
+        redirect_uris=addresses,
+        grant_types=client.grant_types,
+        auth_method="none" if client.secret is None else "client_secret_basic",
+        at=at,
+    )
+
+    assert set(registered.scopes) == set(client.scopes)
+    assert (secret is None) == (client.secret is None)
+
+
+def test_an_old_demos_clients_keep_up(session: Session, at: datetime) -> None:
+    seed_organisations(session, at=at)
+    seed_courses(session, at=at)
+    assert seed_clients(session, at=at) == len(demo.CLIENTS)
+    platform = session.scalars(
+        select(Client).where(Client.client_id == demo.PLATFORM_CLIENT.client_id)
+    ).one()
+    platform.scopes = ["catalog:read"]
+    session.flush()
+
+    assert seed_clients(session, at=at) == 0
+
+    assert platform.scopes == list(demo.PLATFORM_CLIENT.scopes)
 
 
 def test_production_has_no_demo(
