@@ -133,3 +133,30 @@ def test_four_workers_at_once_order_each_payment_once(committed):
         assert len(session.scalars(select(PaymentOrder)).all()) == 30
         statuses = set(session.scalars(select(Entitlement.status)))
     assert statuses == {"disbursing"}
+
+
+def test_the_command_pays_a_failed_incentive_again(app, session, at):
+    entitlement = make_due_incentive(session, at=at)
+    entitlement.status, entitlement.failure = "failed", "something_new"
+    session.flush()
+
+    answer = app.test_cli_runner().invoke(
+        args=["incentives", "retry", str(entitlement.id)]
+    )
+
+    assert answer.exit_code == 0, answer.output
+    session.expire_all()
+    assert entitlement.status == "scheduled"
+
+
+def test_the_command_says_why_it_does_nothing(app, session, at):
+    entitlement = make_due_incentive(session, at=at)
+
+    answer = app.test_cli_runner().invoke(
+        args=["incentives", "retry", str(entitlement.id)]
+    )
+
+    assert answer.exit_code == 1
+    assert "only a failed one is paid again" in answer.output
+    session.expire_all()
+    assert entitlement.status == "scheduled"
