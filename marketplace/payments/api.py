@@ -42,6 +42,23 @@ callbacks = Blueprint(
 )
 
 
+SIGNED_EVENT = {
+    "parameters": [
+        {
+            "in": "header",
+            "name": "Stripe-Signature",
+            "required": True,
+            "schema": {"type": "string"},
+            "description": "`t=<Unix seconds>,v1=<hex HMAC-SHA256 of t.body>`",
+        }
+    ],
+    "requestBody": {
+        "required": True,
+        "content": {"application/json": {"schema": {"type": "object"}}},
+    },
+}
+
+
 @blueprint.route("")
 class PayoutAccounts(MethodView):
     @require_scope("participant:self", person=True)
@@ -77,6 +94,7 @@ class PayoutAccounts(MethodView):
 @callbacks.route("/callbacks")
 class Callbacks(MethodView):
     @public("The signature over the raw body says who sends it.")
+    @callbacks.doc(**SIGNED_EVENT)
     @callbacks.response(200, CallbackTakenSchema)
     @callbacks.refusals(errors.CallbackRefused, errors.CallbackUnreadable)
     def post(self) -> dict[str, bool]:
