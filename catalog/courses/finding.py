@@ -82,7 +82,8 @@ def search_alike(
 
     Needs a transaction, to which the threshold of likeness is bound.
     """
-    words = wanted.words or ""
+    asked = wanted.words or ""
+    words = searchable(asked) or asked
     session.execute(
         select(func.set_config("pg_trgm.word_similarity_threshold", ALIKE_ENOUGH, True))
     )

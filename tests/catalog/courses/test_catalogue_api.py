@@ -146,6 +146,15 @@ def test_a_mistyped_word_still_finds(
     assert titles(client, headers, query="pelathian") == ["Pelatihan Barista"]
 
 
+def test_empty_words_make_no_title_alike(
+    client: FlaskClient, session: Session, headers: dict[str, str]
+) -> None:
+    make_course(session, title="Membatik untuk Pemula")
+    make_course(session, title="Membuat Kue Kering")
+
+    assert titles(client, headers, query="keu untuk kering") == ["Membuat Kue Kering"]
+
+
 @pytest.mark.parametrize(
     "query", ["'", '"', "a & | ! <->", "%", "\\", "kue:*", "-", "((", "x" * 200]
 )
