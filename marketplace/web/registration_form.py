@@ -55,6 +55,7 @@ FIELD_OF: dict[type[Refusal], str] = {
     DistrictUnknown: "district",
 }
 
+NOT_IN_LIST = _("Please choose from the list.")
 NEEDED = InputRequired(_("Please fill this in."))
 
 
@@ -89,12 +90,19 @@ class RegistrationForm(FlaskForm):
     phone = TelField(
         _("Mobile number"), validators=needed(40), render_kw={"autocomplete": "tel"}
     )
-    regency = SelectField(_("Regency or city where you live"), validators=[NEEDED])
-    district = SelectField(_("District"), validators=[NEEDED], validate_choice=False)
+    regency = SelectField(
+        _("Regency or city where you live"),
+        validators=[NEEDED],
+        invalid_choice_message=NOT_IN_LIST,
+    )
+    district = SelectField(
+        _("District"), validators=[NEEDED], invalid_choice_message=NOT_IN_LIST
+    )
     occupation = SelectField(
         _("What describes you best?"),
         choices=lambda: {key.value: words(OCCUPATIONS[key]) for key in Occupation},
         validators=[NEEDED],
+        invalid_choice_message=NOT_IN_LIST,
     )
     offices = SelectMultipleField(
         _("Do you hold one of these offices?"),

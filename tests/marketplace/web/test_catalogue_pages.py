@@ -1,0 +1,115 @@
+"""The first page and the catalogue, which anyone may see."""
+
+from uuid import uuid4
+
+from tests.factories import make_batch, make_course, make_offering, make_schedule
+from tests.marketplace.web.story import make_review
+
+
+def test_the_first_page_shows_the_open_batch(stranger, session):
+    make_batch(session, number=71, quota=800_000)
+
+    page = stranger.get("/")
+
+    assert page.status_code == 200
+    assert "Batch 71" in page.text
+    assert "800,000 places" in page.text
+    assert 'href="/register"' in page.text
+
+
+def test_the_first_page_without_a_batch_says_so(stranger):
+    assert "No batch is open at this moment." in stranger.get("/").text
+
+
+def test_a_search_finds_courses_by_word_and_filter(stranger, session):
+    make_course(session, title="Dasar Fotografi Produk", mode="offline")
+    make_course(session, title="Fotografi Makanan", mode="webinar")
+    make_course(session, title="Menjahit Seragam", mode="offline")
+
+    page = stranger.get("/catalogue?query=fotografi&mode=offline")
+
+    assert "Dasar Fotografi Produk" in page.text
+    assert "Fotografi Makanan" not in page.text
+    assert "Menjahit Seragam" not in page.text
+
+
+def test_a_search_without_a_hit_says_what_to_do(stranger):
+    page = stranger.get("/catalogue?query=zzzz")
+
+    assert "No course was found. Try other words or fewer filters." in page.text
+
+
+def test_more_courses_follow_with_the_same_filter(stranger, session):
+    for number in range(21):
+        make_course(session, title=f"Kue {number:02}", mode="webinar")
+
+    first = stranger.get("/catalogue?mode=webinar")
+    address = first.text.split('rel="next" href="')[1].split('"')[0]
+    second = stranger.get(address.replace("&amp;", "&"))
+
+    assert "Kue 19" in first.text
+    assert "Kue 20" not in first.text
+    assert "mode=webinar" in address
+    assert "Kue 20" in second.text
+    assert "Kue 19" not in second.text
+
+
+def test_strange_filters_count_as_not_given(stranger, session):
+    """SC-06: whatever stands in the address, the page is a page."""
+    make_course(session, title="Membuat Kue")
+
+    page = stranger.get("/catalogue?mode=x&max_price=-1&category=%00&query=%00")
+
+    assert page.status_code == 200
+    assert "Membuat Kue" in page.text
+
+
+def test_a_changed_cursor_is_refused_as_a_page(stranger):
+    page = stranger.get("/catalogue?cursor=nonsense")
+
+    assert page.status_code == 422
+    assert "The cursor is not one of ours" in page.text
+
+
+def test_a_course_shows_seats_prices_and_reviews(stranger, session, story):
+    course = make_course(session, title="Merawat Motor", list_price=500_000)
+    make_schedule(session, course, capacity=30, seats_taken=29)
+    make_offering(session, course, price=450_000)
+    make_review(session, course, story.account, stars=4, comment="<b>Mantap</b>")
+
+    page = stranger.get(f"/catalogue/{course.id}")
+
+    assert "1 seat left" in page.text
+    assert "Rp\N{NO-BREAK SPACE}450.000" in page.text
+    assert "4.0 of 5" in page.text
+    assert "1 review" in page.text
+    assert "&lt;b&gt;Mantap&lt;/b&gt;" in page.text
+    assert "Ani" not in page.text
+
+
+def test_a_draft_looks_like_no_course_at_all(stranger, session):
+    draft = make_course(session, title="Rahasia", status="draft")
+
+    seen = stranger.get(f"/catalogue/{draft.id}")
+    unknown = stranger.get(f"/catalogue/{uuid4()}")
+
+    assert seen.status_code == unknown.status_code == 404
+    assert "Rahasia" not in seen.text
+    assert "There is no such page" in seen.text
+
+
+def test_an_unknown_address_is_a_page_for_people(stranger):
+    page = stranger.get("/nothing-here", headers={"Accept": "text/html,*/*;q=0.8"})
+
+    assert page.status_code == 404
+    assert page.mimetype == "text/html"
+    assert "There is no such page" in page.text
+
+
+def test_an_unknown_address_is_a_problem_for_programs(stranger):
+    for address in ("/nothing-here", "/v1/nothing-here"):
+        answer = stranger.get(address)
+
+        assert answer.status_code == 404
+        assert answer.mimetype == "application/problem+json"
+        assert answer.json["type"] == "/problems/no-such-address"
