@@ -62,7 +62,8 @@ def evaluate(session: Session, *, participant_id: UUID, at: datetime) -> None:
     at the same moment would each miss the other. Whoever comes second sees both facts,
     and an entitlement that is scheduled already is left alone.
     """
-    lock_participant(session, participant_id)
+    if not lock_participant(session, participant_id):
+        return
     entitlements = session.scalars(
         select(Entitlement)
         .where(

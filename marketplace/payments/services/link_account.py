@@ -43,7 +43,8 @@ def link_account(
     digits = number.replace(" ", "").replace("-", "")
     if not _DIGITS.fullmatch(digits):
         raise AccountNumberMalformed
-    lock_participant(session, participant_id)
+    if not lock_participant(session, participant_id):
+        raise ParticipantMissing
     index = vault_of(session).index(f"{channel}:{digits}", field="payout_account")
     _replace_live(session, participant_id, index, at=at)
     account = _insert(session, participant_id, channel, digits, index, at=at)
@@ -66,18 +67,15 @@ def link_account(
     return account
 
 
-def lock_participant(session: Session, participant_id: UUID) -> None:
-    """Let changes that decide on a participant's incentives take turns.
-
-    Rows that refer to her can still be written meanwhile. Raises ParticipantMissing.
-    """
+def lock_participant(session: Session, participant_id: UUID) -> bool:
+    """Let changes that decide on a participant's incentives take turns; whether there
+    is such a participant. Rows that refer to her can still be written meanwhile."""
     found = session.scalar(
         select(Participant.id)
         .where(Participant.id == participant_id)
         .with_for_update(key_share=True)
     )
-    if found is None:
-        raise ParticipantMissing
+    return found is not None
 
 
 def _replace_live(

@@ -13,10 +13,13 @@ from marketplace.incentives import Condition, Entitlement
 from marketplace.payments.services.link_account import link_account
 from marketplace.programme.ledger import INCENTIVES_PAYABLE, fund_of
 from tests.factories import (
+    announce,
     give_review,
     issue_certificate,
+    make_account,
     make_award,
     make_batch,
+    make_certificate,
     make_payout_account,
     make_scheme,
 )
@@ -124,6 +127,17 @@ def test_a_review_of_another_course_does_not_count(session, at):
 
     (entitlement,) = entitlements_of(session, award)
     assert "review" in unmet(session, entitlement)
+
+
+def test_a_certificate_or_review_of_someone_without_an_award_earns_nothing(session, at):
+    award, other = make_award(session), make_account(session)
+    certificate = make_certificate(session, award, at=at)
+    certificate.participant_id = other.id
+
+    announce(session, certificate, at=at)
+    give_review(session, certificate, at=at)
+
+    assert session.scalars(select(Entitlement)).all() == []
 
 
 def test_four_monthly_payments_are_due_thirty_days_apart(session, at):
