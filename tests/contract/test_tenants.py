@@ -1,0 +1,171 @@
+"""Whoever asks for another's object hears what she hears of one that does not exist."""
+
+from dataclasses import dataclass
+
+import pytest
+from sqlalchemy.orm import Session
+
+from core.ids import new_id
+from partners.organisations import Kind
+from tests import factories
+from tests.contract.operations import Operation, example_of
+from tests.contract.world import Caller, World, make_caller, make_world
+
+# Path -> who may reach the object: its institution, its platform, any operator, or
+# anyone whose token has the scope (the catalogue), or who holds the link.
+INSTITUTION, PLATFORM, OPERATOR, ANYONE = "institution", "platform", "operator", None
+OWNERS = {
+    "/v1/batches/{batch_id}": OPERATOR,
+    "/v1/batches/{batch_id}/closing": OPERATOR,
+    "/v1/batches/{batch_id}/decision": OPERATOR,
+    "/v1/batches/{batch_id}/opening": OPERATOR,
+    "/v1/batches/{batch_id}/selection": OPERATOR,
+    "/v1/certificates/{public_id}": ANYONE,
+    "/v1/certificates/{public_id}/credential": ANYONE,
+    "/v1/certificates/{public_id}/pdf": ANYONE,
+    "/v1/certificates/{public_id}/revocation": OPERATOR,
+    "/v1/course-drafts/{course_id}/publication": OPERATOR,
+    "/v1/courses/{course_id}": ANYONE,
+    "/v1/courses/{course_id}/reviews": ANYONE,
+    "/v1/courses/{course_id}/schedules": ANYONE,
+    "/v1/orders/{order_id}": PLATFORM,
+    "/v1/orders/{order_id}/void": PLATFORM,
+    "/v1/organisations/{organisation_id}/reinstatement": OPERATOR,
+    "/v1/organisations/{organisation_id}/suspension": OPERATOR,
+    "/v1/participants/{participant_id}/disclosures": OPERATOR,
+    "/v1/schedules/{schedule_id}/roster": INSTITUTION,
+    "/v1/schemes/{code}": OPERATOR,
+    "/v1/verifications/{verification_id}": INSTITUTION,
+    "/v1/vouchers/{voucher_id}": INSTITUTION,
+    "/v1/vouchers/{voucher_id}/completion": INSTITUTION,
+    "/v1/vouchers/{voucher_id}/results": INSTITUTION,
+    "/v1/webhook-endpoints/{endpoint_id}": PLATFORM,
+    "/v1/webhook-endpoints/{endpoint_id}/deliveries": PLATFORM,
+    "/v1/webhook-endpoints/{endpoint_id}/deliveries/{delivery_id}": PLATFORM,
+    "/v1/webhook-endpoints/{endpoint_id}/deliveries/{delivery_id}/replay": PLATFORM,
+    "/v1/webhook-endpoints/{endpoint_id}/rotate-secret": PLATFORM,
+    "/v1/webhook-endpoints/{endpoint_id}/test": PLATFORM,
+}
+# The same operation is another thing at another path.
+ID_AT = {"/v1/course-drafts/{course_id}/publication": {"course_id": "draft_id"}}
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    content_type: str
+    body: bytes
+
+
+@pytest.fixture
+def strangers(session: Session) -> list[Caller]:
+    """Another organisation of each kind, with objects of its own, and another person
+    who consented to it."""
+    return make_world(session).callers
+
+
+@pytest.fixture
+def bystander(session: Session, world: World) -> Caller:
+    """An organisation that does nothing in the programme yet."""
+    return make_caller(session, world.account, Kind.MONITOR)
+
+
+def ids_for(operation: Operation, world: World) -> dict[str, str]:
+    aliases = ID_AT.get(operation.path, {})
+    return {
+        name: world.ids[aliases.get(name, name)] for name in operation.path_parameters
+    }
+
+
+def ask(http, operation: Operation, ids: dict[str, str], bearer: str) -> Answer:
+    """The answer without its trace id; every request is a new one."""
+    trace = "trace-of-the-test"
+    response = http.open(
+        operation.address(ids),
+        method=operation.method,
+        json=example_of(operation) if operation.body else None,
+        headers={
+            **factories.authorization(bearer, f"key-{new_id().hex}"),
+            "X-Request-Id": trace,
+        },
+    )
+    body = response.data
+    for name, value in ids.items():
+        body = body.replace(value.encode(), name.encode())
+    return Answer(response.status_code, response.content_type, body)
+
+
+def test_every_route_with_an_id_is_in_the_matrix(operations):
+    """SC-02: a new route cannot be forgotten."""
+    with_ids = {item.path for item in operations if item.path_parameters}
+
+    assert with_ids == set(OWNERS)
+
+
+def test_a_strangers_object_looks_like_none(client, operations, world, strangers):
+    """SC-02: foreign and unknown ids give the same bytes to every kind of caller."""
+    differing = []
+    for operation in operations:
+        owner = OWNERS.get(operation.path)
+        if not operation.path_parameters or owner is ANYONE:
+            continue
+        foreign = ids_for(operation, world)
+        unknown = {name: _unlike(value) for name, value in foreign.items()}
+        for kind, caller in zip(
+            (INSTITUTION, PLATFORM, OPERATOR), strangers, strict=True
+        ):
+            if kind == owner == OPERATOR:
+                continue
+            for bearer in (caller.bearer, caller.person_bearer):
+                seen = ask(client, operation, foreign, bearer)
+                missing = ask(client, operation, unknown, bearer)
+                if seen != missing or seen.status not in (403, 404, 422):
+                    differing.append((str(operation), kind, seen, missing))
+
+    assert differing == []
+
+
+def test_owners_of_another_kind_see_none_either(client, operations, world, bystander):
+    """SC-02: nor do the other organisations that know the same participant."""
+    differing = []
+    for operation in operations:
+        owner = OWNERS.get(operation.path)
+        if not operation.path_parameters or owner is ANYONE:
+            continue
+        foreign = ids_for(operation, world)
+        unknown = {name: _unlike(value) for name, value in foreign.items()}
+        others = [
+            caller
+            for kind, caller in zip(
+                (INSTITUTION, PLATFORM, OPERATOR), world.callers, strict=True
+            )
+            if kind != owner
+        ]
+        for caller in [*others, bystander]:
+            for bearer in (caller.bearer, caller.person_bearer):
+                seen = ask(client, operation, foreign, bearer)
+                missing = ask(client, operation, unknown, bearer)
+                if seen != missing:
+                    differing.append((str(operation), seen, missing))
+
+    assert differing == []
+
+
+def test_owners_reach_their_own(client, operations, world):
+    """The matrix has teeth: with the owner's token the same ids are found."""
+    missed = []
+    for operation in operations:
+        owner = OWNERS.get(operation.path)
+        if not operation.path_parameters or operation.method == "DELETE":
+            continue
+        caller = getattr(world, owner or INSTITUTION)
+        answer = ask(client, operation, ids_for(operation, world), caller.bearer)
+        if answer.status in (401, 403, 404):
+            missed.append((str(operation), answer))
+
+    assert missed == []
+
+
+def _unlike(value: str) -> str:
+    """An id of the same form that nothing has."""
+    return str(new_id()) if value.count("-") == 4 else "x" * len(value)

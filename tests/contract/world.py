@@ -1,0 +1,243 @@
+"""One of each thing that a path can name, owned by known organisations."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from catalog.courses import CourseStatus
+from core.clock import now
+from core.events import publish
+from core.ids import new_code, new_id
+from core.privacy import vault_of
+from marketplace.orders import Order
+from marketplace.participants.models import Participant
+from partners.accounts import Account
+from partners.oauth import Client
+from partners.oauth.scopes import SCOPES
+from partners.organisations import Kind, Organisation
+from partners.webhooks.models import Delivery, Endpoint
+from tests import factories
+from vouchers.certificates.services.issue import issue_certificate
+from vouchers.learning.models import Verification
+from vouchers.learning.secrets import new_state, state_hash
+from vouchers.vouchers import Voucher, VoucherStatus
+from vouchers.vouchers.events import VoucherRedeemed
+
+KINDS = (Kind.TRAINING_INSTITUTION, Kind.DIGITAL_PLATFORM, Kind.OPERATOR)
+RETURN = "https://partner.example/return"
+
+
+@dataclass
+class Caller:
+    """An organisation with a client that has every scope, and its tokens: its own, and
+    one for `account`."""
+
+    organisation: Organisation
+    client: Client
+    bearer: str
+    person_bearer: str
+
+
+@dataclass
+class World:
+    """Who calls, and by path parameter the ids of what there is."""
+
+    account: Account
+    institution: Caller
+    platform: Caller
+    operator: Caller
+    ids: dict[str, str]
+    secrets: dict[str, str]
+
+    @property
+    def callers(self) -> list[Caller]:
+        return [self.institution, self.platform, self.operator]
+
+
+def make_caller(session: Session, account: Account, *kinds: Kind) -> Caller:
+    organisation = factories.make_organisation(session, kinds=list(kinds))
+    client = factories.make_client(
+        session, organisation, list(SCOPES), redirect_uris=[RETURN]
+    )
+    return Caller(
+        organisation=organisation,
+        client=client,
+        bearer=factories.make_token(session, client),
+        person_bearer=factories.make_token(session, client, account),
+    )
+
+
+def make_world(session: Session, *, one_for_all: bool = False) -> World:
+    """A participant and her things, at organisations of their own.
+
+    With `one_for_all` a single organisation is of every kind, so that one token can
+    call every operation.
+    """
+    account = factories.make_account(session)
+    participant = factories.make_participant(session, account)
+    if one_for_all:
+        everyone = make_caller(session, account, *KINDS)
+        institution = platform = operator = everyone
+    else:
+        institution, platform, operator = (
+            make_caller(session, account, kind) for kind in KINDS
+        )
+    ids = {
+        "organisation_id": factories.make_organisation(session).id,
+        "participant_id": participant.id,
+    }
+    secrets: dict[str, str] = {}
+    _make_programme(session, ids, participant)
+    _make_class(session, ids, secrets, (institution, platform, account))
+    _make_endpoint(session, ids, platform.organisation)
+    return World(
+        account=account,
+        institution=institution,
+        platform=platform,
+        operator=operator,
+        ids={name: str(value) for name, value in ids.items()},
+        secrets=secrets,
+    )
+
+
+def _make_programme(
+    session: Session, ids: dict[str, object], participant: Participant
+) -> None:
+    scheme = factories.make_scheme(session)
+    batch = factories.make_batch(session, scheme)
+    award = factories.make_award(session, participant, batch=batch)
+    draft = factories.make_course(session, status=CourseStatus.DRAFT)
+    ids |= {
+        "code": scheme.code,
+        "batch_id": batch.id,
+        "draft_id": draft.id,
+        "award_id": award.id,
+    }
+
+
+def _make_class(
+    session: Session,
+    ids: dict[str, object],
+    secrets: dict[str, str],
+    people: tuple[Caller, Caller, Account],
+) -> None:
+    """A class that has begun, with a redeemed voucher, and a finished one before."""
+    institution, platform, account = people
+    starts_at = now() - timedelta(hours=1)
+    course = factories.make_course(session, institution.organisation)
+    schedule = factories.make_schedule(
+        session, course, starts_at=starts_at, ends_at=starts_at + timedelta(days=2)
+    )
+    offering = factories.make_offering(session, course, platform.organisation)
+    secrets["redeem_code"] = new_code()
+    voucher = factories.make_voucher(
+        session,
+        offering,
+        schedule,
+        course,
+        account,
+        code=secrets["redeem_code"],
+        status=VoucherStatus.REDEEMED,
+        redeemed_at=starts_at,
+    )
+    order = _make_order(session, voucher, ids["award_id"])
+    bought = factories.make_course(session, institution.organisation)
+    wanted = factories.make_course(session, institution.organisation)
+    ids |= {
+        "course_id": course.id,
+        "schedule_id": schedule.id,
+        "voucher_id": voucher.id,
+        "order_id": order.id,
+        "wanted_schedule_id": factories.make_schedule(session, wanted).id,
+        "wanted_offering_id": factories.make_offering(
+            session, wanted, platform.organisation
+        ).id,
+        "verification_id": _make_verification(session, voucher, secrets).id,
+    }
+    done = factories.make_voucher(
+        session,
+        factories.make_offering(session, bought, platform.organisation),
+        factories.make_schedule(session, bought),
+        bought,
+        account,
+        status=VoucherStatus.COMPLETED,
+        redeemed_at=starts_at,
+        completed_at=now(),
+    )
+    ids["done_course_id"] = bought.id
+    ids["public_id"] = issue_certificate(session, voucher=done, at=now()).public_id
+
+
+def _make_order(session: Session, voucher: Voucher, award_id: object) -> Order:
+    order = Order(
+        participant_id=voucher.participant_id,
+        award_id=award_id,
+        platform_id=voucher.platform_id,
+        platform_reference=f"ref-{voucher.id}",
+        offering_id=voucher.offering_id,
+        course_id=voucher.course_id,
+        schedule_id=voucher.schedule_id,
+        voucher_id=voucher.id,
+        price=0,
+        commission_bps=1_000,
+        placed_at=voucher.issued_at,
+    )
+    session.add(order)
+    session.flush()
+    return order
+
+
+def _make_verification(
+    session: Session, voucher: Voucher, secrets: dict[str, str]
+) -> Verification:
+    secrets["state"] = new_state()
+    verification = Verification(
+        voucher_id=voucher.id,
+        sequence=2,
+        state_hash=state_hash(secrets["state"]),
+        redirect_uri=RETURN,
+        started_at=now(),
+        expires_at=now() + timedelta(minutes=15),
+    )
+    session.add(verification)
+    session.flush()
+    return verification
+
+
+def _make_endpoint(
+    session: Session, ids: dict[str, object], organisation: Organisation
+) -> None:
+    """A webhook endpoint with a delivery that was given up."""
+    event = publish(
+        session,
+        VoucherRedeemed(
+            occurred_at=now(),
+            audience=(organisation.id,),
+            voucher_id=ids["voucher_id"],
+        ),
+    )
+    identity = new_id()
+    session.add(
+        Endpoint(
+            id=identity,
+            organisation_id=organisation.id,
+            url="https://partner.example/hooks",
+            topics=[],
+            secret_sealed=vault_of(session).seal(
+                "whsec_dGVzdA==", row=identity, field="secret"
+            ),
+            created_at=now(),
+        )
+    )
+    session.flush()
+    delivery = Delivery(
+        endpoint_id=identity,
+        event_id=event.id,
+        status="failed",
+        next_attempt_at=now(),
+        created_at=now(),
+    )
+    session.add(delivery)
+    session.flush()
+    ids |= {"endpoint_id": identity, "delivery_id": delivery.id}
