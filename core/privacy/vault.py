@@ -50,7 +50,7 @@ class Vault:
             plain = cipher.decrypt(
                 rest[:NONCE_BYTES], rest[NONCE_BYTES:], _binding(row, field)
             )
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:  # ValueError: it was cut short.
             raise Unreadable("The value does not belong to this row.") from error
         return plain.decode()
 
