@@ -12,6 +12,8 @@ import marketplace.incentives.tasks
 import marketplace.payments.tasks
 import marketplace.programme.tasks
 import openapi.tasks
+import partners.accounts.tasks
+import partners.oauth.tasks
 import partners.webhooks.tasks
 import vouchers.vouchers.tasks
 from catalog.reviews.events import ReviewGiven
@@ -51,6 +53,8 @@ JOBS = (
     marketplace.payments.tasks,
     marketplace.programme.tasks,
     openapi.tasks,
+    partners.accounts.tasks,
+    partners.oauth.tasks,
     partners.webhooks.tasks,
     vouchers.vouchers.tasks,
 )

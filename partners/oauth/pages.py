@@ -45,11 +45,11 @@ def ask() -> AnyResponse | str:
     Nothing is redirected to the platform before the platform and the address are
     verified; from then on every error goes there (OA-06, OA-07).
     """
+    account = visitor()
     with unit_of_work("oauth.ask") as session:
         client, grant_or_error = _read_request(session)
         if isinstance(grant_or_error, Response):
             return grant_or_error
-        account = visitor()
         if account is None:
             return redirect(sign_in_address(), 303)
         standing = live_grant(session, account_id=account.id, client_id=client.row.id)
@@ -62,11 +62,11 @@ def ask() -> AnyResponse | str:
 @public("It checks the platform first, and then asks the person to sign in.")
 def decide() -> AnyResponse:
     """Carry her decision out: a code for the platform, or access_denied."""
+    account = visitor()
     with unit_of_work("oauth.decide") as session:
         client, grant_or_error = _read_request(session)
         if isinstance(grant_or_error, Response):
             return grant_or_error
-        account = visitor()
         if account is None:
             return redirect(sign_in_address(), 303)
         consent = None

@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from core.ids import new_token
@@ -13,6 +13,9 @@ from partners.accounts.rules import SESSION_IDLE_LIFETIME, SESSION_LIFETIME
 
 # How exactly a session's last use is known: writing on every page would be waste.
 SEEN_GRAIN = timedelta(minutes=5)
+
+# Sessions that are over are kept for those who look into a break-in.
+KEEP = timedelta(days=30)
 
 
 def start_session(session: Session, *, account_id: UUID, at: datetime) -> str:
@@ -78,6 +81,11 @@ def end_all_sessions(session: Session, *, account_id: UUID, at: datetime) -> Non
         )
         .values(revoked_at=at)
     )
+
+
+def forget_sessions(session: Session, *, at: datetime) -> None:
+    """Delete the sessions that ended more than 30 days ago. Idempotent."""
+    session.execute(delete(BrowserSession).where(BrowserSession.expires_at < at - KEEP))
 
 
 def _digest(secret: str) -> bytes:
