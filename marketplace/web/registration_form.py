@@ -64,6 +64,18 @@ def needed(longest: int) -> list[Any]:
     return [NEEDED, Length(max=longest, message=_("This is too long."))]
 
 
+class ListField(SelectField):
+    """A choice from a list, refused in words of ours when it is none of it."""
+
+    def __init__(self, label: Any, **options: Any) -> None:
+        super().__init__(
+            label,
+            validators=[NEEDED],
+            # The published stubs are older than this argument.
+            **{"invalid_choice_message": NOT_IN_LIST, **options},
+        )
+
+
 class RegistrationForm(FlaskForm):
     """Account, identity and declarations, in the order of the page."""
 
@@ -90,19 +102,11 @@ class RegistrationForm(FlaskForm):
     phone = TelField(
         _("Mobile number"), validators=needed(40), render_kw={"autocomplete": "tel"}
     )
-    regency = SelectField(
-        _("Regency or city where you live"),
-        validators=[NEEDED],
-        invalid_choice_message=NOT_IN_LIST,
-    )
-    district = SelectField(
-        _("District"), validators=[NEEDED], invalid_choice_message=NOT_IN_LIST
-    )
-    occupation = SelectField(
+    regency = ListField(_("Regency or city where you live"))
+    district = ListField(_("District"))
+    occupation = ListField(
         _("What describes you best?"),
         choices=lambda: {key.value: words(OCCUPATIONS[key]) for key in Occupation},
-        validators=[NEEDED],
-        invalid_choice_message=NOT_IN_LIST,
     )
     offices = SelectMultipleField(
         _("Do you hold one of these offices?"),

@@ -1,9 +1,13 @@
 """A participant's way through the pages, in a real browser on a phone."""
 
 import pytest
+from sqlalchemy import select
 
+from catalog.reviews import Review
 from core.unit_of_work import unit_of_work
+from marketplace.payments.models import PayoutAccount
 from tests.marketplace.web.story import PASSWORD, Story, start_step, tell_story
+from vouchers.vouchers import Voucher
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -46,6 +50,8 @@ def test_every_page_is_accessible_on_a_phone_in_both_languages(
     for name, address in [
         ("me", "/me"),
         ("verify", f"/verify/{state}"),
+        ("links", "/links"),
+        ("certificate", f"/certificates/{story.public_id}"),
         ("payout-account", "/me/payout-account"),
         ("review", f"/me/courses/{course}/review"),
         ("refusal", "/verify/unknown"),
@@ -54,3 +60,122 @@ def test_every_page_is_accessible_on_a_phone_in_both_languages(
         watch.page.goto(served + address)
         assert watch.page.locator("html").get_attribute("lang") == language
         watch.look(f"{language}-{name}")
+
+
+def test_a_step_is_confirmed_and_the_course_reviewed_by_keyboard_alone(
+    visit, served, story, institution
+):
+    """Sign-in, confirmation and review without a mouse."""
+    page = visit("id-ID").page
+    with unit_of_work("story") as session:
+        state = start_step(session, story)
+
+    page.goto(f"{served}/verify/{state}")
+    tab_to(page, "input[name=email]")
+    page.keyboard.type(story.email)
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{served}/verify/{state}")
+    tab_to(page, "main form button")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{institution}?verification_id=*")
+
+    page.goto(served + "/me")
+    assert page.get_by_text("Sedang belajar").is_visible()
+    tab_to(page, "a[href$='/review']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/review")
+    tab_to(page, "input[name=stars]")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Space")
+    tab_to(page, "textarea[name=comment]")
+    page.keyboard.type("Jelas dan praktis.")
+    tab_to(page, "main form button")
+    page.keyboard.press("Enter")
+    page.wait_for_url(served + "/me")
+
+    assert page.get_by_role("status").inner_text().startswith("Terima kasih.")
+    with unit_of_work("story") as session:
+        assert session.get_one(Voucher, story.fresh.id).status == "redeemed"
+        review = session.scalars(select(Review)).one()
+        assert (review.stars, review.comment) == (2, "Jelas dan praktis.")
+
+
+def test_the_first_tab_leads_past_the_menu_to_the_content(visit, served):
+    page = visit("en-GB").page
+    page.goto(served + "/catalogue")
+
+    page.keyboard.press("Tab")
+    assert page.locator(".skip-link").is_visible()
+    page.keyboard.press("Enter")
+
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_results_follow_the_filter_without_a_new_page(visit, served, story):
+    page = visit("id-ID").page
+    page.goto(served + "/catalogue")
+    page.evaluate("window.same = true")
+
+    page.locator("#query").fill("barista")
+    page.get_by_text("1 pelatihan:").wait_for()
+
+    assert page.evaluate("window.same")
+    assert "query=barista" in page.url
+    assert page.locator("#results").get_by_role("link").count() == 1
+
+
+def test_districts_follow_the_regency_without_a_new_page(visit, served, story):
+    page = visit("id-ID").page
+    page.goto(served + "/register")
+    page.evaluate("window.same = true")
+    page.locator("#full_name").fill("Siti Aminah")
+
+    page.locator("#regency").select_option("32.73")
+    page.locator("#district option[value='32.73.01']").wait_for(state="attached")
+
+    assert page.evaluate("window.same")
+    assert page.locator("#full_name").input_value() == "Siti Aminah"
+
+
+def test_a_linked_account_shows_its_check_as_soon_as_it_is_done(visit, served, story):
+    watch = visit("id-ID")
+    sign_in(watch.page, served, story, "/me/payout-account")
+    watch.page.locator("#channel").select_option("gopay")
+    watch.page.locator("#number").fill("081234567890")
+    watch.page.locator("main form button").click()
+    watch.page.get_by_text("Sedang diperiksa").wait_for()
+    watch.look("id-payout-account-pending")
+
+    with unit_of_work("story") as session:
+        account = session.scalars(select(PayoutAccount)).one()
+        account.status, account.refusal = "refused", "holder_name_mismatch"
+
+    watch.page.get_by_text("Nama pemilik rekening tidak sesuai KTP").wait_for(
+        timeout=15_000
+    )
+    watch.look("id-payout-account-refused")
+
+
+def test_the_pages_work_without_javascript(visit, served, story):
+    page = visit("id-ID", java_script_enabled=False).page
+
+    page.goto(served + "/catalogue")
+    page.locator("#query").fill("barista")
+    page.locator("main form button").click()
+    assert page.get_by_text("1 pelatihan:").is_visible()
+    page.goto(served + "/register")
+    page.locator("#regency").select_option("32.73")
+    page.get_by_role("button", name="Tampilkan kecamatan").click()
+
+    assert page.locator("#district option[value='32.73.01']").count() == 1
+
+
+def tab_to(page, selector: str) -> None:
+    """Press Tab until the element has the focus."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("s => document.activeElement.matches(s)", selector):
+            return
+    raise AssertionError(f"No Tab leads to {selector}.")

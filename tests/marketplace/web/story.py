@@ -48,6 +48,7 @@ class Story:
     fresh: Voucher
     finished: Voucher
     finished_course: Course
+    public_id: str
 
 
 def tell_story(session: Session, *, callback: str = CALLBACK) -> Story:
@@ -75,9 +76,19 @@ def tell_story(session: Session, *, callback: str = CALLBACK) -> Story:
         redeemed_at=now() - timedelta(days=3),
         completed_at=now() - timedelta(hours=2),
     )
-    issue_certificate(session, voucher=finished, at=now())
+    certificate = issue_certificate(session, voucher=finished, at=now())
     course = session.get_one(Course, finished.course_id)
-    return Story(email, account, award, client, code, fresh, finished, course)
+    return Story(
+        email=email,
+        account=account,
+        award=award,
+        client=client,
+        fresh_code=code,
+        fresh=fresh,
+        finished=finished,
+        finished_course=course,
+        public_id=certificate.public_id,
+    )
 
 
 def start_step(session: Session, story: Story, sequence: int = 1) -> str:
