@@ -145,6 +145,13 @@ class Application(Base):
         UniqueConstraint("batch_id", "participant_id"),
         Index("ix_applications_participant", "participant_id", "submitted_at"),
         Index("ix_applications_batch_status", "batch_id", "status", "id"),
+        # Selected once in a life; small, as the checks of a batch look here per person.
+        Index(
+            "uq_applications_selected",
+            "participant_id",
+            unique=True,
+            postgresql_where=text("status = 'selected'"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

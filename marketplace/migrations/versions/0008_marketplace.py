@@ -143,6 +143,13 @@ def upgrade() -> None:
         ["participant_id", "submitted_at"],
         unique=False,
     )
+    op.create_index(
+        "uq_applications_selected",
+        "applications",
+        ["participant_id"],
+        unique=True,
+        postgresql_where=sa.text("status = 'selected'"),
+    )
     op.create_table(
         "payout_accounts",
         sa.Column("id", sa.Uuid(), nullable=False),

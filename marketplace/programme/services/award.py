@@ -27,7 +27,7 @@ from marketplace.programme.parameters import Parameters
 from marketplace.programme.queries import lock_batch, scheme_of
 
 # Awards per transaction: some seconds, so that locks are short and little is lost.
-CHUNK = 10_000
+CHUNK = 5_000
 
 Selected = Row[UUID, UUID, bool]
 

@@ -15,7 +15,8 @@ from marketplace.programme.events import AwardRevoked
 from marketplace.programme.ledger import fund_of, training_balance_of
 from marketplace.programme.models import Award, AwardStatus, Scheme
 
-CHUNK = 10_000
+# Awards per transaction: a few seconds under the locks.
+CHUNK = 5_000
 
 # A deadline is the last second of a day, all of which counts.
 LAST_SECOND = timedelta(seconds=1)
