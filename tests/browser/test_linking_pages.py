@@ -1,0 +1,91 @@
+"""Linking a platform in a real browser, on a phone (requirement OA-22)."""
+
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from core.unit_of_work import unit_of_work
+from partners.accounts.services.register import register_account
+from tests.factories.partners import EARLY
+from tests.partners.oauth.flow import Pkce, make_platform, question
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+EMAIL, PASSWORD = "ani@example.org", "kuda hijau berlari pagi"
+
+
+@pytest.fixture
+def address(served, institution) -> str:
+    """Where a platform sends the participant; it listens where the institution does."""
+    with unit_of_work("test") as session:
+        register_account(
+            session, email=EMAIL, full_name="Ani Lestari", password=PASSWORD, at=EARLY
+        )
+        platform = make_platform(
+            session, "none", redirect_uris=["http://127.0.0.1/kembali"]
+        )
+    asked = question(platform, Pkce(), redirect_uri=institution)
+    return f"{served}/oauth/authorize?{urlencode(asked)}"
+
+
+def sign_in(page) -> None:
+    page.get_by_label("Surel").fill(EMAIL)
+    page.get_by_label("Kata sandi").fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Masuk").click()
+
+
+def test_a_participant_links_a_platform_and_takes_it_back(
+    visit, served, address, institution
+):
+    watch = visit()
+    watch.page.goto(address)
+    watch.look("sign-in")
+
+    sign_in(watch.page)
+
+    expect(watch.page.get_by_role("heading", level=1)).to_have_text(
+        "Tautkan Pintar Belajar"
+    )
+    expect(watch.page.get_by_text("seluruh saldo pelatihan")).to_be_visible()
+    watch.look("consent")
+
+    watch.page.get_by_role("button", name="Izinkan", exact=True).click()
+
+    watch.page.wait_for_url(f"{institution}?**")
+    back = parse_qs(urlsplit(watch.page.url).query)
+    assert set(back) == {"code", "state", "iss"}
+
+    watch.page.goto(f"{served}/links")
+    watch.look("links")
+    watch.page.get_by_role("button", name="Putuskan tautan Pintar Belajar").click()
+
+    expect(watch.page.get_by_role("status")).to_have_text(
+        "Platform tidak lagi tertaut."
+    )
+    expect(watch.page.get_by_text("Belum ada platform yang tertaut")).to_be_visible()
+    watch.look("no-links")
+
+
+def test_a_participant_says_no(visit, address, institution):
+    watch = visit()
+    watch.page.goto(address)
+    sign_in(watch.page)
+
+    watch.page.get_by_role("button", name="Jangan izinkan").click()
+
+    watch.page.wait_for_url(f"{institution}?**")
+    assert "error=access_denied" in watch.page.url
+
+
+def test_the_language_can_be_changed_while_consenting(visit, address):
+    watch = visit()
+    watch.page.goto(address)
+    sign_in(watch.page)
+
+    watch.page.get_by_role("button", name="English").click()
+
+    expect(watch.page.get_by_role("heading", level=1)).to_have_text(
+        "Link Pintar Belajar"
+    )
+    watch.look("consent-en")
