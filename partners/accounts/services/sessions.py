@@ -71,18 +71,6 @@ def end_session(session: Session, *, secret: str, at: datetime) -> None:
     )
 
 
-def end_all_sessions(session: Session, *, account_id: UUID, at: datetime) -> None:
-    """Sign a person out everywhere."""
-    session.execute(
-        update(BrowserSession)
-        .where(
-            BrowserSession.account_id == account_id,
-            BrowserSession.revoked_at.is_(None),
-        )
-        .values(revoked_at=at)
-    )
-
-
 def forget_sessions(session: Session, *, at: datetime) -> None:
     """Delete the sessions that ended more than 30 days ago. Idempotent."""
     session.execute(delete(BrowserSession).where(BrowserSession.expires_at < at - KEEP))

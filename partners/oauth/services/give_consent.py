@@ -59,7 +59,7 @@ def give_consent(
             Grant.client_id == client.id,
             Grant.revoked_at.is_(None),
         )
-        .with_for_update()
+        .with_for_update(key_share=True)
     ).one()
     before = list(grant.scopes) if made is None else []
     if made is None:

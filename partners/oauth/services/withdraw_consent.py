@@ -28,7 +28,8 @@ def withdraw_consent(
             Grant.account_id == account_id,
             Grant.revoked_at.is_(None),
         )
-        .with_for_update()
+        # A refresh under way refers to this row: neither waits for the other.
+        .with_for_update(key_share=True)
     )
     if grant is None:
         raise LinkNotFound

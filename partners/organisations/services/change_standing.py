@@ -32,7 +32,10 @@ def change_standing(
     looked up every time. Raises OrganisationNotFound or StandingMoveIllegal.
     """
     organisation = session.scalar(
-        select(Organisation).where(Organisation.id == organisation_id).with_for_update()
+        select(Organisation)
+        .where(Organisation.id == organisation_id)
+        # Rows that refer to it can be written meanwhile; another move cannot.
+        .with_for_update(key_share=True)
     )
     if organisation is None:
         raise OrganisationNotFound

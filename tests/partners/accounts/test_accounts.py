@@ -23,7 +23,6 @@ from partners.accounts.passwords import hash_password, is_password
 from partners.accounts.rules import given_name
 from partners.accounts.services.register import register_account
 from partners.accounts.services.sessions import (
-    end_all_sessions,
     find_account,
     forget_sessions,
     start_session,
@@ -157,17 +156,6 @@ def test_a_session_ends_when_it_is_left_alone_or_after_a_working_day(
 
     found = find_account(session, secret=secret, at=at + later)
     assert (found is not None) is lives
-
-
-def test_signing_out_everywhere_ends_every_session(session, at):
-    account, other = make_account(session), make_account(session)
-    mine = [start_session(session, account_id=account.id, at=at) for _ in range(2)]
-    hers = start_session(session, account_id=other.id, at=at)
-
-    end_all_sessions(session, account_id=account.id, at=at)
-
-    assert [find_account(session, secret=one, at=at) for one in mine] == [None, None]
-    assert find_account(session, secret=hers, at=at) is not None
 
 
 def test_a_disabled_account_is_signed_in_nowhere(session, at):

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from threading import Barrier
 from typing import Any
 
@@ -13,6 +14,7 @@ from sqlalchemy import func, select
 from core.unit_of_work import unit_of_work
 from partners.oauth import Grant, Token
 from partners.oauth.models import AuthorizationCode
+from partners.oauth.services.withdraw_consent import withdraw_consent
 from tests.partners.oauth.flow import (
     Pkce,
     Platform,
@@ -23,6 +25,7 @@ from tests.partners.oauth.flow import (
     refresh,
     sign_in,
     tokens_for,
+    userinfo,
 )
 
 pytestmark = pytest.mark.race
@@ -116,6 +119,36 @@ def test_a_stolen_refresh_token_cannot_outrun_the_revocation(app, browser, platf
         )
 
         assert live_tokens() == 0
+
+
+def test_unlinking_wins_over_a_refresh_under_way(app, browser, platform):
+    """OA-18: whatever a refresh gave at that moment is dead, and nothing fails."""
+    for _ in range(ROUNDS):
+        granted = tokens_for(browser, platform)
+        with unit_of_work("test") as session:
+            grant = session.scalars(
+                select(Grant).where(Grant.revoked_at.is_(None))
+            ).one()
+
+        def act(number: int, granted=granted, grant=grant) -> Any:
+            if number:
+                return refresh(app.test_client(), platform, granted["refresh_token"])
+            with unit_of_work("test") as session:
+                withdraw_consent(
+                    session,
+                    grant_id=grant.id,
+                    account_id=grant.account_id,
+                    at=datetime.now(UTC),
+                )
+            return None
+
+        answers = [one for one in at_once(act) if one is not None]
+
+        assert {one.status_code for one in answers} <= {200, 400}
+        for one in answers:
+            if one.status_code == 200:
+                fresh = one.json["access_token"]
+                assert userinfo(app.test_client(), fresh).status_code == 401
 
 
 def test_consenting_in_two_windows_makes_one_link(app, browser, platform):
