@@ -3,11 +3,12 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from time import monotonic
 
 import httpx
+from oauthlib.oauth2 import OAuth2Error
 from requests.exceptions import RequestException
 from rich.console import Console
 
@@ -34,6 +35,9 @@ from marketplace.walkthrough.screen import Screen
 from marketplace.walkthrough.stage import Stage
 from marketplace.walkthrough.talking import Api
 
+# What shells say of a program that Ctrl-C ended.
+INTERRUPTED = 130
+
 # oauthlib refuses plain http otherwise; the demo is on the loopback address.
 os.environ.setdefault("OAUTHLIB_INSECURE_TRANSPORT", "1")
 
@@ -46,9 +50,11 @@ def main() -> int:
     try:
         with _running(Options.from_environment(), console) as state:
             _walk(state, screen)
-    except (BrokenPromise, httpx.HTTPError, RequestException) as error:
+    except (BrokenPromise, httpx.HTTPError, RequestException, OAuth2Error) as error:
         screen.fail(str(error))
         return 1
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except DemoStopped as error:
         screen.fail(f"The demo did not start. {error}")
         return 1
@@ -88,10 +94,7 @@ def _running(options: Options, console: Console) -> Iterator[State]:
         return
     console.print("No demo runs; starting one for the walk.")
     free = replace(options, port=0, payment_port=0)
-    with (
-        suppress(KeyboardInterrupt),
-        demo(free, lambda line: console.print(f"· {line}")) as own,
-    ):
+    with demo(free, lambda line: console.print(f"· {line}")) as own:
         yield own.state
 
 

@@ -3,10 +3,14 @@
 import secrets
 from dataclasses import dataclass, replace
 
+from marketplace.participants.rules import Gender
 from marketplace.seed.people import Person, invent_people
 from marketplace.walkthrough.browser import Browser
 
 PASSWORD = "langkah demi langkah maju"  # noqa: S105 (of a made-up person)
+
+# Enough to have a woman among them.
+AMONG = 40
 
 
 @dataclass(frozen=True)
@@ -19,8 +23,9 @@ class Newcomer:
 
 
 def invent_newcomer() -> Person:
-    """Somebody made up; her e-mail and phone number occur once in all runs."""
-    person = invent_people(1, secrets.randbits(48))[0]
+    """A woman, made up; her e-mail and phone number occur once in all runs."""
+    people = invent_people(AMONG, secrets.randbits(48))
+    person = next(each for each in people if each.gender == Gender.FEMALE)
     name = person.name.split()[0].lower()
     return replace(
         person,

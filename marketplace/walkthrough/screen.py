@@ -11,10 +11,11 @@ from rich.console import Console
 from rich.rule import Rule
 from rich.text import Text
 
-SECRETS = ("token", "secret", "password", "code_verifier", "csrf")
+SECRETS = ("token", "secret", "code_verifier", "csrf")
 SHOWN_OF_SECRET = 8
-LONGEST_LINE = 400
-MOST_LINES = 24
+WIDTH = 76
+LONGEST_LINE = 300
+MOST_LINES = 40
 SHOWN_HEADERS = (
     "accept-language",
     "authorization",
@@ -114,7 +115,8 @@ class Screen:
     def _body(self, text: str) -> None:
         lines = text.splitlines()
         for line in lines[:MOST_LINES]:
-            self._console.print(Text(f"    {line[:LONGEST_LINE]}"), soft_wrap=True)
+            cut = line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]}…"
+            self._console.print(Text(f"    {cut}"), soft_wrap=True)
         if len(lines) > MOST_LINES:
             self._console.print(
                 Text(f"    … {len(lines) - MOST_LINES} more lines", style="dim")
@@ -141,25 +143,23 @@ def readable(body: str, fields: Sequence[str] | None = None) -> str:
     return body
 
 
-def _as_json(content: Any) -> str:
-    """On one line when it is short, else with a line for each member."""
+def _as_json(content: Any, indent: str = "") -> str:
+    """On one line what is short, else with a line for each member."""
     line = json.dumps(content, ensure_ascii=False)
-    if len(line) <= 100:
+    if len(line) <= WIDTH or not isinstance(content, dict | list):
         return line
-    if not isinstance(content, dict):
-        return json.dumps(content, ensure_ascii=False, indent=2)
-    members = [
-        f"  {json.dumps(name)}: {_member(value)}" for name, value in content.items()
-    ]
-    return "{\n" + ",\n".join(members) + "\n}"
-
-
-def _member(value: Any) -> str:
-    line = json.dumps(value, ensure_ascii=False)
-    if len(line) <= 100 or not isinstance(value, list):
-        return line
-    items = ",\n".join(f"    {json.dumps(one, ensure_ascii=False)}" for one in value)
-    return f"[\n{items}\n  ]"
+    inner = indent + "  "
+    if isinstance(content, dict):
+        opening, closing = "{}"
+        parts = [
+            f"{json.dumps(name)}: {_as_json(value, inner)}"
+            for name, value in content.items()
+        ]
+    else:
+        opening, closing = "[]"
+        parts = [_as_json(value, inner) for value in content]
+    members = f",\n{inner}".join(parts)
+    return f"{opening}\n{inner}{members}\n{indent}{closing}"
 
 
 def _without_secrets(content: Any) -> Any:
@@ -176,6 +176,8 @@ def _without_secrets(content: Any) -> Any:
 
 
 def _cut(name: str, value: str) -> str:
+    if name == "password":
+        return "…"
     is_secret = any(part in name for part in SECRETS) and not name.endswith("_type")
     return _masked(value) if is_secret else value
 

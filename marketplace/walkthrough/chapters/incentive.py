@@ -143,7 +143,11 @@ def _look_into_the_partners_books(stage: Stage, before: dict[str, Any]) -> None:
         for name, order in _ledger(stage).items()
         if name not in before and order["payouts"]
     }
-    stage.screen.say(f"The partner's own books, GET /_ledger, since then: {orders}")
+    stage.screen.say(
+        "The partner's own books since then, GET /_ledger (it counts in hundredths):"
+    )
+    for name, order in orders.items():
+        stage.screen.say_found(f"{name}  {order}")
     promise(
         [order["payouts"] for order in orders.values()] == [1],
         f"Exactly one payout should have been made: {orders}",
