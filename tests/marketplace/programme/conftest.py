@@ -7,13 +7,24 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy.orm import Session
 
+from marketplace.participants.models import Participant
 from marketplace.programme import Batch, BatchStatus, Scheme
 from marketplace.programme.services.award import award_next
 from marketplace.programme.services.decide import decide_batch
 from marketplace.programme.services.run_batch import close_batch
 from marketplace.programme.services.select_recipients import select_recipients
 from marketplace.programme.services.verify import verify_next
-from tests.factories import make_application, make_batch, make_participant
+from partners.accounts import Account
+from partners.organisations import Kind
+from tests.factories import (
+    authorization,
+    make_application,
+    make_batch,
+    make_client,
+    make_organisation,
+    make_participant,
+    make_token,
+)
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 
@@ -81,3 +92,13 @@ def make_applied_batch(
     for _ in range(applicants):
         make_application(session, batch, make_participant(session))
     return batch
+
+
+def own_headers(
+    session: Session, participant: Participant, scope: str = "participant:self"
+) -> dict[str, str]:
+    """Headers of a client that acts for the participant with one scope."""
+    organisation = make_organisation(session, Kind.OPERATOR)
+    client = make_client(session, organisation, [scope])
+    account = session.get_one(Account, participant.id)
+    return authorization(make_token(session, client, account))
