@@ -36,7 +36,11 @@ seats or vouchers need an `Idempotency-Key`. Lists are paged by cursor.
 
 
 class ProblemSchema(ma.Schema):
-    """RFC 9457 problem details, with what to do next and the id of the request."""
+    """RFC 9457 problem details, with what to do next and the id of the request. A kind
+    of problem may have members of its own."""
+
+    class Meta:
+        unknown = ma.INCLUDE
 
     type = Text(required=True, metadata={"format": "uri-reference"})
     title = Text(required=True)

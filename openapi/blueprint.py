@@ -8,6 +8,7 @@ import flask_smorest
 from apispec import APISpec
 
 from core.errors import Refusal
+from openapi.body import BodyParser
 from openapi.problems import (
     PROBLEM_JSON,
     BodyTooLarge,
@@ -26,6 +27,8 @@ _FOR_BODIES = (UnreadableRequest, BodyTooLarge, UnsupportedMediaType)
 
 class Blueprint(flask_smorest.Blueprint):
     """Documents, per operation, every problem that it can answer with an example."""
+
+    ARGUMENTS_PARSER = BodyParser()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -57,6 +57,21 @@ class WholeNumber(ma.fields.Integer):
         return value
 
 
+class Flag(ma.fields.Boolean):
+    """True or false, and nothing that other languages take for them: not 1, not "y"."""
+
+    def _deserialize(
+        self,
+        value: Any,
+        attr: str | None,
+        data: Mapping[str, Any] | None,
+        **kwargs: Any,
+    ) -> Any:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
 class MoneySchema(Schema):
     """Money on the wire."""
 
@@ -71,7 +86,11 @@ class MoneySchema(Schema):
     currency = Text(
         required=True,
         validate=ma.validate.Regexp(r"^[A-Z]{3}\Z"),
-        metadata={"description": "ISO 4217 code.", "example": "IDR"},
+        metadata={
+            "description": "ISO 4217 code of this deployment's currency.",
+            "enum": ["IDR"],
+            "example": "IDR",
+        },
     )
 
 

@@ -6,7 +6,7 @@ from marshmallow.validate import Length, OneOf
 from marketplace.participants.rules import Gender, Occupation, Office
 from marketplace.participants.services.disclose import Disclosable
 from marketplace.programme.schemas import BalanceSchema
-from openapi.fields import Schema, Text
+from openapi.fields import Flag, Schema, Text
 
 MASKED = {"description": "Masked.", "example": "3273••••••••0001"}
 
@@ -21,16 +21,12 @@ class DeclarationsSchema(Schema):
         validate=Length(max=len(Office)),
         metadata={"description": "Offices that she holds, of those schemes exclude."},
     )
-    student = ma.fields.Boolean(
+    student = Flag(
         load_default=False,
-        truthy={True},
-        falsy={False},
         metadata={"description": "Whether she is in formal education."},
     )
-    other_aid = ma.fields.Boolean(
+    other_aid = Flag(
         load_default=False,
-        truthy={True},
-        falsy={False},
         metadata={"description": "Whether she receives other social aid."},
     )
 

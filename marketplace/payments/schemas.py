@@ -16,7 +16,10 @@ class PayoutAccountRequestSchema(Schema):
     )
     number = Text(
         required=True,
-        validate=ma.validate.Length(min=8, max=32),
+        validate=[
+            ma.validate.Length(min=8, max=32),
+            ma.validate.Regexp(r"^[ -]*([0-9][ -]*){8,20}\Z"),
+        ],
         metadata={
             "description": "Account or wallet number; blanks and dashes do not count.",
             "example": "0123456789",

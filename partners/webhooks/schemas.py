@@ -4,7 +4,7 @@ from typing import Any
 
 import marshmallow as ma
 
-from openapi.fields import Schema, Text, WholeNumber
+from openapi.fields import Flag, Schema, Text, WholeNumber
 from openapi.pagination import PageArgumentsSchema, page_schema
 from partners.webhooks.models import DeliveryStatus
 
@@ -15,6 +15,7 @@ def _url(**options: Any) -> Text:
     return Text(
         validate=ma.validate.Length(min=1, max=2000),
         metadata={
+            "format": "uri",
             "description": "https on port 443 or 8443, on the open internet.",
             "example": "https://platform.example/hooks",
         },
@@ -42,11 +43,7 @@ class NewEndpointSchema(Schema):
 class EndpointChangeSchema(Schema):
     url = _url()
     topics = _topics()
-    enabled = ma.fields.Boolean(
-        truthy={True},
-        falsy={False},
-        metadata={"description": "True sends again, also what has waited."},
-    )
+    enabled = Flag(metadata={"description": "True sends again, also what has waited."})
 
 
 class EndpointSchema(Schema):
