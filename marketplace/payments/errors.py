@@ -43,8 +43,8 @@ class AccountAlreadyLinked(Conflict):
     slug = "payout-account-already-linked"
     title = Text("This account is linked already", "Rekening ini sudah tertaut")
     detail = Text(
-        "The same bank or wallet with the same number is your account; it is {status}.",
-        "Rekening dengan nomor yang sama sudah tertaut; statusnya {status}.",
+        "The same bank or wallet with the same number is your account; it is {state}.",
+        "Rekening dengan nomor yang sama sudah tertaut; statusnya {state}.",
     )
     remedy = Text(
         "Nothing needs to be done. Link another account to replace it.",

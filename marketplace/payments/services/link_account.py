@@ -85,7 +85,7 @@ def _replace_live(
     if old is None:
         return
     if old.number_index == index:
-        raise AccountAlreadyLinked(status=old.status)
+        raise AccountAlreadyLinked(state=old.status)
     before = old.status
     old.move_to(AccountStatus.REPLACED)
     audit.record(
