@@ -40,6 +40,13 @@ def dashboard() -> str:
     return render_template("pages/dashboard.html", **shown)
 
 
+@blueprint.get("/me/applications")
+@for_people
+def after_joining() -> Response:
+    """Where a reader comes who chooses a language on the page of a refusal."""
+    return redirect("/me", 303)
+
+
 @blueprint.post("/me/applications")
 @for_people
 def join_batch() -> Response:

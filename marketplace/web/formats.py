@@ -57,6 +57,11 @@ def words(text: Text) -> str:
     return text.in_(language())
 
 
+def in_sentence(text: str) -> str:
+    """A state within a sentence: it begins with a small letter."""
+    return text[:1].lower() + text[1:]
+
+
 def language() -> str:
     """The reader's language: `en` or `id`."""
     return str(get_locale() or "en")

@@ -30,6 +30,13 @@ def registration() -> str:
     return _page(form)
 
 
+@blueprint.get("/register/districts")
+@public(WHY_PUBLIC)
+def begin_again() -> Response:
+    """Where a reader comes who chooses a language between regency and district."""
+    return redirect("/register", 303)
+
+
 @blueprint.post("/register/districts")
 @public(WHY_PUBLIC)
 def choose_district() -> str:

@@ -11,7 +11,9 @@ from werkzeug.exceptions import NotFound
 from core import context
 from core.errors import Refusal
 from core.text import Text
-from marketplace.web.formats import FILTERS, moment, words
+from marketplace.payments.errors import AccountAlreadyLinked
+from marketplace.programme.errors import AlreadyApplied, BatchNotOpen
+from marketplace.web.formats import FILTERS, in_sentence, moment, words
 from marketplace.web.wording import KINDS, name_of, step_in_words, tone_of
 from openapi.problems import HttpProblem, InternalError, http_problem, status_of
 from partners.accounts.web import PageBlueprint
@@ -36,6 +38,14 @@ class PageNotFound(HttpProblem):
     )
 
 
+# Whose state a refusal's member `state` is.
+STATES_OF: dict[type[Refusal], str] = {
+    AlreadyApplied: "application",
+    AccountAlreadyLinked: "payout",
+    BatchNotOpen: "batch",
+}
+
+
 @dataclass(frozen=True)
 class Spoken:
     """A refusal in the reader's language, with instants in the programme's zone."""
@@ -47,7 +57,9 @@ class Spoken:
 
 def spoken(refusal: Refusal) -> Spoken:
     """What a page says of a refusal."""
-    members = {name: _spoken(name, value) for name, value in refusal.members.items()}
+    members = {
+        name: _spoken(refusal, name, value) for name, value in refusal.members.items()
+    }
     return Spoken(
         title=words(refusal.title.format(**members)),
         detail=words(refusal.detail.format(**members)),
@@ -78,10 +90,14 @@ def unknown_address(error: NotFound) -> Response:
     return refusal_page(PageNotFound())
 
 
-def _spoken(name: str, value: Any) -> Any:
-    """Refusals carry instants as ISO 8601 under names that end in `_at`."""
+def _spoken(refusal: Refusal, name: str, value: Any) -> Any:
+    """Refusals carry instants as ISO 8601 under names that end in `_at`, and states by
+    their names in the data; people read neither."""
     if name.endswith("_at") and isinstance(value, str):
         return moment(datetime.fromisoformat(value))
+    kind = STATES_OF.get(type(refusal))
+    if name == "state" and kind is not None:
+        return in_sentence(words(name_of(KINDS[kind], value)))
     return value
 
 

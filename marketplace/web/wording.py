@@ -28,6 +28,14 @@ APPLICATION_STATES = {
     "not_selected": Text("Not selected this time", "Belum terpilih kali ini"),
 }
 
+BATCH_STATES = {
+    "planned": Text("Not open yet", "Belum dibuka"),
+    "open": Text("Open", "Dibuka"),
+    "closed": Text("Closed", "Sudah ditutup"),
+    "selected": Text("Closed", "Sudah ditutup"),
+    "decided": Text("Closed", "Sudah ditutup"),
+}
+
 VOUCHER_STATES = {
     "issued": Text("Not redeemed yet", "Belum diredeem"),
     "redeemed": Text("Learning", "Sedang belajar"),
@@ -114,6 +122,7 @@ OFFICES = {
 KINDS = {
     "award": AWARD_STATES,
     "application": APPLICATION_STATES,
+    "batch": BATCH_STATES,
     "voucher": VOUCHER_STATES,
     "step": NEXT_STEPS,
     "incentive": INCENTIVE_STATES,

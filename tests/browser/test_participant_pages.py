@@ -26,11 +26,14 @@ def sign_in(page, base: str, story: Story, address: str = "/me") -> None:
     page.wait_for_url(base + address)
 
 
-@pytest.mark.parametrize(("locale", "language"), [("id-ID", "id"), ("en-GB", "en")])
+@pytest.mark.parametrize(
+    ("locale", "language", "colours"),
+    [("id-ID", "id", "light"), ("en-GB", "en", "dark")],
+)
 def test_every_page_is_accessible_on_a_phone_in_both_languages(
-    visit, served, story, locale, language
+    visit, served, story, locale, language, colours
 ):
-    watch = visit(locale)
+    watch = visit(locale, color_scheme=colours)
     course = story.finished.course_id
     for name, address in [
         ("landing", "/"),

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from playwright.sync_api import ConsoleMessage, Page, Response
+from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
 AXE = (Path(__file__).parents[1] / "web" / "vendor" / "axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -21,10 +21,7 @@ class Watch:
         page.on("console", self._console)
         page.on("response", self._answer)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on(
-            "requestfailed",
-            lambda request: self.complaints.append(f"not loaded: {request.url}"),
-        )
+        page.on("requestfailed", self._failure)
 
     def look(self, name: str) -> None:
         """Hold the page as it is to the rules of accessible pages on a phone."""
@@ -58,6 +55,11 @@ class Watch:
         # What could not be loaded is told by its answer, with its address.
         if message.type in ("error", "warning") and "load resource" not in message.text:
             self.complaints.append(message.text)
+
+    def _failure(self, request: Request) -> None:
+        # What was still on its way when the next page was opened is no complaint.
+        if request.failure != "net::ERR_ABORTED":
+            self.complaints.append(f"{request.failure}: {request.url}")
 
     def _answer(self, response: Response) -> None:
         """A refused page is a page; a fault or a missing file is a complaint."""

@@ -1,7 +1,7 @@
 """What a participant sees of herself (features 3, 18 and 62)."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from marketplace.programme import Application
 from partners.accounts.passwords import hash_password
@@ -9,7 +9,11 @@ from tests.factories import (
     make_account,
     make_application,
     make_batch,
+    make_course,
+    make_offering,
     make_participant,
+    make_schedule,
+    make_voucher,
 )
 from tests.marketplace.web.story import PASSWORD, make_payout_account
 from vouchers.vouchers.rules import group_code
@@ -98,7 +102,27 @@ def test_joining_twice_is_refused_and_adds_nothing(stranger, session, newcomer):
 
     assert response.status_code == 409
     assert "You have already applied" in response.text
+    assert "batch 71 counts; it is being checked." in response.text
     assert len(session.scalars(select(Application)).all()) == 1
+
+
+def test_a_closed_batch_takes_nobody(stranger, session, newcomer):
+    make_batch(session, number=71, status="decided")
+
+    response = stranger.send("/me/applications", {"batch_number": "71"}, page="/me")
+
+    assert response.status_code == 409
+    assert "The batch is closed; only an open one can be joined." in response.text
+    assert session.scalars(select(Application)).all() == []
+
+
+def test_the_language_can_be_chosen_on_the_page_of_a_refusal(stranger, newcomer):
+    """The language form leads back to the address of the page, by GET."""
+    form = {"locale": "id", "next": "/me/applications"}
+
+    back = stranger.send("/language", form, page="/me").location
+
+    assert stranger.get(back).location == "/me"
 
 
 def test_joining_without_the_token_is_refused(stranger, session, newcomer):
@@ -146,3 +170,34 @@ def test_an_account_is_shown_masked(person, session, story):
     assert "••••••4567" in page
     assert "0081234567" not in page
     assert "Verified" in page
+
+
+def test_more_vouchers_take_no_more_statements(person, session, engine, story):
+    """Design, section 8: no query in a loop."""
+    before = statements(engine, person)
+
+    for number in range(5):
+        course = make_course(session, title=f"Kursus {number}")
+        schedule = make_schedule(session, course)
+        offering = make_offering(session, course)
+        make_voucher(session, offering, schedule, course, story.account)
+    after = statements(engine, person)
+
+    assert after == before
+    assert before <= 30
+
+
+def statements(engine, person) -> int:
+    """How many statements the page takes."""
+    seen: list[str] = []
+
+    def note(_connection, _cursor, statement, *_rest) -> None:
+        if statement.lstrip().upper().startswith("SELECT"):
+            seen.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        assert person.get("/me").status_code == 200
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    return len(seen)

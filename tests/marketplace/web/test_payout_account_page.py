@@ -74,3 +74,14 @@ def test_linking_without_the_token_is_refused(person, session):
 
     assert response.status_code == 400
     assert accounts(session) == []
+
+
+def test_the_same_account_again_is_refused_with_its_state_in_words(person, session):
+    form = {"channel": "gopay", "number": "081234567890"}
+    person.send(ADDRESS, form)
+
+    response = person.send(ADDRESS, form, page="/me")
+
+    assert response.status_code == 409
+    assert "is your account; it is being checked." in response.text
+    assert accounts(session) == [("gopay", "pending")]
