@@ -15,7 +15,9 @@ console = Console(highlight=False)
 
 def main() -> int:
     """The exit status: 0 after Ctrl-C, 1 when the demo could not start or go on."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # A shell lets what it starts in the background ignore Ctrl-C; `kill -INT` counts.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     try:
         with demo(Options.from_environment(), _say) as running:
             show(console, running)
@@ -24,13 +26,13 @@ def main() -> int:
         return 0
     except DemoStopped as error:
         Console(stderr=True, highlight=False).print(
-            f"The demo stopped. {error}", style="bold red", markup=False
+            f"The demo stopped. {error}", style="bold red", markup=False, soft_wrap=True
         )
     return 1
 
 
 def _say(line: str) -> None:
-    console.print(f"[dim]·[/] {line}")
+    console.print(f"[dim]·[/] {line}", soft_wrap=True)
 
 
 if __name__ == "__main__":

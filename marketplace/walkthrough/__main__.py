@@ -94,7 +94,7 @@ def _running(options: Options, console: Console) -> Iterator[State]:
         return
     console.print("No demo runs; starting one for the walk.")
     free = replace(options, port=0, payment_port=0)
-    with demo(free, lambda line: console.print(f"· {line}")) as own:
+    with demo(free, lambda line: console.print(f"· {line}", soft_wrap=True)) as own:
         yield own.state
 
 
