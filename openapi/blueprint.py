@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import flask_smorest
 from apispec import APISpec
 
-from core.errors import Refusal
+from core.errors import Busy, Refusal
 from openapi.body import BodyParser
 from openapi.problems import (
     PROBLEM_JSON,
@@ -65,7 +65,7 @@ class Blueprint(flask_smorest.Blueprint):
             kinds.append(InvalidRequest)
             if "requestBody" in doc:
                 kinds.extend(_FOR_BODIES)
-        kinds.append(PoolExhausted)
+        kinds.extend((PoolExhausted, Busy))
         responses = doc.setdefault("responses", {})
         for status in ("422", "default", 422):
             responses.pop(status, None)
