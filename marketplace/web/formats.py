@@ -6,7 +6,7 @@ from datetime import date, datetime
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal
 from flask import current_app
-from flask_babel import get_locale
+from flask_babel import get_locale, gettext
 
 from core.settings import Settings
 from core.text import Text
@@ -25,6 +25,11 @@ def money(amount: int) -> str:
         locale=MONEY_LOCALE,
         currency_digits=False,
     )
+
+
+def price(amount: int) -> str:
+    """What a course costs; some cost nothing."""
+    return money(amount) if amount else str(gettext("Free"))
 
 
 def count(number: int) -> str:
@@ -75,6 +80,7 @@ def _settings() -> Settings:
 FILTERS: dict[str, Callable[..., str]] = {
     "count": count,
     "money": money,
+    "price": price,
     "day": day,
     "moment": moment,
     "words": words,

@@ -28,6 +28,8 @@ def test_a_search_finds_courses_by_word_and_filter(stranger, session):
 
     page = stranger.get("/catalogue?query=fotografi&mode=offline")
 
+    assert 'value="fotografi"' in page.text
+    assert '<option value="offline" selected>' in page.text
     assert "Dasar Fotografi Produk" in page.text
     assert "Fotografi Makanan" not in page.text
     assert "Menjahit Seragam" not in page.text
@@ -85,6 +87,13 @@ def test_a_course_shows_seats_prices_and_reviews(stranger, session, story):
     assert "1 review" in page.text
     assert "&lt;b&gt;Mantap&lt;/b&gt;" in page.text
     assert "Ani" not in page.text
+
+
+def test_a_course_without_a_price_is_free(stranger, session):
+    course = make_course(session, title="Keselamatan Kerja", list_price=0)
+
+    assert "Free" in stranger.get(f"/catalogue/{course.id}").text
+    assert "Free" in stranger.get("/catalogue").text
 
 
 def test_a_draft_looks_like_no_course_at_all(stranger, session):

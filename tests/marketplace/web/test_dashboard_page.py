@@ -92,6 +92,7 @@ def test_a_newcomer_joins_the_open_batch(stranger, session, newcomer):
     assert "Your application to batch 71 was received." in page
     assert "Being checked" in page
     assert "Join batch" not in page
+    assert "No batch is open for you" not in page
 
 
 def test_joining_twice_is_refused_and_adds_nothing(stranger, session, newcomer):
