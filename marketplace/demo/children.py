@@ -39,8 +39,9 @@ class Child:
 class Children:
     """All processes of a demo, with the guard that ends them if we are killed."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, patience: float = STOP_SECONDS) -> None:
         self._folder = folder
+        self._patience = patience
         self._children: list[Child] = []
         self._guard: subprocess.Popen[str] | None = None
 
@@ -90,7 +91,7 @@ class Children:
         """Ask all to stop, the last started first; kill those that do not."""
         for child in reversed(self._children):
             child.process.terminate()
-        deadline = monotonic() + STOP_SECONDS
+        deadline = monotonic() + self._patience
         for child in reversed(self._children):
             try:
                 child.process.wait(max(0.0, deadline - monotonic()))

@@ -53,7 +53,7 @@ class Browser:
             answer.status_code == httpx.codes.OK,
             f"The page {path} answers {answer.status_code}: {answer.text[:300]}",
         )
-        return _page(path, answer.text)
+        return read_page(path, answer.text)
 
     def visit(self, address: str, *, quiet: bool = False) -> httpx.Response:
         """Go to an address, without following where it leads."""
@@ -100,7 +100,8 @@ class _Forms(HTMLParser):
             self.forms[-1].values[named["name"]] = named.get("value", "")
 
 
-def _page(path: str, text: str) -> Page:
+def read_page(path: str, text: str) -> Page:
+    """A page with the forms that are on it."""
     parser = _Forms()
     parser.feed(text)
     return Page(path, text, parser.forms)
