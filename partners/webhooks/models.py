@@ -60,6 +60,7 @@ class Delivery(Base):
             "next_attempt_at",
             postgresql_where=text("status = 'pending'"),
         ),
+        Index("ix_webhook_deliveries_log", "endpoint_id", "created_at", "id"),
         Index(
             "ix_webhook_deliveries_claimed",
             "endpoint_id",

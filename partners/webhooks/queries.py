@@ -22,7 +22,7 @@ def find_endpoint(
 ) -> Endpoint:
     """An organisation's own endpoint; raises EndpointNotFound for any other."""
     query = endpoints_of(organisation_id).where(Endpoint.id == endpoint_id)
-    endpoint = session.scalar(query.with_for_update() if lock else query)
+    endpoint = session.scalar(query.with_for_update(key_share=True) if lock else query)
     if endpoint is None:
         raise EndpointNotFound
     return endpoint

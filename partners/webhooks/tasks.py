@@ -1,11 +1,16 @@
-"""Sending webhooks each second."""
+"""Sending webhooks each second, and forgetting the old ones each night."""
 
 from threading import Lock
 
+from sqlalchemy import select
+
 from core.clock import now
 from core.jobs import periodic
+from core.unit_of_work import unit_of_work
 from partners.webhooks.client import Sender
 from partners.webhooks.dispatcher import Dispatcher
+from partners.webhooks.models import Endpoint
+from partners.webhooks.services.forget import BATCH, forget_deliveries
 
 _lock = Lock()
 _allow_private = False
@@ -23,6 +28,19 @@ def configure(*, allow_private: bool) -> None:
 def deliver() -> None:
     """Send what is due, through the process's one dispatcher."""
     _of_this_process().deliver_due()
+
+
+@periodic("webhooks.forget", "23 18 * * *")
+def forget() -> None:
+    """Delete old deliveries at night (18:23 UTC is 01:23 in Jakarta)."""
+    at = now()
+    with unit_of_work("webhooks.endpoints") as session:
+        endpoints = session.scalars(select(Endpoint.id)).all()
+    for endpoint_id in endpoints:
+        gone = BATCH
+        while gone == BATCH:
+            with unit_of_work("webhooks.forget") as session:
+                gone = forget_deliveries(session, endpoint_id, at=at)
 
 
 def _of_this_process() -> Dispatcher:

@@ -257,6 +257,12 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
+        "ix_webhook_deliveries_log",
+        "webhook_deliveries",
+        ["endpoint_id", "created_at", "id"],
+        unique=False,
+    )
+    op.create_index(
         "uq_webhook_deliveries_once",
         "webhook_deliveries",
         ["endpoint_id", "event_id"],

@@ -38,7 +38,8 @@ def record_attempt(
         select(Endpoint)
         .join(Delivery, Delivery.endpoint_id == Endpoint.id)
         .where(Delivery.id == delivery_id)
-        .with_for_update(of=Endpoint)
+        # Not against the relay, which only refers to the endpoint.
+        .with_for_update(of=Endpoint, key_share=True)
     ).one()
     delivery = session.scalars(
         select(Delivery).where(Delivery.id == delivery_id).with_for_update()

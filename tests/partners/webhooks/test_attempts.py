@@ -10,6 +10,7 @@ from partners.webhooks import Attempt, Delivery, Endpoint
 from partners.webhooks.models import DeliveryStatus
 from partners.webhooks.rules import Answer
 from partners.webhooks.services.claim import LEASE, claim_due
+from partners.webhooks.services.forget import forget_deliveries
 from partners.webhooks.services.record import record_attempt
 from tests.factories import make_organisation
 from tests.partners.webhooks.receiving import make_endpoint, make_event, relay
@@ -178,3 +179,20 @@ def test_an_endpoint_that_refuses_one_event_and_takes_others_stays(
 
     assert delivery.status == DeliveryStatus.FAILED
     assert endpoint.disabled_at is None
+
+
+def test_deliveries_are_kept_for_sixty_days(session, endpoint, delivery, at):
+    """WH-07."""
+    attempt(session, delivery, Answer(200, 12), at)
+    last_day, after = at + timedelta(days=60), at + timedelta(days=60, seconds=1)
+
+    early = forget_deliveries(session, endpoint.id, at=last_day)
+    late = forget_deliveries(session, endpoint.id, at=after)
+
+    assert (early, late) == (0, 1)
+    assert session.scalar(select(func.count()).select_from(Attempt)) == 0
+    assert session.scalar(select(func.count()).select_from(StoredEvent)) == 1
+
+
+def test_what_is_still_to_be_sent_is_not_forgotten(session, endpoint, delivery, at):
+    assert forget_deliveries(session, endpoint.id, at=at + timedelta(days=99)) == 0
