@@ -45,10 +45,14 @@ def day(value: datetime | date) -> str:
 
 
 def moment(value: datetime) -> str:
-    """A day and a time in the programme's zone: `17 Maret 2026 09.30 WIB`."""
+    """A day and a time in the programme's zone: `17 Maret 2026 09.30 WIB`,
+    `17 March 2026 09:30 WIB`."""
     zone = _settings().zone
     local = value.astimezone(zone)
-    written = format_datetime(local, "d MMMM y HH.mm", tzinfo=zone, locale=language())
+    clock = "HH.mm" if language() == "id" else "HH:mm"
+    written = format_datetime(
+        local, f"d MMMM y {clock}", tzinfo=zone, locale=language()
+    )
     return f"{written} {zone_name(local)}"
 
 

@@ -161,6 +161,22 @@ def test_a_linked_account_shows_its_check_as_soon_as_it_is_done(visit, served, s
     watch.look("id-payout-account-refused")
 
 
+def test_fields_that_are_refused_are_told_to_a_screen_reader_too(visit, served):
+    watch = visit("id-ID")
+    page = watch.page
+    page.goto(served + "/register")
+    page.evaluate("document.querySelector('main form').noValidate = true")
+
+    page.locator("main form > button").click()
+
+    assert page.get_by_role("alert").is_visible()
+    assert page.locator("#nik").get_attribute("aria-invalid") == "true"
+    described = page.locator("#nik").get_attribute("aria-describedby")
+    assert described == "nik-help nik-error"
+    assert page.locator("#nik-error").inner_text() == "Mohon isi bagian ini."
+    watch.look("id-register-refused")
+
+
 def test_the_pages_work_without_javascript(visit, served, story):
     page = visit("id-ID", java_script_enabled=False).page
 

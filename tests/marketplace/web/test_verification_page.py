@@ -88,7 +88,7 @@ def test_an_expired_verification_says_until_when_it_was_good(person, session, ad
 
     assert seen.status_code == sent.status_code == 409
     assert "time is over" in seen.text
-    assert re.search(r"until \d+ \w+ \d{4} \d\d\.\d\d WIB\.", seen.text)
+    assert re.search(r"until \d+ \w+ \d{4} \d\d:\d\d WIB\.", seen.text)
     assert attendances(session) == []
 
 
