@@ -16,6 +16,7 @@ from core.ids import new_id
 from core.logs import get_logger
 from core.unit_of_work import retrying
 from openapi.metrics import observe_request
+from openapi.problems import NoSuchAddress
 
 log = get_logger(__name__)
 
@@ -49,6 +50,9 @@ def watch_requests(app: Flask, *, secure: bool) -> None:
         plain = _PLAIN_ID.match(given)
         request_id = given if plain else new_id().hex
         context.begin(context.Context(request_id=request_id, actor="anonymous"))
+        if "\0" in request.path:
+            # No name of ours has a NUL, and PostgreSQL cannot be asked (SC-06).
+            raise NoSuchAddress
 
     @app.after_request
     def finish(response: Response) -> Response:
