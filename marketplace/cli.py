@@ -79,7 +79,7 @@ def jobs_work() -> None:
 
 @jobs.command("run-once")
 def jobs_run_once() -> None:
-    """Work off what waits now, and stop."""
+    """Work off what waits now, and stop; periodic jobs are not waited for."""
     with acting_as("job"):
         worker.run_once(current_app.extensions["settings"])
 

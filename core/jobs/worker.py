@@ -32,7 +32,7 @@ def work(settings: Settings) -> None:
 
 
 def run_once(settings: Settings) -> None:
-    """Work off the jobs that wait now, and stop. Periodic jobs of this tick count."""
+    """Work off the jobs that wait now, and stop; periodic ones are not waited for."""
     with queue.replace_connector(_connector(settings)):
         queue.run_worker(
             concurrency=THREADS,
