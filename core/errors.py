@@ -9,6 +9,9 @@ from typing import Any, ClassVar
 
 from core.text import Text
 
+# Members that a problem document has of its own.
+RESERVED = {"type", "title", "status", "detail", "remedy", "trace_id"}
+
 REFUSALS: dict[str, type["Refusal"]] = {}
 
 
@@ -25,6 +28,8 @@ class Refusal(Exception):
     remedy: ClassVar[Text]
 
     def __init__(self, **members: Any) -> None:
+        if RESERVED & members.keys():
+            raise TypeError(f"{type(self).__name__} uses a member of the problem's own.")
         self.members = members
         super().__init__(self.detail.format(**members).en)
 

@@ -17,8 +17,8 @@ class IncentiveNotFailed(Conflict):
     slug = "incentive-not-failed"
     title = Text("The payment has not failed", "Pembayaran tidak gagal")
     detail = Text(
-        "The incentive is {status}; only a failed one is paid again.",
-        "Status insentif: {status}; hanya yang gagal yang dibayar ulang.",
+        "The incentive is {state}; only a failed one is paid again.",
+        "Status insentif: {state}; hanya yang gagal yang dibayar ulang.",
     )
     remedy = Text(
         "Wait until its payment has ended.", "Tunggu sampai pembayarannya berakhir."

@@ -33,7 +33,7 @@ class AwardRevoked(Conflict):
 class AwardOver(Conflict):
     slug = "award-over"
     title = Text("The award is over", "Masa penggunaan saldo telah berakhir")
-    detail = Text("The award is {status}.", "Status penetapan: {status}.")
+    detail = Text("The award is {state}.", "Status penetapan: {state}.")
     remedy = Text(
         "The balance can no longer be spent.", "Saldo tidak dapat dipakai lagi."
     )
@@ -153,7 +153,7 @@ class OrderNotFound(NotFound):
 class OrderNotVoidable(Conflict):
     slug = "order-not-voidable"
     title = Text("The order cannot be voided", "Pesanan tidak dapat dibatalkan")
-    detail = Text("The order is {status}.", "Status pesanan: {status}.")
+    detail = Text("The order is {state}.", "Status pesanan: {state}.")
     remedy = Text(
         "Only a placed order whose voucher is not redeemed yet can be voided.",
         "Hanya pesanan yang vouchernya belum ditukar yang dapat dibatalkan.",

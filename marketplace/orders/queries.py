@@ -22,7 +22,7 @@ def lock_award(session: Session, participant_id: UUID) -> Row[Award, Scheme] | N
         select(Award, Scheme)
         .join(Scheme, Scheme.id == Award.scheme_id)
         .where(Award.participant_id == participant_id)
-        .with_for_update(of=Award)
+        .with_for_update(key_share=True, of=Award)
     ).one_or_none()
 
 

@@ -59,7 +59,7 @@ def check_award(*, status: str, deadline_at: datetime | None, at: datetime) -> N
     if status == AwardStatus.REVOKED:
         raise AwardRevoked
     if status != AwardStatus.ACTIVE:
-        raise AwardOver(status=status)
+        raise AwardOver(state=status)
     if deadline_at is not None and at > deadline_at:
         raise PurchaseDeadlinePassed(deadline_at=deadline_at.isoformat())
 

@@ -7,7 +7,7 @@ from core.text import Text
 class VoucherNotVoidable(Conflict):
     slug = "voucher-not-voidable"
     title = Text("The voucher cannot be voided", "Voucher tidak dapat dibatalkan")
-    detail = Text("The voucher is {status}.", "Status voucher: {status}.")
+    detail = Text("The voucher is {state}.", "Status voucher: {state}.")
     remedy = Text(
         "A voucher is voided before its first use only.",
         "Voucher hanya dapat dibatalkan sebelum dipakai pertama kali.",
@@ -51,8 +51,8 @@ class VoucherStateForbids(Conflict):
     slug = "voucher-state-forbids"
     title = Text("The voucher's state forbids this", "Status voucher tidak mengizinkan")
     detail = Text(
-        "The voucher is {status} and cannot become {wanted}.",
-        "Voucher berstatus {status} dan tidak dapat menjadi {wanted}.",
+        "The voucher is {state} and cannot become {wanted}.",
+        "Voucher berstatus {state} dan tidak dapat menjadi {wanted}.",
     )
     remedy = Text(
         "Read the voucher again; nothing was changed.",

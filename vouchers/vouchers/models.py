@@ -89,7 +89,7 @@ class Voucher(Base):
     def move_to(self, wanted: VoucherStatus) -> None:
         """Change the state as TRANSITIONS allows, or raise VoucherStateForbids."""
         if wanted not in TRANSITIONS[VoucherStatus(self.status)]:
-            raise VoucherStateForbids(status=str(self.status), wanted=str(wanted))
+            raise VoucherStateForbids(state=str(self.status), wanted=str(wanted))
         self.status = wanted
 
     def redeem(self, *, at: datetime) -> None:
@@ -118,7 +118,7 @@ class Voucher(Base):
         one whose time has not come."""
         if at < self.expires_at:
             raise VoucherStateForbids(
-                status=str(self.status), wanted=str(VoucherStatus.EXPIRED)
+                state=str(self.status), wanted=str(VoucherStatus.EXPIRED)
             )
         self.move_to(VoucherStatus.EXPIRED)
 

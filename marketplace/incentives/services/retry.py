@@ -24,7 +24,7 @@ def retry_payment(session: Session, *, entitlement_id: UUID, at: datetime) -> No
     if entitlement is None:
         raise IncentiveNotFound
     if entitlement.status != EntitlementStatus.FAILED:
-        raise IncentiveNotFailed(status=entitlement.status)
+        raise IncentiveNotFailed(state=entitlement.status)
     schedule_again(session, entitlement, due_at=at, at=at)
 
 

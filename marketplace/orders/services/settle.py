@@ -34,7 +34,7 @@ def fulfil_order(session: Session, event: VoucherCompleted, *, zone: ZoneInfo) -
         .join(Award, Award.id == Order.award_id)
         .join(Scheme, Scheme.id == Award.scheme_id)
         .where(Order.voucher_id == event.voucher_id)
-        .with_for_update(of=[Award, Order])
+        .with_for_update(key_share=True, of=[Award, Order])
     ).one()
     order.status = OrderStatus.FULFILLED
     if order.settled_at is None:

@@ -58,10 +58,10 @@ def void_order(
         raise OrderNotFound
     award, scheme = _locked(session, participant_id)
     order = session.scalars(
-        select(Order).where(Order.id == order_id).with_for_update()
+        select(Order).where(Order.id == order_id).with_for_update(key_share=True)
     ).one()
     if order.status != OrderStatus.PLACED:
-        raise OrderNotVoidable(status=order.status)
+        raise OrderNotVoidable(state=order.status)
     voucher = void_voucher(session, voucher_id=order.voucher_id, at=at)
     order.status = OrderStatus.VOIDED
     order.voided_at = at
@@ -103,7 +103,7 @@ def refund_expired(session: Session, event: VoucherExpired) -> None:
         select(Order, Voucher.provider_id)
         .join(Voucher, Voucher.id == Order.voucher_id)
         .where(Order.voucher_id == event.voucher_id)
-        .with_for_update(of=Order)
+        .with_for_update(key_share=True, of=Order)
     ).one()
     order.status = OrderStatus.REFUNDED
     _give_back(session, order, award, scheme, provider_id, at=event.occurred_at)

@@ -120,5 +120,5 @@ def test_a_move_outside_the_table_is_a_conflict_that_names_the_state(origin, wan
         it.move_to(wanted)
 
     assert isinstance(refusal.value, Conflict)
-    assert refusal.value.members == {"status": str(origin), "wanted": str(wanted)}
+    assert refusal.value.members == {"state": str(origin), "wanted": str(wanted)}
     assert it.status == origin

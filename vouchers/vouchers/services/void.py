@@ -22,7 +22,7 @@ def void_voucher(session: Session, *, voucher_id: UUID, at: datetime) -> Voucher
         select(Voucher).where(Voucher.id == voucher_id).with_for_update()
     ).one()
     if voucher.status != VoucherStatus.ISSUED:
-        raise VoucherNotVoidable(status=voucher.status)
+        raise VoucherNotVoidable(state=voucher.status)
     voucher.status = VoucherStatus.VOIDED
     voucher.voided_at = at
     publish(
