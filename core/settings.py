@@ -1,7 +1,7 @@
 """Configuration: read from the environment once, checked at the start.
 
 Nothing else reads the environment. Each field says which variable sets it; the table in
-docs/operations/configuration.md is generated from here. Secrets have defaults that only
+docs/operations/configuration.md comes from here. Secrets have defaults that only
 development and tests may use: production refuses to start with them.
 """
 
