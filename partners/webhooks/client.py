@@ -9,7 +9,7 @@ most 64 KiB of an answer are read, of which 1 KiB is kept (WH-04).
 import socket
 import ssl
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from threading import Timer
 from typing import Any
@@ -163,11 +163,17 @@ def _reason(error: Exception) -> str:
     """A short word for the delivery log; never the text of a foreign program."""
     if isinstance(error, httpx.TimeoutException):
         return "timeout"
-    if isinstance(error.__cause__ or error.__context__, ssl.SSLError):
+    if any(isinstance(cause, ssl.SSLError) for cause in _causes(error)):
         return "tls"
     if isinstance(error, (httpx.ConnectError, socket.gaierror)):
         return "connection_failed"
     return "broken_answer"
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
 
 
 def _since(started: float) -> int:

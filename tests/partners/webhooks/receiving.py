@@ -1,5 +1,6 @@
 """What tests of webhooks share: rows, and a receiver to send to."""
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -76,6 +77,8 @@ class Receiver:
 @contextmanager
 def receiver(
     answer: Callable[[BaseHTTPRequestHandler], None] | int = 204,
+    *,
+    tls: ssl.SSLContext | None = None,
 ) -> Iterator[Receiver]:
     """Receive webhooks; a number answers each request with that status."""
     if isinstance(answer, int):
@@ -97,7 +100,12 @@ def receiver(
         block_on_close = False
         request_queue_size = 64
 
+        def handle_error(self, *_: Any) -> None:
+            """Say nothing of clients that hang up."""
+
     server = Server(("127.0.0.1", 0), Handler)
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     seen.url = f"http://127.0.0.1:{server.server_port}/hook"
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
