@@ -12,11 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import marshmallow as ma
 from flask import Response, request
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import Table, bindparam, delete, insert, select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -176,6 +176,12 @@ def read_key(operation: str) -> Key:
     )
 
 
+# Made once, as they run with every operation that has a key.
+TRY_LOCK = text("SELECT pg_try_advisory_xact_lock(CAST(:lock AS bigint))")
+FIND_RECORD = select(IdempotencyRecord).where(IdempotencyRecord.id == bindparam("id"))
+STORE_RECORD = insert(cast(Table, IdempotencyRecord.__table__))
+
+
 def carry_out(
     key: Key, effect: Callable[[Session], Answer], *, at: datetime
 ) -> Response:
@@ -216,9 +222,9 @@ def _claim(session: Session, key: Key) -> IdempotencyRecord | None:
     when the key was used for something else (ID-03).
     """
     lock = int.from_bytes(key.id[:8], signed=True)
-    if not session.scalar(select(func.pg_try_advisory_xact_lock(lock))):
+    if not session.scalar(TRY_LOCK, {"lock": lock}):
         raise KeyInUse
-    stored = session.get(IdempotencyRecord, key.id)
+    stored = session.scalars(FIND_RECORD, {"id": key.id}).one_or_none()
     if stored is not None and stored.fingerprint != key.fingerprint:
         raise KeyReused
     return stored
@@ -227,15 +233,16 @@ def _claim(session: Session, key: Key) -> IdempotencyRecord | None:
 def _store(session: Session, key: Key, answer: Answer, *, at: datetime) -> None:
     status, content_type, body = answer
     session.execute(
-        insert(IdempotencyRecord).values(
-            id=key.id,
-            fingerprint=key.fingerprint,
-            operation=key.operation,
-            status=status,
-            content_type=content_type,
-            body=body,
-            created_at=at,
-        )
+        STORE_RECORD,
+        {
+            "id": key.id,
+            "fingerprint": key.fingerprint,
+            "operation": key.operation,
+            "status": status,
+            "content_type": content_type,
+            "body": body,
+            "created_at": at,
+        },
     )
 
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, select
+from sqlalchemy import Row, Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from catalog.courses.models import Course, CourseStatus, Offering, Schedule
@@ -15,69 +15,88 @@ from partners.organisations.models import Organisation, Standing
 COUNTING = (OrderStatus.PLACED, OrderStatus.FULFILLED)
 
 
+# The statements of an order are made once: putting one together costs as much as
+# running it (docs/operations/performance.md).
+LOCK_AWARD = (
+    select(Award, Scheme)
+    .join(Scheme, Scheme.id == Award.scheme_id)
+    .where(Award.participant_id == bindparam("participant_id"))
+    .with_for_update(key_share=True, of=Award)
+)
+
+IS_ON_SALE = and_(
+    Course.status == CourseStatus.PUBLISHED,
+    Offering.withdrawn_at.is_(None),
+    Schedule.cancelled_at.is_(None),
+)
+
+FIND_WANTED = (
+    select(
+        Offering.id,
+        Course.id,
+        Schedule.id,
+        Course.provider_id,
+        Offering.platform_id,
+        Offering.price,
+        Offering.commission_bps,
+        Course.sessions,
+        Course.pass_mark,
+        Schedule.starts_at,
+        Schedule.ends_at,
+        Schedule.enrolment_closes_at,
+        IS_ON_SALE,
+        Organisation.standing == Standing.APPROVED,
+    )
+    .select_from(Offering)
+    .join(Course, Course.id == Offering.course_id)
+    .join(Schedule, Schedule.course_id == Course.id)
+    .join(Organisation, Organisation.id == Course.provider_id)
+    .where(
+        Offering.id == bindparam("offering_id"),
+        Offering.platform_id == bindparam("platform_id"),
+        Schedule.id == bindparam("schedule_id"),
+    )
+)
+
+PURCHASES = (
+    select(Order.course_id, Order.status, Review.id.is_not(None))
+    .outerjoin(
+        Review,
+        and_(
+            Review.participant_id == Order.participant_id,
+            Review.course_id == Order.course_id,
+        ),
+    )
+    .where(
+        Order.participant_id == bindparam("participant_id"),
+        Order.status.in_(COUNTING),
+    )
+)
+
+
 def lock_award(session: Session, participant_id: UUID) -> Row[Award, Scheme] | None:
     """The participant's award, locked, and its scheme: purchases of one participant
     take turns here."""
-    return session.execute(
-        select(Award, Scheme)
-        .join(Scheme, Scheme.id == Award.scheme_id)
-        .where(Award.participant_id == participant_id)
-        .with_for_update(key_share=True, of=Award)
-    ).one_or_none()
+    values = {"participant_id": participant_id}
+    return session.execute(LOCK_AWARD, values).one_or_none()
 
 
 def find_wanted(
     session: Session, *, offering_id: UUID, schedule_id: UUID, platform_id: UUID
 ) -> Wanted | None:
     """What the platform offers under these ids; another's offering is not found."""
-    is_on_sale = and_(
-        Course.status == CourseStatus.PUBLISHED,
-        Offering.withdrawn_at.is_(None),
-        Schedule.cancelled_at.is_(None),
-    )
-    row = session.execute(
-        select(
-            Offering.id,
-            Course.id,
-            Schedule.id,
-            Course.provider_id,
-            Offering.platform_id,
-            Offering.price,
-            Offering.commission_bps,
-            Course.sessions,
-            Course.pass_mark,
-            Schedule.starts_at,
-            Schedule.ends_at,
-            Schedule.enrolment_closes_at,
-            is_on_sale,
-            Organisation.standing == Standing.APPROVED,
-        )
-        .select_from(Offering)
-        .join(Course, Course.id == Offering.course_id)
-        .join(Schedule, Schedule.course_id == Course.id)
-        .join(Organisation, Organisation.id == Course.provider_id)
-        .where(
-            Offering.id == offering_id,
-            Offering.platform_id == platform_id,
-            Schedule.id == schedule_id,
-        )
-    ).one_or_none()
+    values = {
+        "offering_id": offering_id,
+        "schedule_id": schedule_id,
+        "platform_id": platform_id,
+    }
+    row = session.execute(FIND_WANTED, values).one_or_none()
     return Wanted(*tuple(row)) if row else None
 
 
 def purchases_of(session: Session, participant_id: UUID) -> list[Purchased]:
     """Her orders that count: placed or fulfilled. A handful at most."""
-    rows = session.execute(
-        select(Order.course_id, Order.status, Review.id.is_not(None))
-        .outerjoin(
-            Review,
-            and_(
-                Review.participant_id == Order.participant_id,
-                Review.course_id == Order.course_id,
-            ),
-        )
-        .where(Order.participant_id == participant_id, Order.status.in_(COUNTING))
-    )
+    rows = session.execute(PURCHASES, {"participant_id": participant_id})
     return [Purchased(*row) for row in rows]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import bindparam, select, text
 from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
@@ -135,6 +135,14 @@ def _opening(accounts: Sequence[Account], *, at: datetime) -> Insert:
     return upsert(LedgerAccount).values(rows).on_conflict_do_nothing()
 
 
+LOCK_BALANCES = (
+    select(LedgerAccount.id, LedgerAccount.balance)
+    .where(LedgerAccount.id.in_(bindparam("accounts", expanding=True)))
+    .order_by(LedgerAccount.id)
+    .with_for_update()
+)
+
+
 def _guard(session: Session, lines: Sequence[Line]) -> None:
     """Lock the guarded accounts in id order and check that the entry fits them."""
     wanted: dict[UUID, int] = {}
@@ -143,14 +151,7 @@ def _guard(session: Session, lines: Sequence[Line]) -> None:
             wanted[line.account.id] = wanted.get(line.account.id, 0) + line.amount
     if not wanted:
         return
-    balances = dict(
-        session.execute(
-            select(LedgerAccount.id, LedgerAccount.balance)
-            .where(LedgerAccount.id.in_(wanted))
-            .order_by(LedgerAccount.id)
-            .with_for_update()
-        ).all()
-    )
+    balances = dict(session.execute(LOCK_BALANCES, {"accounts": sorted(wanted)}).all())
     for account_id, debit in wanted.items():
         balance = balances.get(account_id) or 0
         if balance < debit:
