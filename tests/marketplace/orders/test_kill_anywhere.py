@@ -1,0 +1,151 @@
+"""kill -9 at every step of an order; the retry with the same key (ID-05, FT-01)."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, func, select
+
+from catalog.courses import Schedule
+from core.ledger.proof import prove
+from core.ledger.queries import balance_of
+from core.unit_of_work import snapshot, unit_of_work
+from marketplace.orders import Order
+from marketplace.programme.ledger import VOUCHERS_OUTSTANDING
+from openapi.idempotency import IdempotencyRecord
+from tests import factories
+from tests.marketplace.orders.conftest import Shop, make_shop
+from tests.serving import ROOT
+from tests.soak import sized
+from vouchers.vouchers import Voucher
+
+pytestmark = [pytest.mark.race, pytest.mark.slow]
+
+ROUNDS = sized(1, 20)
+# An order that is not killed takes fewer steps than this.
+PATIENCE = 200
+
+
+@pytest.fixture
+def mortal(committed: Engine) -> Iterator["subprocess.Popen[str]"]:
+    """The program that sends orders and dies, on the database of this test."""
+    program = subprocess.Popen(
+        [sys.executable, "-m", "tests.marketplace.orders.dying"],
+        cwd=ROOT,
+        env=os.environ
+        | {
+            "MARKETPLACE_ENV": "test",
+            "DATABASE_URL": committed.url.render_as_string(hide_password=False),
+            "LOG_LEVEL": "WARNING",
+        },
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "ready\n"
+        yield program
+    finally:
+        program.communicate(timeout=30)
+
+
+@pytest.mark.parametrize("turn", range(ROUNDS))
+def test_id_05_killed_at_any_step_an_order_is_whole_or_not_there(
+    app, committed, mortal, turn
+):
+    """ID-05: key, effect and answer are there together or not at all, and the retry
+    finds or makes exactly one effect."""
+    first = _first_shop()
+    replayed = []
+    for fatal in range(1, PATIENCE):
+        shop = _another_shopper(first)
+        body = shop.body()
+        key = f"key-{fatal}"
+
+        ended = _send_and_kill(mortal, shop, body, key=key, fatal=fatal)
+        if ended == 0:
+            break
+        left = _left_by(shop)
+        answer = _retry(app, shop, body, key=key)
+
+        assert ended == signal.SIGKILL
+        assert left in ((0, 0), (1, 1))
+        assert answer.status_code == 201
+        replayed.append("Idempotent-Replayed" in answer.headers)
+        assert replayed[-1] is (left == (1, 1))
+        assert _left_by(shop) == (1, 1)
+
+    killed = len(replayed)
+    assert killed >= 20
+    assert replayed == [False] * (killed - 1) + [True]
+    _each_order_counts_once(first, killed + 1)
+
+
+def _first_shop() -> Shop:
+    with unit_of_work("test") as session:
+        shop = make_shop(session)
+        shop.schedule.capacity = PATIENCE
+    return shop
+
+
+def _another_shopper(first: Shop) -> Shop:
+    """Somebody else who wants a seat of the same class."""
+    with unit_of_work("test") as session:
+        account = factories.make_account(session)
+        participant = factories.make_participant(session, account)
+        award = factories.make_award(session, participant)
+        token = factories.make_token(session, first.client, account)
+    return Shop(**{**vars(first), "account": account, "award": award, "token": token})
+
+
+def _send_and_kill(
+    mortal: "subprocess.Popen[str]", shop: Shop, body: Any, *, key: str, fatal: int
+) -> int:
+    """How the process that sent the order ended; 0 if it was not killed."""
+    order = {"body": body, "token": shop.token, "key": key, "fatal": fatal}
+    assert mortal.stdin is not None
+    assert mortal.stdout is not None
+    mortal.stdin.write(json.dumps(order) + "\n")
+    mortal.stdin.flush()
+    return int(mortal.stdout.readline())
+
+
+def _retry(app: Flask, shop: Shop, body: Any, *, key: str) -> Any:
+    """As an honest client does: again, until the server has noticed the death."""
+    while True:
+        answer = app.test_client().post(
+            "/v1/orders", json=body, headers=factories.authorization(shop.token, key)
+        )
+        if answer.status_code != 409:
+            return answer
+
+
+def _left_by(shop: Shop) -> tuple[int, int]:
+    """How many orders, and how many answers of keys, her requests have left."""
+    with snapshot("test") as session:
+        orders = session.scalars(
+            select(Order).where(Order.participant_id == shop.account.id)
+        ).all()
+        answers = [
+            record
+            for record in session.scalars(select(IdempotencyRecord))
+            if any(str(order.id).encode() in record.body for order in orders)
+        ]
+    return len(orders), len(answers)
+
+
+def _each_order_counts_once(first: Shop, orders: int) -> None:
+    with snapshot("test") as session:
+        for model in (Order, Voucher, IdempotencyRecord):
+            assert session.scalar(select(func.count()).select_from(model)) == orders
+        schedule = session.get_one(Schedule, first.schedule.id)
+        assert schedule.seats_taken == orders
+        assert balance_of(session, VOUCHERS_OUTSTANDING) == orders * 350_000
+        assert prove(session).holds
