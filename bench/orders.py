@@ -1,8 +1,8 @@
 """Orders per second through HTTP, beside two limits measured in the same run.
 
-The limits: a Flask route that only answers JSON, on the same server; and pgbench running the
-same SQL statements on the same database. docs/operations/performance.md says what
-bounds the figure and why.
+The limits: a Flask route that only answers JSON, on the same server; and pgbench
+running the same SQL statements on the same database. What bounds the figure, and why,
+stands in docs/operations/performance.md.
 """
 
 import json
