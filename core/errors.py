@@ -29,7 +29,7 @@ class Refusal(Exception):
 
     def __init__(self, **members: Any) -> None:
         if RESERVED & members.keys():
-            raise TypeError(f"{type(self).__name__} uses a member of the problem's own.")
+            raise TypeError(f"{type(self).__name__} uses a reserved member.")
         self.members = members
         super().__init__(self.detail.format(**members).en)
 
