@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from core.unit_of_work import unit_of_work
+from core.ledger.proof import prove
+from core.unit_of_work import snapshot, unit_of_work
 from tests.contract.world import World, make_world
 from tests.serving import ROOT, WebServer, serving
 
@@ -41,6 +42,7 @@ def configuration(world: World) -> dict[str, Any]:
     places = {f"path.{name}": value for name, value in ids.items()} | {
         "body.offering_id": ids["wanted_offering_id"],
         "body.schedule_id": ids["wanted_schedule_id"],
+        "body.price.amount": 350_000,
         "body.code": world.secrets["redeem_code"],
         "body.state": world.secrets["state"],
         "body.batch_id": ids["batch_id"],
@@ -125,3 +127,5 @@ def test_generated_requests_find_no_breach_of_the_contract(
         printed = run_schemathesis(server, world, tmp_path)
 
     assert "No issues found" in printed
+    with snapshot("test") as session:
+        assert prove(session).holds

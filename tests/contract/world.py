@@ -26,6 +26,13 @@ from vouchers.vouchers.events import VoucherRedeemed
 
 KINDS = (Kind.TRAINING_INSTITUTION, Kind.DIGITAL_PLATFORM, Kind.OPERATOR)
 RETURN = "https://partner.example/return"
+# She may buy the next course at any time, so that orders can succeed.
+ALWAYS_THE_NEXT = {
+    "first_deadline_days": 15,
+    "next_deadline_days": 15,
+    "next_requires_finished": False,
+    "next_requires_review": False,
+}
 
 
 @dataclass
@@ -104,7 +111,7 @@ def make_world(session: Session, *, one_for_all: bool = False) -> World:
 def _make_programme(
     session: Session, ids: dict[str, object], participant: Participant
 ) -> None:
-    scheme = factories.make_scheme(session)
+    scheme = factories.make_scheme(session, purchase=ALWAYS_THE_NEXT)
     batch = factories.make_batch(session, scheme)
     award = factories.make_award(session, participant, batch=batch)
     draft = factories.make_course(session, status=CourseStatus.DRAFT)

@@ -1,0 +1,131 @@
+"""Generated requests against the application as it is served (SC-01).
+
+Schemathesis runs as a process of its own, with a token that may do everything and the
+ids of things that exist, so that many of its calls succeed.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from core.ledger.proof import prove
+from core.unit_of_work import snapshot, unit_of_work
+from tests.contract.world import World, make_world
+from tests.serving import ROOT, WebServer, serving
+
+pytestmark = [pytest.mark.race, pytest.mark.slow]
+
+SOAK = os.environ.get("SOAK") == "1"
+# What a well-formed request may be answered: a rule may still refuse it (403, 404,
+# 409), and so may a limit (429).
+ACCEPTED = ["2xx", "403", "404", "409", "429"]
+
+# Operations with rules on a value that no JSON Schema can say.
+CHECKED_BEYOND_SHAPE = {
+    "patchOneEndpoint": "an address on the open internet, topics that exist",
+    "postEndpoints": "the same",
+    "postRegistrations": "numbers that agree, a password that is hard to guess",
+    "postResults": "only practice tasks are numbered",
+    "postVerifications": "an address that the client registered",
+}
+
+
+def configuration(world: World) -> dict[str, Any]:
+    """Schemathesis's configuration: real ids, mostly; everything that it can check."""
+    ids = world.ids | {"offering_id": world.ids["wanted_offering_id"]}
+    places = {f"path.{name}": value for name, value in ids.items()} | {
+        "body.offering_id": ids["wanted_offering_id"],
+        "body.schedule_id": ids["wanted_schedule_id"],
+        "body.price.amount": 350_000,
+        "body.code": world.secrets["redeem_code"],
+        "body.state": world.secrets["state"],
+        "body.batch_id": ids["batch_id"],
+        "body.course_id": ids["done_course_id"],
+    }
+    return {
+        "dictionaries": {
+            name.replace(".", "_"): {"values": [value]}
+            for name, value in places.items()
+        },
+        "parameters": {
+            name: {"dictionary": name.replace(".", "_"), "probability": 0.8}
+            for name in places
+        },
+        "generation": {"allow-x00": False},
+        "checks": {"positive_data_acceptance": {"expected-statuses": ACCEPTED}},
+        "operations": [
+            {
+                "include-operation-id": sorted(CHECKED_BEYOND_SHAPE),
+                "checks": {
+                    "positive_data_acceptance": {
+                        "expected-statuses": [*ACCEPTED, "422"]
+                    }
+                },
+            }
+        ],
+    }
+
+
+def as_toml(value: Any) -> str:
+    """A value as inline TOML; strings and lists of strings are written as in JSON."""
+    if isinstance(value, dict):
+        pairs = [
+            f"{json.dumps(name)} = {as_toml(item)}" for name, item in value.items()
+        ]
+        return "{" + ", ".join(pairs) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(as_toml, value)) + "]"
+    return json.dumps(value)
+
+
+def run_schemathesis(server: WebServer, world: World, folder: Path) -> str:
+    """What schemathesis printed; fails when it found something."""
+    config = folder / "schemathesis.toml"
+    settings = configuration(world)
+    config.write_text(
+        "".join(f"{name} = {as_toml(value)}\n" for name, value in settings.items())
+    )
+    run = subprocess.run(
+        [
+            *(sys.executable, "-m", "schemathesis.cli", "--config-file", config, "run"),
+            *("-H", f"Authorization: Bearer {world.operator.person_bearer}"),
+            *("--checks", "all", "--phases", "examples,coverage,fuzzing,stateful"),
+            *("--max-examples", "300" if SOAK else "60", "--continue-on-failure"),
+            *("--workers", "2", "--suppress-health-check", "all", "--no-color"),
+            *("--generation-database", "none", "--seed", "7"),
+            *("--warnings", "off", "--request-timeout", "30"),
+            f"{server.url}/openapi.json",
+        ],
+        cwd=folder,
+        env=os.environ
+        | {"PYTHONPATH": str(ROOT), "SCHEMATHESIS_HOOKS": "tests.contract.hooks"},
+        capture_output=True,
+        text=True,
+        timeout=7200 if SOAK else 1500,
+        check=False,
+    )
+    (folder / "schemathesis.log").write_text(run.stdout + run.stderr)
+    assert run.returncode == 0, (run.stdout + run.stderr)[-20_000:]
+    return run.stdout
+
+
+def test_generated_requests_find_no_breach_of_the_contract(
+    committed: Engine, tmp_path: Path
+):
+    """SC-01: no server error, no undocumented status, type or shape of an answer."""
+    with unit_of_work("test") as session:
+        world = make_world(session, one_for_all=True)
+    url = committed.url.render_as_string(hide_password=False)
+
+    with serving(url) as server:
+        printed = run_schemathesis(server, world, tmp_path)
+
+    assert "No issues found" in printed
+    with snapshot("test") as session:
+        assert prove(session).holds
