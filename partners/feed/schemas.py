@@ -36,7 +36,7 @@ class EventQuerySchema(PageArgumentsSchema):
     types = DelimitedList(
         Text(validate=TOPIC_FORM),
         load_default=list,
-        validate=ma.validate.Length(max=20),
+        validate=ma.validate.Length(min=1, max=20),
         metadata={
             "description": "Types, separated by commas; all when left out.",
             "example": "order.placed,voucher.redeemed",
