@@ -1,7 +1,7 @@
 """What an order must meet, and what follows from it. Pure functions."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from catalog.courses.errors import CourseNotOnSale, EnrolmentClosed, ScheduleStarted
@@ -19,6 +19,9 @@ from marketplace.orders.errors import (
 from marketplace.orders.models import OrderStatus
 from marketplace.programme.models import AwardStatus
 from marketplace.programme.parameters import Parameters, Purchase
+
+# A deadline is the last second of a day, all of which counts.
+LAST_SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ def check_award(*, status: str, deadline_at: datetime | None, at: datetime) -> N
         raise AwardRevoked
     if status != AwardStatus.ACTIVE:
         raise AwardOver(state=status)
-    if deadline_at is not None and at > deadline_at:
+    if deadline_at is not None and at >= deadline_at + LAST_SECOND:
         raise PurchaseDeadlinePassed(deadline_at=deadline_at.isoformat())
 
 

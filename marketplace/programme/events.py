@@ -95,3 +95,16 @@ class AwardRevoked(Event):
     award_id: UUID
     participant_id: UUID
     returned: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwardForfeited(Event):
+    """The next purchase was not made in time; `returned` went back to the fund."""
+
+    topic = "award.forfeited"
+    object_field = "award_id"
+    private = frozenset({"participant_id"})
+
+    award_id: UUID
+    participant_id: UUID
+    returned: int

@@ -21,7 +21,7 @@ from marketplace.programme.models import (
     Batch,
     BatchStatus,
 )
-from marketplace.programme.services import award, revoke_overdue, verify
+from marketplace.programme.services import award, end_overdue, verify
 
 log = get_logger(__name__)
 
@@ -53,8 +53,18 @@ def revoke_overdue_awards() -> None:
     """Revoke the awards whose first purchase was not made in time."""
     work_off(
         "programme.revoke_overdue",
-        revoke_overdue.CHUNK,
-        lambda session: revoke_overdue.revoke_overdue(session, at=now()),
+        end_overdue.CHUNK,
+        lambda session: end_overdue.revoke_overdue(session, at=now()),
+    )
+
+
+@periodic("programme.forfeit_overdue", "2-59/5 * * * *")
+def forfeit_overdue_balances() -> None:
+    """Forfeit the balances whose next purchase was not made in time."""
+    work_off(
+        "programme.forfeit_overdue",
+        end_overdue.CHUNK,
+        lambda session: end_overdue.forfeit_overdue(session, at=now()),
     )
 
 

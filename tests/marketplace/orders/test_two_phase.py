@@ -34,7 +34,6 @@ from core.ledger.queries import balance_of
 from marketplace.orders import Order
 from marketplace.orders.services.place import Purchase, place_order
 from marketplace.orders.services.void import void_order
-from marketplace.programme import Award
 from marketplace.programme.ledger import (
     VOUCHERS_OUTSTANDING,
     commission_of,
@@ -64,6 +63,7 @@ class Model:
 
     award: str = "active"
     has_bought: bool = False
+    must_buy_next: bool = False
     orders: list[list[Any]] = field(default_factory=list)
     sums: Counter[str] = field(default_factory=lambda: Counter(balance=BALANCE))
     seats: Counter[int] = field(default_factory=Counter)
@@ -73,7 +73,7 @@ class Model:
             return False
         if any(it[0] == course and it[1] in COUNTING for it in self.orders):
             return False
-        self.has_bought = True
+        self.has_bought, self.must_buy_next = True, False
         self.sums.update(balance=-PRICE, outstanding=PRICE)
         self.seats[course] += 1
         self.orders.append([course, "placed"])
@@ -114,12 +114,19 @@ class Model:
             return False
         self.sums.update(outstanding=-PRICE, payable=SHARE, commission=COMMISSION)
         self.orders[number][1] = "completed"
+        self.must_buy_next = True
         return True
 
     def revoke(self) -> int:
-        if self.award != "active" or self.has_bought:
+        return self._end_award("revoked", when=not self.has_bought)
+
+    def forfeit(self) -> int:
+        return self._end_award("forfeited", when=self.has_bought and self.must_buy_next)
+
+    def _end_award(self, state: str, *, when: bool) -> int:
+        if self.award != "active" or not when:
             return 0
-        self.award = "revoked"
+        self.award = state
         self.sums.update(fund=self.sums["balance"])
         self.sums["balance"] = 0
         return 1
@@ -218,13 +225,11 @@ class Orders(RuleBasedStateMachine):
 
         assert revoke_overdue(self.session, at=much_later) == self.model.revoke()
 
-    @precondition(lambda self: len(self.orders) > 2)
     @rule()
-    def the_programme_ends_the_award(self) -> None:
-        award = self.session.get_one(Award, self.shop.award.id)
-        if award.status == "active":
-            award.status = self.model.award = "forfeited"
-            self.session.flush()
+    def forfeit(self) -> None:
+        much_later = self.at + timedelta(days=90)
+
+        assert forfeit_overdue(self.session, at=much_later) == self.model.forfeit()
 
     @invariant()
     def every_balance_is_the_models(self) -> None:

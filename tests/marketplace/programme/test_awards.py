@@ -16,7 +16,10 @@ from marketplace.programme.ledger import fund_of, training_balance_of
 from marketplace.programme.models import AWARD_MOVES
 from marketplace.programme.services.award import award_next
 from marketplace.programme.services.decide import decide_batch
-from marketplace.programme.services.revoke_overdue import revoke_overdue
+from marketplace.programme.services.end_overdue import (
+    forfeit_overdue,
+    revoke_overdue,
+)
 from tests.factories import make_award, make_batch, make_scheme
 from tests.marketplace.programme.conftest import JAKARTA
 
@@ -212,6 +215,33 @@ def test_an_empty_balance_is_revoked_without_a_journal_entry(session, at):
     session.refresh(award)
     assert award.status == AwardStatus.REVOKED
     assert prove(session).entries == 0
+
+
+def test_a_missed_next_deadline_forfeits_the_balance_only(session, at):
+    missed = make_award(
+        session,
+        balance=900_000,
+        first_purchased_at=at - timedelta(days=40),
+        purchase_deadline_at=at - timedelta(days=1),
+    )
+    unfinished = make_award(
+        session,
+        first_purchased_at=at - timedelta(days=40),
+        purchase_deadline_at=None,
+    )
+
+    revoked = revoke_overdue(session, at=at)
+    forfeited = forfeit_overdue(session, at=at)
+
+    assert (revoked, forfeited) == (0, 1)
+    session.refresh(missed)
+    session.refresh(unfinished)
+    assert (missed.status, missed.ended_at) == (AwardStatus.FORFEITED, at)
+    assert unfinished.status == AwardStatus.ACTIVE
+    balance = training_balance_of(missed.id, missed.participant_id)
+    assert balance_of(session, balance) == 0
+    assert balance_of(session, fund_of("normal")) == -3_500_000
+    assert prove(session).holds
 
 
 def test_revocation_takes_a_chunk_at_a_time(session, at, awarded_batch):

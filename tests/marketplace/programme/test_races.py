@@ -27,7 +27,7 @@ from marketplace.programme.ledger import fund_of
 from marketplace.programme.services.apply import apply
 from marketplace.programme.services.award import award_next
 from marketplace.programme.services.decide import decide_batch
-from marketplace.programme.services.revoke_overdue import revoke_overdue
+from marketplace.programme.services.end_overdue import revoke_overdue
 from marketplace.programme.services.run_batch import close_batch
 from marketplace.programme.tasks import award_batch, resume, verify_batch
 from tests.factories import (

@@ -1,6 +1,7 @@
-"""Ending awards whose first purchase was not made in time."""
+"""Ending awards whose first, or next, purchase was not made in time."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from core.audit.services.record import record_many
 from core.events import publish_many
 from core.ledger.models import LedgerAccount
 from core.ledger.services.post_many import Transfer, post_transfers
-from marketplace.programme.events import AwardRevoked
+from marketplace.programme.events import AwardForfeited, AwardRevoked
 from marketplace.programme.ledger import fund_of, training_balance_of
 from marketplace.programme.models import Award, AwardStatus, Scheme
 
@@ -22,6 +23,33 @@ CHUNK = 5_000
 LAST_SECOND = timedelta(seconds=1)
 
 
+@dataclass(frozen=True)
+class Missed:
+    """A deadline that was missed, and what ends the award."""
+
+    first: bool
+    status: AwardStatus
+    event: type[AwardRevoked] | type[AwardForfeited]
+    reference: str
+    reason: str
+
+
+FIRST_PURCHASE = Missed(
+    first=True,
+    status=AwardStatus.REVOKED,
+    event=AwardRevoked,
+    reference="award-revocation",
+    reason="first purchase deadline missed",
+)
+NEXT_PURCHASE = Missed(
+    first=False,
+    status=AwardStatus.FORFEITED,
+    event=AwardForfeited,
+    reference="award-forfeit",
+    reason="next purchase deadline missed",
+)
+
+
 def revoke_overdue(session: Session, *, at: datetime, limit: int = CHUNK) -> int:
     """Revoke awards whose first-purchase deadline passed before `at`; how many.
 
@@ -30,12 +58,26 @@ def revoke_overdue(session: Session, *, at: datetime, limit: int = CHUNK) -> int
     until fewer than `limit` are left, each time in a transaction of its own; an award
     that a purchase holds locked is passed over and seen again.
     """
+    return _end_overdue(session, FIRST_PURCHASE, at=at, limit=limit)
+
+
+def forfeit_overdue(session: Session, *, at: datetime, limit: int = CHUNK) -> int:
+    """Forfeit the rest of balances whose next-purchase deadline passed before `at`.
+
+    Only the balance is lost: what she bought, her certificates and her incentive stay
+    (programme rules, section 4). Called like revoke_overdue.
+    """
+    return _end_overdue(session, NEXT_PURCHASE, at=at, limit=limit)
+
+
+def _end_overdue(session: Session, missed: Missed, *, at: datetime, limit: int) -> int:
+    bought = Award.first_purchased_at.is_not(None)
     overdue = session.execute(
         select(Award.id, Award.participant_id, Scheme.code)
         .join(Scheme, Scheme.id == Award.scheme_id)
         .where(
             Award.status == AwardStatus.ACTIVE,
-            Award.first_purchased_at.is_(None),
+            ~bought if missed.first else bought,
             Award.purchase_deadline_at <= at - LAST_SECOND,
         )
         .order_by(Award.id)
@@ -45,12 +87,12 @@ def revoke_overdue(session: Session, *, at: datetime, limit: int = CHUNK) -> int
     if not overdue:
         return 0
     ids = [award_id for award_id, _, _ in overdue]
-    returned = _return_balances(session, overdue, at=at)
-    _end(session, ids, at=at)
+    returned = _return_balances(session, overdue, missed, at=at)
+    _end(session, ids, missed, at=at)
     publish_many(
         session,
         [
-            AwardRevoked(
+            missed.event(
                 occurred_at=at,
                 award_id=award_id,
                 participant_id=person,
@@ -63,7 +105,11 @@ def revoke_overdue(session: Session, *, at: datetime, limit: int = CHUNK) -> int
 
 
 def _return_balances(
-    session: Session, overdue: Sequence[tuple[UUID, UUID, str]], *, at: datetime
+    session: Session,
+    overdue: Sequence[tuple[UUID, UUID, str]],
+    missed: Missed,
+    *,
+    at: datetime,
 ) -> dict[UUID, int]:
     """Move what each balance holds back to the fund it came from; how much of each."""
     accounts = {
@@ -91,31 +137,31 @@ def _return_balances(
                 debit=accounts[award_id],
                 credit=fund_of(scheme_code),
                 amount=returned[award_id],
-                reference=f"award-revocation:{award_id}",
+                reference=f"{missed.reference}:{award_id}",
             )
             for award_id, _, scheme_code in overdue
             if returned[award_id]
         ],
-        description="Training balance returned: no purchase before the deadline.",
+        description=f"Training balance returned: {missed.reason}.",
         at=at,
     )
     return returned
 
 
-def _end(session: Session, ids: list[UUID], *, at: datetime) -> None:
+def _end(session: Session, ids: list[UUID], missed: Missed, *, at: datetime) -> None:
     session.execute(
         update(Award)
         .where(Award.id == func.any(ids))
-        .values(status=AwardStatus.REVOKED, ended_at=at)
+        .values(status=missed.status, ended_at=at)
         .execution_options(synchronize_session=False)
     )
     record_many(
         session,
-        action="award.revoked",
+        action=missed.event.topic,
         object_type="award",
         object_ids=ids,
         at=at,
         before={"status": str(AwardStatus.ACTIVE)},
-        after={"status": str(AwardStatus.REVOKED)},
-        reason="first purchase deadline missed",
+        after={"status": str(missed.status)},
+        reason=missed.reason,
     )
