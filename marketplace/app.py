@@ -20,6 +20,7 @@ from openapi.api import Api, undeclared_routes
 from openapi.json_provider import OrjsonProvider
 from openapi.requests import Application, watch_requests
 from partners.oauth.services.authenticate import authenticate
+from partners.organisations.errors import OrganisationNotApproved
 
 MAX_BODY_BYTES = 1024 * 1024
 
@@ -78,6 +79,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["settings"] = settings
     app.extensions["platform"] = make_platform(settings)
     app.extensions["authenticator"] = authenticate
+    app.extensions["authenticator_refusals"] = (OrganisationNotApproved,)
     watch_requests(app, secure=settings.is_secure)
     frame.configure(app)
     api = Api(app, scopes=blueprints.SCOPES)

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import flask_smorest
 from apispec import APISpec
+from flask import Flask
 
 from core.errors import Busy, Refusal
 from openapi.body import BodyParser
@@ -19,6 +20,7 @@ from openapi.problems import (
     problem_type,
     status_of,
 )
+from openapi.security import NotAuthenticated
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -58,13 +60,23 @@ class Blueprint(flask_smorest.Blueprint):
         return decorate
 
     def _prepare_refusals_doc(
-        self, doc: dict[str, Any], doc_info: dict[str, Any], *, spec: APISpec, **_: Any
+        self,
+        doc: dict[str, Any],
+        doc_info: dict[str, Any],
+        *,
+        spec: APISpec,
+        app: Flask,
+        **_: Any,
     ) -> dict[str, Any]:
         kinds = list(dict.fromkeys(doc_info.get("refusals", [])))
+        if NotAuthenticated in kinds:
+            kinds.extend(app.extensions.get("authenticator_refusals", ()))
         if "arguments" in doc_info:
             kinds.append(InvalidRequest)
             if "requestBody" in doc:
                 kinds.extend(_FOR_BODIES)
+        if "requestBody" in doc_info.get("manual_doc", {}):
+            kinds.append(BodyTooLarge)
         kinds.extend((PoolExhausted, Busy))
         responses = doc.setdefault("responses", {})
         for status in ("422", "default", 422):

@@ -6,6 +6,8 @@ from uuid import uuid4
 
 import schemathesis
 
+# What is said of an address or method that no operation has.
+ANYWHERE = {"method-not-allowed", "no-such-address"}
 KEY = re.compile(r"[!-~]{1,255}\Z")
 
 
@@ -34,6 +36,21 @@ def before_call(context, case, kwargs):
         case.headers["Idempotency-Key"] = str(uuid4())
     if isinstance(case.body, (dict, list)):
         case.body = _whole(case.body)
+
+
+@schemathesis.check
+def problem_is_documented(context, response, case):
+    """An operation answers no problem that the contract does not list for it."""
+    kind = response.headers.get("content-type", [""])[0]
+    if not kind.startswith("application/problem+json"):
+        return
+    slug = response.json()["type"].rpartition("/")[2]
+    if slug in ANYWHERE:
+        return
+    responses = case.operation.definition.raw["responses"]
+    documented = responses.get(str(response.status_code), {}).get("content", {})
+    listed = documented.get("application/problem+json", {}).get("examples", {})
+    assert slug in listed, f"{slug} is not listed for {case.operation.label}"
 
 
 def _whole(value: Any) -> Any:

@@ -128,6 +128,8 @@ def test_every_operation_documents_what_the_edge_may_answer(operations):
         assert "503" in documented, operation
         if not operation.public:
             assert {"401", "403"} <= documented, operation
+        if operation.body is not None:
+            assert "413" in documented, operation
         if operation.body is not None and not operation.public:
             assert {"400", "413", "415", "422"} <= documented, operation
 
