@@ -41,7 +41,7 @@ from marketplace.programme.ledger import (
     payable_to,
     training_balance_of,
 )
-from marketplace.programme.services.end_overdue import revoke_overdue
+from marketplace.programme.services.end_overdue import forfeit_overdue, revoke_overdue
 from tests import factories
 from tests.marketplace.orders.conftest import Shop, make_shop
 from tests.soak import sized
