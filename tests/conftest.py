@@ -20,7 +20,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.orm import Session, sessionmaker
 
-from core import migrations, unit_of_work
+from core import context, migrations, unit_of_work
 from core.postgres import ensure_server
 from core.privacy import Vault
 from core.settings import Settings
@@ -35,6 +35,12 @@ FOLDER = ROOT / ".postgres" / "tests"
 def at() -> datetime:
     """The instant at which a test happens: a Monday morning in Jakarta."""
     return datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def nobody_acts() -> None:
+    """Each test starts outside any request: what a former one set is forgotten."""
+    context.begin(context.Context())
 
 
 @pytest.fixture(scope="session")

@@ -44,9 +44,13 @@ def chromium_path() -> Path:
     pytest.skip(sentence)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium(chromium_path):
-    """One browser for the whole session; each test opens a context of its own."""
+    """One browser for a file of tests; each test opens a context of its own.
+
+    Playwright keeps an event loop running in this thread while it lives, in which no
+    other test of the same process could start one: so it lives no longer.
+    """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path, args=QUIET)
         yield browser

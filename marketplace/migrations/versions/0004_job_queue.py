@@ -22,10 +22,32 @@ def upgrade() -> None:
     op.get_bind().connection.cursor().execute(SCHEMA.read_text())
 
 
+DROP_ALL = """
+DO $$
+DECLARE
+  statement text;
+BEGIN
+  FOR statement IN
+    SELECT drops.command FROM (
+      SELECT 1 AS place, format('DROP FUNCTION %s CASCADE', oid::regprocedure)
+        FROM pg_proc WHERE pronamespace = current_schema::regnamespace
+          AND proname LIKE 'procrastinate_%'
+      UNION ALL
+      SELECT 2, format('DROP TABLE %I CASCADE', tablename) FROM pg_tables
+        WHERE schemaname = current_schema AND tablename LIKE 'procrastinate_%'
+      UNION ALL
+      SELECT 3, format('DROP TYPE %I CASCADE', typname) FROM pg_type
+        WHERE typnamespace = current_schema::regnamespace
+          AND typname LIKE 'procrastinate_%' AND (typtype = 'e' OR EXISTS (
+            SELECT FROM pg_class WHERE oid = typrelid AND relkind = 'c'))
+    ) AS drops (place, command) ORDER BY place
+  LOOP
+    EXECUTE statement;
+  END LOOP;
+END $$
+"""
+
+
 def downgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '5s'")
-    op.execute(
-        "DO $$ DECLARE t text; BEGIN FOR t IN SELECT tablename FROM pg_tables WHERE"
-        " schemaname = current_schema AND tablename LIKE 'procrastinate_%' LOOP"
-        " EXECUTE format('DROP TABLE %I CASCADE', t); END LOOP; END $$"
-    )
+    op.get_bind().connection.cursor().execute(DROP_ALL)
