@@ -54,7 +54,7 @@ def test_anyone_with_the_link_can_check(client, certificate):
     assert body["signing_key_url"].endswith(f"/keys/{certificate.key_id}")
 
 
-@pytest.mark.parametrize("public_id", ["A" * 22, "x", "%00", "' OR 1=1 --", "é" * 22])
+@pytest.mark.parametrize("public_id", ["A" * 22, "x", "' OR 1=1 --", "é" * 22])
 @pytest.mark.parametrize("what", ["", "/credential", "/pdf"])
 def test_an_unknown_certificate_is_not_found(client, public_id, what):
     response = client.get(f"/v1/certificates/{public_id}{what}")

@@ -207,9 +207,9 @@ def test_an_account_that_was_given_up_is_free_for_its_owner(session, link, perso
     ("channel", "number", "problem"),
     [
         ("bca", "0123456789", "invalid-request"),
-        ("bni", "12345678x", "payout-account-number-malformed"),
+        ("bni", "12345678x", "invalid-request"),
         ("bni", "123", "invalid-request"),
-        ("bni", "1 2 3 4 5 6 7", "payout-account-number-malformed"),
+        ("bni", "1 2 3 4 5 6 7", "invalid-request"),
     ],
 )
 def test_what_is_no_account_is_refused(session, link, person, channel, number, problem):
