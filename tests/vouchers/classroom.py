@@ -58,10 +58,14 @@ def window(before: int | None, after: int | None) -> dict[str, Any]:
 
 
 def make_classroom(
-    session: Session, *, starts_in: timedelta = timedelta(days=7), **voucher: Any
+    session: Session,
+    *,
+    starts_in: timedelta = timedelta(days=7),
+    institution: Organisation | None = None,
+    **voucher: Any,
 ) -> Classroom:
     """A class that starts `starts_in` from now by the real clock and takes two days."""
-    institution = make_organisation(session)
+    institution = institution or make_organisation(session)
     client = make_client(session, institution, SCOPES, redirect_uris=[RETURN])
     stranger = make_client(session, make_organisation(session), SCOPES)
     holder = make_account(session)

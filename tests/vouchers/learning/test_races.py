@@ -13,6 +13,7 @@ from core.events import StoredEvent
 from core.unit_of_work import unit_of_work
 from marketplace.orders.models import Order
 from marketplace.orders.services.void import void_order
+from tests.soak import sized
 from tests.vouchers.classroom import RETURN, make_classroom
 from vouchers.certificates import Certificate
 from vouchers.learning.models import AssessmentKind, Attendance
@@ -25,7 +26,7 @@ from vouchers.vouchers import Voucher
 pytestmark = pytest.mark.race
 
 WORKERS = 16
-VOUCHERS = 8
+VOUCHERS = sized(8, 200)
 
 
 def start(session, room, sequence=1):
