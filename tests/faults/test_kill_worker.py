@@ -19,8 +19,9 @@ from partners.webhooks.models import DeliveryStatus
 from tests.factories import make_organisation
 from tests.partners.webhooks.receiving import make_endpoint, make_event, receiver
 from tests.serving import ROOT
+from tests.soak import sized
 
-ROUNDS, EVENTS_A_ROUND = 3, 40
+ROUNDS, EVENTS_A_ROUND = sized(3, 30), 40
 
 
 @contextmanager

@@ -14,8 +14,10 @@ from core.unit_of_work import unit_of_work
 from openapi.idempotency import RETENTION, IdempotencyRecord, prune
 from partners.webhooks.errors import EndpointDisabled
 from tests.openapi.conftest import body_of, headers, slug, things_made
+from tests.soak import sized
 
 PATH = "/v1/things"
+KEYS = sized(5, 100)
 
 
 def stored() -> int:
@@ -109,13 +111,13 @@ def test_while_the_first_runs_the_second_is_told_to_wait(small_app, committed, m
 
 @pytest.mark.race
 def test_many_at_once_with_one_key_have_one_effect(small_app, committed, making):
-    """ID-02: sixteen threads for each of five keys, retrying as they are told."""
+    """ID-02: sixteen threads for each key, retrying as they are told."""
     start = threading.Barrier(16)
 
     def ask(_: int) -> list[bytes]:
         client, answers = small_app.test_client(), []
         start.wait()
-        for key in range(5):
+        for key in range(KEYS):
             while True:
                 response = client.post(
                     PATH, json=body_of(), headers=headers(f"key-{key}")
@@ -130,8 +132,8 @@ def test_many_at_once_with_one_key_have_one_effect(small_app, committed, making)
         answers = list(pool.map(ask, range(16)))
 
     assert all(each == answers[0] for each in answers)
-    assert len(set(answers[0])) == 5
-    assert things_made() == 5
+    assert len(set(answers[0])) == KEYS
+    assert things_made() == KEYS
 
 
 def test_a_crash_leaves_neither_effect_nor_answer(small_app, committed, making):

@@ -27,11 +27,12 @@ from tests.partners.oauth.flow import (
     tokens_for,
     userinfo,
 )
+from tests.soak import sized
 
 pytestmark = pytest.mark.race
 
 WORKERS = 10
-ROUNDS = 12
+ROUNDS = sized(12, 200)
 
 
 def at_once(work: Callable[[int], Any]) -> list[Any]:

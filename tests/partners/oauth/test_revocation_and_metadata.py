@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from core.database import Base
 from partners.oauth import Token
 from tests.partners.oauth.flow import (
     Pkce,
@@ -122,8 +123,10 @@ def test_what_was_issued_is_nowhere_in_the_tables(client, session):
     issued = [code, granted["access_token"], granted["refresh_token"], platform.secret]
 
     found = []
-    for table in ("oauth_codes", "oauth_tokens", "oauth_client_secrets", "events"):
-        rows = session.connection().exec_driver_sql(f"SELECT t::text FROM {table} t")
+    for table in Base.metadata.sorted_tables:
+        rows = session.connection().exec_driver_sql(
+            f"SELECT t::text FROM {table.name} t"
+        )
         dump = " ".join(row[0] for row in rows)
         found += [
             text for text in issued if text in dump or text.encode().hex() in dump
