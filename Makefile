@@ -67,7 +67,7 @@ openapi-check: .venv/.installed ## Check that openapi/openapi.json is current.
 bench: .venv/.installed ## Measure; make bench ONLY=orders measures one thing.
 	@$(BIN)/python -m bench $(if $(ONLY),--only $(ONLY))
 
-soak: .venv/.installed ## Run under load and faults for hours, then prove the books.
+soak: .venv/.installed ## Repeat races, kills and sweeps for ten minutes.
 	@$(BIN)/python -m bench.soak
 
 translations: .venv/.installed ## Collect the texts of the pages and compile the catalogue.

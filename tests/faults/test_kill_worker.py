@@ -21,7 +21,7 @@ from tests.partners.webhooks.receiving import make_endpoint, make_event, receive
 from tests.serving import ROOT
 from tests.soak import sized
 
-ROUNDS, EVENTS_A_ROUND = sized(3, 30), 40
+ROUNDS, EVENTS_A_ROUND = sized(3, 12), 40
 
 
 @contextmanager

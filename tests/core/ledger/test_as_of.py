@@ -17,7 +17,7 @@ from tests.soak import sized
 
 FUND = Account("fund:as-of")
 WALLETS = [Account(f"wallet:as-of:{number}", guarded=True) for number in range(5)]
-ENTRIES = sized(300, 3_000)
+ENTRIES = sized(300, 2_000)
 INSTANTS = sized(200, 1_000)
 SPAN = timedelta(days=30)
 

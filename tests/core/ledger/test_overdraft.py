@@ -28,7 +28,7 @@ pytestmark = pytest.mark.race
 FUND = Account("fund:overdraft")
 WALLET = Account("wallet:overdraft", guarded=True)
 THREADS, TIMES = 16, 50
-PROCESSES, KILLS, PAYMENTS = 2, sized(2, 20), sized(600, 6_000)
+PROCESSES, KILLS, PAYMENTS = 2, sized(2, 10), sized(600, 4_000)
 
 
 def fill(amount, at):

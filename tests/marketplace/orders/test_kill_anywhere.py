@@ -27,7 +27,7 @@ from vouchers.vouchers import Voucher
 
 pytestmark = [pytest.mark.race, pytest.mark.slow]
 
-ROUNDS = sized(1, 20)
+ROUNDS = sized(1, 10)
 # An order that is not killed takes fewer steps than this.
 PATIENCE = 200
 

@@ -315,7 +315,7 @@ def test_lg_05_whatever_happens_an_order_is_posted_or_given_back_once(session):
     run_state_machine_as_test(
         OfThisTest,
         settings=settings(
-            max_examples=sized(10, 120),
+            max_examples=sized(10, 100),
             stateful_step_count=50,
             deadline=None,
             suppress_health_check=list(HealthCheck),

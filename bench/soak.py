@@ -1,0 +1,114 @@
+"""`python -m bench.soak [--minutes 10]`: races, kills and sweeps at their large size.
+
+The tests that `make test` runs in seconds run here with SOAK=1: more workers' rounds,
+more kills, thousands of steps. Everything happens on this machine's loopback, against
+databases of the tests' own. What does not fit into the time is stopped and named.
+"""
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+# For a test run to take down what it has started, after it was asked to stop.
+PATIENCE_SECONDS = 60
+PASSED, FAILED, STOPPED = "held", "FAILED", "stopped: the time was over"
+
+
+@dataclass(frozen=True)
+class Part:
+    """Something to repeat: what it shows, and the tests that do."""
+
+    title: str
+    tests: tuple[str, ...]
+
+
+# The shortest first, and the sweep that takes whatever time it gets at the end.
+PARTS = (
+    Part(
+        "Keys act once, codes and refresh tokens work once",
+        ("tests/openapi/test_idempotency.py", "tests/partners/oauth/test_races.py"),
+    ),
+    Part(
+        "Vouchers, certificates and quotas are used up once",
+        (
+            "tests/vouchers/learning/test_redeemed_once.py",
+            "tests/vouchers/learning/test_races.py",
+            "tests/vouchers/certificates/test_races.py",
+            "tests/marketplace/programme/test_quota_race.py",
+            "tests/marketplace/programme/test_races.py",
+        ),
+    ),
+    Part(
+        "The books hold, whoever spends and whoever is killed",
+        ("tests/core/ledger", "tests/core/test_budget_race.py"),
+    ),
+    Part(
+        "Orders are whole or not there, and like their model",
+        ("tests/marketplace/orders",),
+    ),
+    Part(
+        "Killed web processes and workers lose and double nothing",
+        (
+            "tests/faults",
+            "tests/marketplace/programme/test_kill.py",
+            "tests/marketplace/payments/db/test_workers.py",
+        ),
+    ),
+    Part(
+        "Generated requests find no fault",
+        ("tests/contract/test_bad_input.py", "tests/contract/test_schemathesis.py"),
+    ),
+)
+
+
+def main() -> None:
+    """Run every part and say how each ended; exits with 1 if one did not hold."""
+    parser = argparse.ArgumentParser(prog="bench.soak", description=__doc__)
+    parser.add_argument("--minutes", type=int, default=10)
+    ends_at = time.monotonic() + parser.parse_args().minutes * 60
+    outcomes = [run(part, ends_at=ends_at) for part in PARTS]
+    print()
+    for part, outcome in zip(PARTS, outcomes, strict=True):
+        print(f"{part.title}: {outcome}")
+    sys.exit(FAILED in outcomes)
+
+
+def run(part: Part, *, ends_at: float) -> str:
+    """Run a part until it is through or the time is over."""
+    left = ends_at - time.monotonic()
+    if left <= 0:
+        return STOPPED
+    print(f"\n{part.title} ({left / 60:.0f} minutes are left) …", flush=True)
+    tests = subprocess.Popen(
+        [sys.executable, "-m", "pytest", "-q", "-n", "2", *part.tests],
+        cwd=ROOT,
+        env=os.environ | {"SOAK": "1"},
+    )
+    try:
+        return PASSED if tests.wait(timeout=left) == 0 else FAILED
+    except subprocess.TimeoutExpired:
+        stop(tests)
+        return STOPPED
+    except KeyboardInterrupt:
+        stop(tests)
+        raise
+
+
+def stop(tests: "subprocess.Popen[bytes]") -> None:
+    """As Ctrl-C would, so that servers and databases of the tests are taken down."""
+    tests.send_signal(signal.SIGINT)
+    try:
+        tests.wait(timeout=PATIENCE_SECONDS)
+    except subprocess.TimeoutExpired:
+        tests.kill()
+        tests.wait()
+
+
+if __name__ == "__main__":
+    main()
