@@ -4,15 +4,16 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import Table, insert
 from sqlalchemy.orm import Session
 
 from core import context
 from core.database import Json
 from core.events.models import StoredEvent
+from core.ids import new_id
 
 AnyEvent = TypeVar("AnyEvent", bound="Event")
 Subscriber = Callable[[Session, Any], None]
@@ -53,13 +54,17 @@ class Event:
         }
 
 
-def publish(session: Session, event: Event) -> StoredEvent:
-    """Store a fact in the caller's transaction and tell the subscribers in it."""
-    stored = StoredEvent(**_stored(event))
-    session.add(stored)
+# Made once: events are written with everything that happens.
+STORE = insert(cast(Table, StoredEvent.__table__))
+
+
+def publish(session: Session, event: Event) -> UUID:
+    """Store a fact in the caller's transaction, tell the subscribers in it; its id."""
+    event_id = new_id()
+    session.execute(STORE, {"id": event_id, **_stored(event)})
     for subscriber in _subscribers[type(event)]:
         subscriber(session, event)
-    return stored
+    return event_id
 
 
 def publish_many(session: Session, events: Sequence[Event]) -> None:

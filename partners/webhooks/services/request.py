@@ -21,11 +21,11 @@ def send_test(
     Raises EndpointNotFound, EndpointDisabled.
     """
     endpoint = _usable(session, endpoint_id, organisation_id)
-    event = publish(session, EndpointTested(endpoint_id=endpoint.id, occurred_at=at))
-    session.flush()
+    tested = EndpointTested(endpoint_id=endpoint.id, occurred_at=at)
+    event_id = publish(session, tested)
     delivery = Delivery(
         endpoint_id=endpoint.id,
-        event_id=event.id,
+        event_id=event_id,
         status=DeliveryStatus.PENDING,
         attempts=0,
         next_attempt_at=at,

@@ -23,7 +23,8 @@ class Happened(Event):
 
 
 def happen(session, at, **changes) -> StoredEvent:
-    return publish(session, Happened(thing_id=uuid4(), occurred_at=at, **changes))
+    happened = Happened(thing_id=uuid4(), occurred_at=at, **changes)
+    return session.get_one(StoredEvent, publish(session, happened))
 
 
 def numbered(session) -> list[StoredEvent]:
