@@ -91,7 +91,7 @@ def _key(value: str) -> bytes:
 def _keys(value: str) -> dict[str, bytes]:
     pairs = [pair.partition(":") for pair in value.split(",")]
     keys = {name.strip(): _key(key.strip()) for name, _, key in pairs}
-    if not all(keys):
+    if not all(keys) or len(keys) < len(pairs):
         raise ValueError
     return keys
 

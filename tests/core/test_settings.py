@@ -50,6 +50,7 @@ def test_a_database_is_all_that_development_needs():
         ("DATA_KEYS", "k1"),
         ("DATA_KEYS", f"k1:{key('1')[:20]}"),
         ("DATA_KEYS", f":{key('1')}"),
+        ("DATA_KEYS", f"k1:{key('2')},k1:{key('1')}"),
         ("INDEX_KEY", "c2hvcnQ="),
         ("INDEX_KEY", "***"),
         ("ALLOW_PRIVATE_WEBHOOKS", "2"),
