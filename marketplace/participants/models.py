@@ -22,11 +22,11 @@ class Participant(Base):
     __table_args__ = (Index("ix_participants_district", "district_code", "id"),)
 
     id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
-    nik_sealed: Mapped[bytes]
+    nik_sealed: Mapped[bytes] = mapped_column(info={"sealed": "nik"})
     nik_index: Mapped[bytes] = mapped_column(unique=True)
-    kk_sealed: Mapped[bytes]
+    kk_sealed: Mapped[bytes] = mapped_column(info={"sealed": "kk"})
     kk_index: Mapped[bytes] = mapped_column(index=True)
-    phone_sealed: Mapped[bytes]
+    phone_sealed: Mapped[bytes] = mapped_column(info={"sealed": "phone"})
     phone_index: Mapped[bytes] = mapped_column(unique=True)
     birth_date: Mapped[date]
     gender: Mapped[str]

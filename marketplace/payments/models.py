@@ -84,7 +84,7 @@ class PayoutAccount(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     participant_id: Mapped[UUID] = mapped_column(ForeignKey("participants.id"))
     channel: Mapped[str]
-    number_sealed: Mapped[bytes]
+    number_sealed: Mapped[bytes] = mapped_column(info={"sealed": "payout_account"})
     number_index: Mapped[bytes]
     status: Mapped[str] = mapped_column(default=AccountStatus.PENDING)
     refusal: Mapped[str | None]

@@ -18,9 +18,9 @@ class Account(Base):
     __tablename__ = "accounts"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    email_sealed: Mapped[bytes]
+    email_sealed: Mapped[bytes] = mapped_column(info={"sealed": "email"})
     email_index: Mapped[bytes] = mapped_column(unique=True)
-    full_name_sealed: Mapped[bytes]
+    full_name_sealed: Mapped[bytes] = mapped_column(info={"sealed": "full_name"})
     password_hash: Mapped[str]
     locale: Mapped[str] = mapped_column(default="id")
     created_at: Mapped[datetime]

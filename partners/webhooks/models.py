@@ -34,8 +34,10 @@ class Endpoint(Base):
     )
     url: Mapped[str]
     topics: Mapped[list[str]] = mapped_column(ARRAY(Text()))
-    secret_sealed: Mapped[bytes]
-    previous_secret_sealed: Mapped[bytes | None]
+    secret_sealed: Mapped[bytes] = mapped_column(info={"sealed": "secret"})
+    previous_secret_sealed: Mapped[bytes | None] = mapped_column(
+        info={"sealed": "secret"}
+    )
     previous_expires_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]

@@ -47,11 +47,11 @@ class Certificate(Base):
     status_index: Mapped[int] = mapped_column(
         BigInteger, Identity(minvalue=0, start=0), unique=True
     )
-    holder_name_sealed: Mapped[bytes]
+    holder_name_sealed: Mapped[bytes] = mapped_column(info={"sealed": "holder_name"})
     course_title: Mapped[str]
     provider_name: Mapped[str]
     post_test_score: Mapped[int | None]
-    credential_sealed: Mapped[bytes]
+    credential_sealed: Mapped[bytes] = mapped_column(info={"sealed": "credential"})
     key_id: Mapped[str]
     status: Mapped[str] = mapped_column(default=CertificateStatus.ISSUED)
     issued_at: Mapped[datetime]

@@ -69,7 +69,7 @@ class Voucher(Base):
     offering_id: Mapped[UUID] = mapped_column(ForeignKey("offerings.id"))
     provider_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
     platform_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
-    redeem_code_sealed: Mapped[bytes]
+    redeem_code_sealed: Mapped[bytes] = mapped_column(info={"sealed": "redeem_code"})
     redeem_code_index: Mapped[bytes] = mapped_column(unique=True)
     face_value: Mapped[Amount]
     status: Mapped[str] = mapped_column(default=VoucherStatus.ISSUED)
