@@ -14,6 +14,7 @@ from core.jobs import worker
 from core.ledger import proof
 from core.unit_of_work import snapshot
 from marketplace.incentives.commands import incentives
+from marketplace.privacy_commands import privacy
 from openapi.api import Api
 from openapi.json_provider import dump_json
 
@@ -25,7 +26,7 @@ contract = AppGroup("contract", help="The published openapi.json.")
 
 def register(app: Flask) -> None:
     """Add the commands to the application."""
-    for group in (db, ledger, jobs, contract, incentives):
+    for group in (db, ledger, jobs, contract, incentives, privacy):
         app.cli.add_command(group)
     app.cli.add_command(seed_demo)
 

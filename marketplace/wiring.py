@@ -8,6 +8,7 @@ from functools import partial
 
 import core.events.tasks
 import core.jobs.tasks
+import core.privacy.tasks
 import marketplace.incentives.tasks
 import marketplace.payments.tasks
 import marketplace.programme.tasks

@@ -38,7 +38,7 @@ class Vault:
         sealed = self._ciphers[self._active].encrypt(
             nonce, plaintext.encode(), _binding(row, field)
         )
-        return self._active.encode() + b"\0" + nonce + sealed
+        return self.current_prefix + nonce + sealed
 
     def open(self, sealed: bytes, *, row: UUID, field: str) -> str:
         """Decrypt a field, or raise Unreadable."""
@@ -56,7 +56,17 @@ class Vault:
 
     def is_current(self, sealed: bytes) -> bool:
         """Whether the value is sealed under the active key (else seal it again)."""
-        return sealed.partition(b"\0")[0].decode(errors="replace") == self._active
+        return sealed.startswith(self.current_prefix)
+
+    @property
+    def key_ids(self) -> tuple[str, ...]:
+        """The names of the keys, the active one first."""
+        return tuple(self._ciphers)
+
+    @property
+    def current_prefix(self) -> bytes:
+        """What every value under the active key begins with, and no other does."""
+        return self._active.encode() + b"\0"
 
     def index(self, value: str, *, field: str) -> bytes:
         """The blind index of a normalised value: HMAC-SHA-256, 32 bytes.

@@ -1,0 +1,69 @@
+"""What tests of key rotation share: three sets of keys, and rows under the first."""
+
+from sqlalchemy import select, text
+
+from core import unit_of_work
+from core.privacy import Vault
+from core.privacy.columns import sealed_tables
+from core.privacy.queries import values_by_key
+from partners.webhooks.services.endpoints import rotate_secret
+from tests.factories import (
+    make_award,
+    make_certificate,
+    make_organisation,
+    make_payout_account,
+)
+from tests.partners.webhooks.receiving import make_endpoint
+
+OLD, NEW, INDEX = b"o" * 32, b"n" * 32, b"i" * 32
+BEFORE = Vault({"old": OLD}, INDEX)
+ROTATED = Vault({"new": NEW, "old": OLD}, INDEX)
+AFTER = Vault({"new": NEW}, INDEX)
+
+
+def fill(session, at):
+    """Rows in every table with sealed columns."""
+    award = make_award(session)
+    make_certificate(session, award, at=at)
+    make_payout_account(session, award.participant_id, at=at)
+    endpoint = make_endpoint(session, make_organisation(session))
+    rotate_secret(session, endpoint.id, organisation_id=endpoint.organisation_id, at=at)
+    session.flush()
+
+
+def contents(session, vault):
+    """Every sealed value of the database, opened."""
+    opened = {}
+    for name, sealed in sealed_tables().items():
+        for row in session.execute(select(sealed.table)).mappings():
+            for column, field in sealed.fields.items():
+                value = row[column]
+                if value is not None:
+                    key = (name, column, row["id"])
+                    opened[key] = vault.open(value, row=row["id"], field=field)
+    return opened
+
+
+def values_under(session, key_id):
+    return sum(c.values for c in values_by_key(session) if c.key_id == key_id)
+
+
+def rotated_sessions(session):
+    """Sessions inside the test's transaction that carry the rotated keys."""
+    made = unit_of_work._new_session
+
+    def make():
+        inner = made()
+        inner.info["vault"] = ROTATED
+        return inner
+
+    return make
+
+
+def jobs_of(session):
+    return session.execute(
+        text(
+            "SELECT args FROM procrastinate_jobs WHERE task_name = 'privacy.reseal'"
+            " ORDER BY id"
+        )
+    ).all()
