@@ -43,7 +43,7 @@ def void_order(
     zone: ZoneInfo,
     at: datetime,
 ) -> Order:
-    """Void a platform's order: money, seat and, for a first purchase, deadline go back.
+    """Void a platform's order: money, seat and the deadline that it met go back.
 
     Locks award, order, voucher, seat, in the order in which placing locks them. Raises
     OrderNotFound (also for another platform's order), OrderNotVoidable, or
@@ -67,7 +67,7 @@ def void_order(
     order.voided_at = at
     order.void_reason = reason
     _give_back(session, order, award, scheme, voucher.provider_id, at=at)
-    _reopen_first_purchase(session, award, scheme, zone=zone, at=at)
+    _reopen_deadline(session, award, scheme, zone=zone, at=at)
     audit.record(
         session,
         action="order.void",
@@ -165,21 +165,37 @@ def _shares(order: Order, provider_id: UUID) -> list[Line]:
     return [line for line in lines if line.amount]
 
 
-def _reopen_first_purchase(
+def _reopen_deadline(
     session: Session, award: Award, scheme: Scheme, *, zone: ZoneInfo, at: datetime
 ) -> None:
-    """Without another purchase, the deadline of the first one is in force again."""
-    session.flush()
-    others = session.scalar(
-        select(func.count())
-        .select_from(Order)
-        .where(Order.participant_id == award.participant_id, Order.status.in_(COUNTING))
-    )
-    if others or award.status != AwardStatus.ACTIVE:
+    """The deadline that the voided purchase had met is in force again.
+
+    Without another purchase that is the first one's; when all others are finished, the
+    next one's, counted from the last that she finished.
+    """
+    if award.status != AwardStatus.ACTIVE:
         return
-    days = Parameters.from_document(scheme.document).purchase.first_deadline_days
-    award.first_purchased_at = None
-    award.purchase_deadline_at = max(
-        end_of_day_after(award.awarded_at, days=days, zone=zone),
-        end_of_day_after(at, days=GRACE_DAYS, zone=zone),
-    )
+    session.flush()
+    bought, open_, finished_at = session.execute(
+        select(
+            func.count(),
+            func.count().filter(Order.status == OrderStatus.PLACED),
+            func.max(Voucher.completed_at),
+        )
+        .select_from(Order)
+        .join(Voucher, Voucher.id == Order.voucher_id)
+        .where(Order.participant_id == award.participant_id, Order.status.in_(COUNTING))
+    ).one()
+    rules = Parameters.from_document(scheme.document).purchase
+    grace_ends_at = end_of_day_after(at, days=GRACE_DAYS, zone=zone)
+    if not bought:
+        ends_at = end_of_day_after(
+            award.awarded_at, days=rules.first_deadline_days, zone=zone
+        )
+        award.first_purchased_at = None
+        award.purchase_deadline_at = max(ends_at, grace_ends_at)
+    elif finished_at and not open_ and rules.next_deadline_days is not None:
+        ends_at = end_of_day_after(
+            finished_at, days=rules.next_deadline_days, zone=zone
+        )
+        award.purchase_deadline_at = max(ends_at, grace_ends_at)

@@ -84,7 +84,9 @@ class Model:
             return False
         self.seats[self.orders[number][0]] -= 1
         if self.award == "active":
-            self.has_bought = any(it[1] in COUNTING for it in self.orders)
+            counting = {state for _, state in self.orders} & COUNTING
+            self.has_bought = bool(counting)
+            self.must_buy_next |= counting == {"completed"}
         return True
 
     def expire(self, until: int) -> int:

@@ -1,5 +1,6 @@
 """Taking an order back, and owing the shares."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -79,6 +80,38 @@ def test_a_void_late_in_the_period_leaves_two_days_to_choose_again(client, sessi
     session.refresh(shop.award)
     left = shop.award.purchase_deadline_at - now()
     assert timedelta(days=1) < left < timedelta(days=3)
+
+
+@pytest.mark.parametrize(("days_ago", "days_left"), [(3, 12), (15, 2)])
+def test_after_a_void_the_deadline_of_the_next_purchase_is_back(
+    client, session, days_ago, days_left
+):
+    """Whoever finished a course cannot keep the rest by buying and voiding."""
+    rules = json.loads((factories.marketplace.SCHEMES / "normal.json").read_text())
+    no_review = rules["purchase"] | {"next_requires_review": False}
+    scheme = factories.make_scheme(session, purchase=no_review)
+    shop = make_shop(session, batch=factories.make_batch(session, scheme))
+    first = session.get_one(Order, shop.buy(client).json["order_id"])
+    finished_at = now() - timedelta(days=days_ago)
+    first.status = "fulfilled"
+    voucher = session.get_one(Voucher, first.voucher_id)
+    voucher.status, voucher.completed_at = "completed", finished_at
+    course = factories.make_course(session)
+    offering = factories.make_offering(session, course, shop.platform)
+    schedule = factories.make_schedule(session, course)
+    second = shop.buy(
+        client, offering_id=str(offering.id), schedule_id=str(schedule.id)
+    ).json["order_id"]
+    session.refresh(shop.award)
+    meanwhile = shop.award.purchase_deadline_at
+
+    _void(client, shop, second)
+
+    session.refresh(shop.award)
+    left = shop.award.purchase_deadline_at - now()
+    assert meanwhile is None
+    assert shop.award.first_purchased_at is not None
+    assert timedelta(days=days_left - 1) < left < timedelta(days=days_left + 1)
 
 
 def test_a_voided_course_can_be_bought_again(client, shop, order):
