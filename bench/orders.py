@@ -9,12 +9,13 @@ import json
 import re
 import subprocess
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Engine, func, select
 
 import marketplace.models  # noqa: F401 (the mappers need every table)
-from bench import load, machine, orders_data
+from bench import load, machine, orders_data, statements
 from bench.results import OUT, Figure, Figures, draw
 from core import unit_of_work
 from core.ledger.proof import prove
@@ -37,7 +38,8 @@ def measure() -> Figures:
         _prove(engine, BUYERS)
     bare = _bare()
     with machine.database("orders_pgbench") as engine:
-        _prepare(engine, BUYERS)
+        shop = _prepare(engine, BUYERS + 1)
+        _check_script(engine, shop)
         limit = _pgbench(program, engine)
     bars = {
         "bare Flask JSON route": bare.per_second,
@@ -82,20 +84,38 @@ def _prepare(engine: Engine, buyers: int) -> dict[str, UUID]:
     return shop
 
 
+def _body(shop: dict[str, UUID], number: int) -> dict[str, Any]:
+    return {
+        "offering_id": str(shop["offering"]),
+        "schedule_id": str(shop["schedule"]),
+        "price": {"amount": orders_data.PRICE, "currency": "IDR"},
+        "platform_reference": f"INV-{number}",
+    }
+
+
+def _headers(number: int) -> dict[str, str]:
+    return {
+        "Authorization": f"Bearer {orders_data.token_of(number)}",
+        "Idempotency-Key": f"key-{number}",
+    }
+
+
+def _check_script(engine: Engine, shop: dict[str, UUID]) -> None:
+    """The last buyer, whom pgbench leaves out, shows what an order sends."""
+    heard = statements.of_order(
+        engine.url.render_as_string(hide_password=False),
+        "/v1/orders",
+        _body(shop, BUYERS),
+        _headers(BUYERS),
+    )
+    statements.compare(heard, statements.of_script(SCRIPT))
+
+
 def _requests(shop: dict[str, UUID], numbers: range) -> list[bytes]:
     made = []
     for number in numbers:
-        body = {
-            "offering_id": str(shop["offering"]),
-            "schedule_id": str(shop["schedule"]),
-            "price": {"amount": orders_data.PRICE, "currency": "IDR"},
-            "platform_reference": f"INV-{number}",
-        }
-        headers = {
-            "Authorization": f"Bearer {orders_data.token_of(number)}",
-            "Idempotency-Key": f"key-{number}",
-            "Content-Type": "application/json",
-        }
+        body = _body(shop, number)
+        headers = _headers(number) | {"Content-Type": "application/json"}
         made.append(
             load.request("POST", "/v1/orders", headers, json.dumps(body).encode())
         )
