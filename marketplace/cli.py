@@ -17,6 +17,7 @@ from marketplace.incentives.commands import incentives
 from marketplace.privacy_commands import privacy
 from openapi.api import Api
 from openapi.json_provider import dump_json
+from partners.oauth.commands import clients
 
 db = AppGroup("db", help="The database's schema.")
 ledger = AppGroup("ledger", help="The books.")
@@ -26,7 +27,7 @@ contract = AppGroup("contract", help="The published openapi.json.")
 
 def register(app: Flask) -> None:
     """Add the commands to the application."""
-    for group in (db, ledger, jobs, contract, incentives, privacy):
+    for group in (db, ledger, jobs, contract, clients, incentives, privacy):
         app.cli.add_command(group)
     app.cli.add_command(seed_demo)
 
