@@ -45,10 +45,17 @@ def nobody_acts() -> None:
 
 @pytest.fixture(scope="session")
 def server_url() -> Iterator[str]:
-    """A server where databases can be made: TEST_DATABASE_URL, or one of our own."""
-    given = os.environ.get("TEST_DATABASE_URL")
+    """A server where databases can be made: DATABASE_URL's, or one of our own.
+
+    The tests make databases of their own there and leave the named one alone.
+    """
+    given = os.environ.get("DATABASE_URL")
     if given:
-        yield given.replace("postgresql://", "postgresql+psycopg://")
+        yield (
+            make_url(given)
+            .set(drivername="postgresql+psycopg")
+            .render_as_string(hide_password=False)
+        )
         return
     with ensure_server(FOLDER, throwaway=True) as server:
         yield server.url("postgres")
