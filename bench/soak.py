@@ -2,7 +2,8 @@
 
 The tests that `make test` runs in seconds run here with SOAK=1: more workers' rounds,
 more kills, thousands of steps. Everything happens on this machine's loopback, against
-databases of the tests' own. What does not fit into the time is stopped and named.
+databases of the tests' own. Each part has its share of the time, and what an earlier
+one left over; what takes longer is stopped and named. The first failure ends a part.
 """
 
 import argparse
@@ -28,7 +29,7 @@ class Part:
     tests: tuple[str, ...]
 
 
-# The shortest first, and the sweep that takes whatever time it gets at the end.
+# The shortest first, and last the sweep that takes whatever time is left.
 PARTS = (
     Part(
         "Keys act once, codes and refresh tokens work once",
@@ -72,26 +73,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bench.soak", description=__doc__)
     parser.add_argument("--minutes", type=int, default=10)
     ends_at = time.monotonic() + parser.parse_args().minutes * 60
-    outcomes = [run(part, ends_at=ends_at) for part in PARTS]
+    outcomes = []
+    for number, part in enumerate(PARTS):
+        left = ends_at - time.monotonic()
+        outcomes.append(run(part, seconds=max(left, 1) / (len(PARTS) - number)))
     print()
     for part, outcome in zip(PARTS, outcomes, strict=True):
         print(f"{part.title}: {outcome}")
     sys.exit(FAILED in outcomes)
 
 
-def run(part: Part, *, ends_at: float) -> str:
-    """Run a part until it is through or the time is over."""
-    left = ends_at - time.monotonic()
-    if left <= 0:
-        return STOPPED
-    print(f"\n{part.title} ({left / 60:.0f} minutes are left) …", flush=True)
+def run(part: Part, *, seconds: float) -> str:
+    """Run a part until it is through or its share of the time is over."""
+    print(f"\n{part.title} (for {seconds:.0f} seconds at most) …", flush=True)
     tests = subprocess.Popen(
-        [sys.executable, "-m", "pytest", "-q", "-n", "2", *part.tests],
+        [sys.executable, "-m", "pytest", "-q", "-x", "-n", "2", *part.tests],
         cwd=ROOT,
         env=os.environ | {"SOAK": "1"},
     )
     try:
-        return PASSED if tests.wait(timeout=left) == 0 else FAILED
+        return PASSED if tests.wait(timeout=seconds) == 0 else FAILED
     except subprocess.TimeoutExpired:
         stop(tests)
         return STOPPED

@@ -86,7 +86,7 @@ def insert_and_check(session, at, drawn):
 
 
 @settings(
-    max_examples=sized(150, 10_000),
+    max_examples=sized(150, 3_000),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
