@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, TypeVar, cast
+from uuid import UUID
 
 import marshmallow as ma
 from flask import Response, request
@@ -25,6 +26,7 @@ from core.clock import now
 from core.database import Base
 from core.errors import Conflict, Malformed, Refusal, Unavailable
 from core.logs import get_logger
+from core.privacy import vault_of
 from core.text import Text
 from core.unit_of_work import retrying, unit_of_work
 from openapi.blueprint import Blueprint
@@ -41,7 +43,11 @@ RETENTION = timedelta(days=7)
 
 
 class IdempotencyRecord(Base):
-    """An answer that was given. The primary key is the hash of caller and key."""
+    """An answer that was given. The primary key is the hash of caller and key.
+
+    The body is sealed, as an answer may hold a secret, such as the address at which a
+    step is confirmed. It is not sealed anew under a new key: it is gone in a week.
+    """
 
     __tablename__ = "idempotency_records"
 
@@ -191,7 +197,7 @@ def carry_out(
         with unit_of_work(key.operation) as session:
             stored = _claim(session, key)
             if stored is not None:
-                return _replay(stored)
+                return _replay(session, stored)
             answer = effect(session)
             _store(session, key, answer, at=at)
         return _respond(answer)
@@ -240,7 +246,9 @@ def _store(session: Session, key: Key, answer: Answer, *, at: datetime) -> None:
             "operation": key.operation,
             "status": status,
             "content_type": content_type,
-            "body": body,
+            "body": vault_of(session).seal(
+                body.decode(), row=_row(key.id), field="answer"
+            ),
             "created_at": at,
         },
     )
@@ -253,7 +261,7 @@ def _store_refusal(key: Key, response: Response, *, at: datetime) -> Response:
     with unit_of_work(f"{key.operation}.refused") as session:
         stored = _claim(session, key)
         if stored is not None:
-            return _replay(stored)
+            return _replay(session, stored)
         _store(session, key, answer, at=at)
     return response
 
@@ -263,10 +271,13 @@ def _respond(answer: Answer) -> Response:
     return Response(body, status=status, content_type=content_type)
 
 
-def _replay(stored: IdempotencyRecord) -> Response:
-    response = _respond((stored.status, stored.content_type, stored.body))
+def _replay(session: Session, stored: IdempotencyRecord) -> Response:
+    body = vault_of(session).open(stored.body, row=_row(stored.id), field="answer")
+    response = _respond((stored.status, stored.content_type, body.encode()))
     response.headers["Idempotent-Replayed"] = "true"
     return response
 
 
-__all__ = ["IdempotencyRecord", "carry_out", "idempotent", "prune"]
+def _row(key: bytes) -> UUID:
+    """What an answer is bound to in the vault: the first half of its key's hash."""
+    return UUID(bytes=key[:16])

@@ -235,3 +235,13 @@ def test_a_serialization_failure_is_run_again_within_the_key(small, making):
     assert response.headers["Retry-After"] == "1"
     assert things_made() == 0
     assert stored() == 0
+
+
+def test_a_stored_answer_is_sealed(small):
+    """An answer may hold a secret, such as the address at which a step is confirmed."""
+    answer = small.post(PATH, json=body_of(), headers=headers())
+
+    with unit_of_work("test") as session:
+        kept = session.scalars(select(IdempotencyRecord.body)).one()
+    assert answer.data not in kept
+    assert body_of()["name"].encode() not in kept

@@ -7,14 +7,17 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
 from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
 
 from catalog.courses import Schedule
 from core.ledger.proof import prove
 from core.ledger.queries import balance_of
+from core.privacy import vault_of
 from core.unit_of_work import snapshot, unit_of_work
 from marketplace.orders import Order
 from marketplace.programme.ledger import VOUCHERS_OUTSTANDING
@@ -136,9 +139,15 @@ def _left_by(shop: Shop) -> tuple[int, int]:
         answers = [
             record
             for record in session.scalars(select(IdempotencyRecord))
-            if any(str(order.id).encode() in record.body for order in orders)
+            if any(str(order.id) in _answer(session, record) for order in orders)
         ]
     return len(orders), len(answers)
+
+
+def _answer(session: Session, record: IdempotencyRecord) -> str:
+    """The stored answer, which is sealed."""
+    row = UUID(bytes=record.id[:16])
+    return vault_of(session).open(record.body, row=row, field="answer")
 
 
 def _each_order_counts_once(first: Shop, orders: int) -> None:
