@@ -1,16 +1,13 @@
 """Schemes, a batch that is decided and one that is open, through the real services."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-import marketplace.programme
 from core.unit_of_work import unit_of_work
 from marketplace.programme import Application, Batch, BatchStatus
 from marketplace.programme.services.apply import apply
@@ -24,8 +21,8 @@ from marketplace.programme.services.run_batch import (
 from marketplace.programme.services.select_recipients import select_recipients
 from marketplace.programme.services.store_scheme import store_scheme
 from marketplace.programme.services.verify import verify_next
+from marketplace.programme.shipped import TITLES, shipped_document
 
-SCHEMES = {"normal": "Skema normal", "semi-bansos": "Skema semi-bansos"}
 SCHEME = "normal"
 
 DECIDED_BATCH = 1
@@ -40,11 +37,11 @@ CHUNK = 200
 def seed_schemes(session: Session, *, at: datetime) -> int:
     """Store the shipped schemes, unless their newest versions say the same; how many
     schemes there are."""
-    folder = Path(marketplace.programme.__file__).parent / "schemes"
-    for code, title in SCHEMES.items():
-        document = json.loads((folder / f"{code}.json").read_text(encoding="utf-8"))
-        store_scheme(session, code=code, title=title, document=document, at=at)
-    return len(SCHEMES)
+    for code, title in TITLES.items():
+        store_scheme(
+            session, code=code, title=title, document=shipped_document(code), at=at
+        )
+    return len(TITLES)
 
 
 def seed_decided_batch(
