@@ -7,6 +7,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
+from catalog.regions.commands import regions
 from core import migrations
 from core.clock import now
 from core.context import acting_as
@@ -14,7 +15,9 @@ from core.jobs import worker
 from core.ledger import proof
 from core.unit_of_work import snapshot
 from marketplace.incentives.commands import incentives
+from marketplace.organisation_commands import organisations
 from marketplace.privacy_commands import privacy
+from marketplace.programme.commands import schemes
 from openapi.api import Api
 from openapi.json_provider import dump_json
 from partners.oauth.commands import clients
@@ -23,11 +26,12 @@ db = AppGroup("db", help="The database's schema.")
 ledger = AppGroup("ledger", help="The books.")
 jobs = AppGroup("jobs", help="Background work.")
 contract = AppGroup("contract", help="The published openapi.json.")
+_OF_DOMAINS = (regions, organisations, clients, schemes, incentives, privacy)
 
 
 def register(app: Flask) -> None:
     """Add the commands to the application."""
-    for group in (db, ledger, jobs, contract, clients, incentives, privacy):
+    for group in (db, ledger, jobs, contract, *_OF_DOMAINS):
         app.cli.add_command(group)
     app.cli.add_command(seed_demo)
 
