@@ -6,18 +6,21 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from catalog.courses import Course, Offering, Schedule
 from core.ids import new_id
 from core.ledger.queries import balance_of
+from marketplace.orders import Order
 from marketplace.programme import Award
 from marketplace.programme.ledger import training_balance_of
 from partners.accounts import Account
 from partners.oauth import Client
 from partners.organisations import Kind, Organisation
 from tests import factories
+from vouchers.vouchers import Voucher
 
 SCOPES = ["orders:write", "orders:read", "balance:read"]
 
@@ -87,3 +90,20 @@ def make_shop(session: Session, **award: Any) -> Shop:
 @pytest.fixture
 def shop(session: Session) -> Shop:
     return make_shop(session)
+
+
+def slug_of(response: Any) -> str:
+    """Which problem an answer is."""
+    assert response.content_type == "application/problem+json"
+    return str(response.json["type"]).rsplit("/", 1)[-1]
+
+
+def unchanged(shop: Shop) -> bool:
+    """Whether no money moved, no seat was taken and nothing was sold."""
+    orders = shop.session.scalar(select(func.count()).select_from(Order))
+    vouchers = shop.session.scalar(select(func.count()).select_from(Voucher))
+    return (
+        shop.balance() == 3_500_000
+        and shop.seats_taken() == 0
+        and (orders, vouchers) == (0, 0)
+    )
