@@ -5,8 +5,6 @@ PACKAGES := core openapi partners catalog vouchers marketplace
 INSTALLED_POSTGRES := $(lastword $(sort $(wildcard /usr/lib/postgresql/*/bin)))
 # Commands that look at the application are given an empty database of their own.
 EMPTY_DATABASE := LOG_LEVEL=WARNING $(BIN)/python -m core.postgres run .postgres/tools
-# The tests closest to the database, for the second run on an installed server.
-DATABASE_TESTS := $(wildcard tests/core tests/openapi tests/partners tests/vouchers)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo walkthrough test test-installed check bench soak format lint \
@@ -33,10 +31,10 @@ check: lint format-check types contracts migrations-check openapi-check test ## 
 test: .venv/.installed ## Run the tests (without Chromium, browser tests are skipped).
 	$(BIN)/pytest -n 2
 
-test-installed: .venv/.installed ## Run the database's tests on the installed PostgreSQL.
+test-installed: .venv/.installed ## Run the tests on the installed PostgreSQL.
 	@if [ -z "$(INSTALLED_POSTGRES)" ]; then \
 		echo "No installed PostgreSQL found: apt-get install postgresql." >&2; exit 1; fi
-	POSTGRES_BIN=$(INSTALLED_POSTGRES) $(BIN)/pytest -n 2 $(DATABASE_TESTS)
+	POSTGRES_BIN=$(INSTALLED_POSTGRES) $(BIN)/pytest -n 2
 
 lint: .venv/.installed ## Look for mistakes (ruff).
 	$(BIN)/ruff check
