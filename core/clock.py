@@ -7,6 +7,9 @@ depends on when it runs and no test has to freeze time.
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+# A deadline is the last second of a local day, all of which counts.
+LAST_SECOND = timedelta(seconds=1)
+
 
 def now() -> datetime:
     """The current instant, in UTC."""

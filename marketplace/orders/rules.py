@@ -1,10 +1,11 @@
 """What an order must meet, and what follows from it. Pure functions."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from catalog.courses.errors import CourseNotOnSale, EnrolmentClosed, ScheduleStarted
+from core.clock import LAST_SECOND
 from core.database import Json
 from marketplace.orders.errors import (
     AwardOver,
@@ -19,9 +20,6 @@ from marketplace.orders.errors import (
 from marketplace.orders.models import OrderStatus
 from marketplace.programme.models import AwardStatus
 from marketplace.programme.parameters import Parameters, Purchase
-
-# A deadline is the last second of a day, all of which counts.
-LAST_SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from core.audit.services.record import record_many
+from core.clock import LAST_SECOND
 from core.events import publish_many
 from core.ledger.models import LedgerAccount
 from core.ledger.services.post_many import Transfer, post_transfers
@@ -18,9 +19,6 @@ from marketplace.programme.models import Award, AwardStatus, Scheme
 
 # Awards per transaction: a few seconds under the locks.
 CHUNK = 5_000
-
-# A deadline is the last second of a day, all of which counts.
-LAST_SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
