@@ -54,6 +54,7 @@ class Blueprint(flask_smorest.Blueprint):
         def decorate(view: View) -> View:
             documentation = deepcopy(getattr(view, "_apidoc", {}))
             documentation["refusals"] = [*documentation.get("refusals", []), *kinds]
+            # flask-smorest reads the documentation off the function.
             view._apidoc = documentation  # type: ignore[attr-defined]
             return view
 

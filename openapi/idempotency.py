@@ -146,6 +146,7 @@ def idempotent(
         documented.idempotent = True
         documentation = documented._apidoc.setdefault("manual_doc", {})
         documentation.setdefault("parameters", []).append(KEY_PARAMETER)
+        # flask-smorest carries no types, so what its decorator returns is unknown.
         return documented  # type: ignore[no-any-return]
 
     return decorate
@@ -218,6 +219,7 @@ def prune(session: Session, *, at: datetime) -> int:
     gone = session.execute(
         delete(IdempotencyRecord).where(IdempotencyRecord.created_at < at - RETENTION)
     )
+    # A DELETE has a row count; the general result that execute() declares has not.
     return gone.rowcount  # type: ignore[attr-defined, no-any-return]
 
 

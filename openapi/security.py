@@ -148,6 +148,7 @@ def public(reason: str) -> Callable[[View], View]:
             **documentation.get("manual_doc", {}),
             "security": [],
         }
+        # flask-smorest reads the documentation off the function.
         view._apidoc = documentation  # type: ignore[attr-defined]
         return view
 
