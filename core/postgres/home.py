@@ -5,6 +5,7 @@ import os
 import secrets
 import shutil
 import socket
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -122,19 +123,15 @@ def open_home(
     `directory` says so; no folder of yours is opened for it.
     """
     directory = directory.absolute()
-    made = not directory.exists()
-    directory.mkdir(parents=True, exist_ok=True)
-    if made and account.dropped:
-        directory.chmod(0o711)
+    mode = 0o711 if account.dropped else 0o700
+    _make_folder(directory, mode)
     base = _base(directory, account)
     if base != directory:
-        _make_passable(ELSEWHERE)
-        _make_passable(base)
+        _make_folder(ELSEWHERE, mode)
+        _make_folder(base, mode)
         (directory / NOTE).write_text(f"The database server's files are in {base}\n")
     folder = base / (f"throwaway-{major}" if throwaway else str(major))
-    folder.mkdir(mode=0o700, exist_ok=True)
-    if account.dropped:
-        folder.chmod(0o711)
+    _make_folder(folder, mode)
     return Home(folder, account)
 
 
@@ -217,7 +214,21 @@ def _base(directory: Path, account: Account) -> Path:
     return ELSEWHERE / hashlib.sha256(bytes(directory)).hexdigest()[:16]
 
 
-def _make_passable(folder: Path) -> None:
-    if not folder.exists():
-        folder.mkdir(parents=True)
-        folder.chmod(0o711)
+def _make_folder(folder: Path, mode: int) -> None:
+    """Make a folder that appears with its mode, unless somebody made it already.
+
+    Programs start at once: a folder that is seen before its mode is set would look
+    closed to the server's account, and two of them would take different homes.
+    """
+    if folder.is_dir():
+        return
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = Path(tempfile.mkdtemp(prefix=".making-", dir=folder.parent))
+    unfinished.chmod(mode)
+    try:
+        # Takes the place of an empty folder, and fails where one is in use.
+        unfinished.rename(folder)
+    except OSError:
+        unfinished.rmdir()
+        if not folder.is_dir():
+            raise

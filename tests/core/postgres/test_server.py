@@ -156,9 +156,14 @@ def test_programs_that_start_at_once_share_a_server(directory):
         )
         for _ in range(4)
     ]
-    servers = {server_of(process) for process in processes}
-    for process in processes:
-        process.communicate("\n", timeout=60)
+    try:
+        servers = {server_of(process) for process in processes}
+        for process in processes:
+            process.communicate("\n", timeout=60)
+    finally:
+        for process in processes:
+            process.kill()
+            process.communicate()
 
     assert len(servers) == 1
     assert [process.returncode for process in processes] == [0, 0, 0, 0]
