@@ -18,12 +18,10 @@ from openapi.blueprint import Blueprint
 from openapi.security import current_caller, public, require_scope
 from partners.accounts.rules import given_name
 from partners.oauth import requests
-from partners.oauth.grants import ALL_METHODS, SECRET_METHODS
+from partners.oauth.metadata import metadata_of
 from partners.oauth.queries import subject_and_account
 from partners.oauth.schemas import UserInfoSchema
-from partners.oauth.scopes import SCOPES
 from partners.oauth.server import make_server, settings
-from partners.oauth.services.register_client import GRANT_TYPES
 
 endpoints = FlaskBlueprint("oauth", __name__)
 blueprint = Blueprint(
@@ -64,26 +62,7 @@ def introspect() -> Response:
 @public("Clients find the endpoints here (RFC 8414).")
 def metadata() -> Response:
     """What this server can do, the same at both addresses; every value is true."""
-    issuer = settings().public_url
-    return jsonify(
-        issuer=issuer,
-        authorization_endpoint=f"{issuer}/oauth/authorize",
-        token_endpoint=f"{issuer}/oauth/token",
-        revocation_endpoint=f"{issuer}/oauth/revoke",
-        introspection_endpoint=f"{issuer}/oauth/introspect",
-        userinfo_endpoint=f"{issuer}/v1/userinfo",
-        service_documentation=f"{issuer}/docs",
-        scopes_supported=list(SCOPES),
-        response_types_supported=["code"],
-        response_modes_supported=["query"],
-        grant_types_supported=GRANT_TYPES,
-        token_endpoint_auth_methods_supported=ALL_METHODS,
-        revocation_endpoint_auth_methods_supported=ALL_METHODS,
-        introspection_endpoint_auth_methods_supported=SECRET_METHODS,
-        code_challenge_methods_supported=["S256"],
-        authorization_response_iss_parameter_supported=True,
-        subject_types_supported=["pairwise"],
-    )
+    return jsonify(metadata_of(settings().public_url))
 
 
 @blueprint.route("/userinfo")

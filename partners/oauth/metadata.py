@@ -1,0 +1,38 @@
+"""What the server says about itself (RFC 8414); every value is true (OA-08)."""
+
+from typing import Any
+
+from partners.oauth.grants import ALL_METHODS, SECRET_METHODS
+from partners.oauth.scopes import SCOPES
+from partners.oauth.services.register_client import GRANT_TYPES
+
+
+def metadata_of(issuer: str) -> dict[str, Any]:
+    """The metadata of the server at `issuer`, an address without a slash at its end."""
+    return {"issuer": issuer, **_addresses(issuer), **_abilities()}
+
+
+def _addresses(issuer: str) -> dict[str, str]:
+    return {
+        "authorization_endpoint": f"{issuer}/oauth/authorize",
+        "token_endpoint": f"{issuer}/oauth/token",
+        "revocation_endpoint": f"{issuer}/oauth/revoke",
+        "introspection_endpoint": f"{issuer}/oauth/introspect",
+        "userinfo_endpoint": f"{issuer}/v1/userinfo",
+        "service_documentation": f"{issuer}/docs",
+    }
+
+
+def _abilities() -> dict[str, Any]:
+    return {
+        "scopes_supported": list(SCOPES),
+        "response_types_supported": ["code"],
+        "response_modes_supported": ["query"],
+        "grant_types_supported": GRANT_TYPES,
+        "token_endpoint_auth_methods_supported": ALL_METHODS,
+        "revocation_endpoint_auth_methods_supported": ALL_METHODS,
+        "introspection_endpoint_auth_methods_supported": SECRET_METHODS,
+        "code_challenge_methods_supported": ["S256"],
+        "authorization_response_iss_parameter_supported": True,
+        "subject_types_supported": ["pairwise"],
+    }
