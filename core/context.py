@@ -12,7 +12,8 @@ class Context:
     """The circumstances of one request, job or command.
 
     `actor` is what acts (`client:…`, `account:…`, `job:…`, `command:…`) and
-    `on_behalf_of` the person for whom a client acts, where there is one.
+    `on_behalf_of` for whom: the account of the person for whom a client acts, or
+    `organisation:…` where somebody acts as its staff.
     """
 
     request_id: str | None = None

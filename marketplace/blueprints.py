@@ -20,6 +20,7 @@ import partners.feed.api
 import partners.oauth.api
 import partners.oauth.pages
 import partners.organisations.api
+import partners.staff.pages
 import partners.webhooks.api
 import vouchers.certificates.api
 import vouchers.certificates.keys
@@ -41,6 +42,7 @@ def register(app: Flask, api: Api) -> None:
     app.register_blueprint(partners.oauth.pages.blueprint)
     api.register_blueprint(partners.oauth.api.blueprint)
     api.register_blueprint(partners.organisations.api.blueprint)
+    app.register_blueprint(partners.staff.pages.blueprint)
     marketplace.web.pages.register(app)
     api.register_blueprint(partners.webhooks.api.blueprint)
     api.register_blueprint(partners.feed.api.blueprint)

@@ -17,6 +17,7 @@ import openapi.idempotency
 import partners.accounts.models
 import partners.oauth.models
 import partners.organisations.models
+import partners.staff.models
 import partners.webhooks.models
 import vouchers.certificates.models
 import vouchers.learning.models

@@ -10,12 +10,13 @@ CLIENTS = {
     "other_institution": demo.OTHER_INSTITUTION_CLIENT,
     "operator": demo.OPERATOR_CLIENT,
     "app": demo.APP_CLIENT,
+    "console": demo.CONSOLE_CLIENT,
 }
 
 
 def accounts_of(seeded: Seeded) -> list[Account]:
-    """One invented person with a training balance, and one without."""
-    return [
+    """One invented person with a training balance, one without, and the staff."""
+    participants = [
         Account(people[0].email, demo.PASSWORD, about)
         for people, about in (
             (seeded.awarded, "has a training balance"),
@@ -23,6 +24,10 @@ def accounts_of(seeded: Seeded) -> list[Account]:
         )
         if people
     ]
+    staff = [
+        Account(person.email, demo.PASSWORD, person.about) for person in demo.STAFF
+    ]
+    return participants + staff
 
 
 def clients() -> dict[str, Credentials]:

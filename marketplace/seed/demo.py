@@ -14,6 +14,70 @@ OPERATOR = "pmo"
 
 
 @dataclass(frozen=True)
+class DemoStaff:
+    """Somebody who works for an organisation of the demo; her password is PASSWORD."""
+
+    organisation: str
+    email: str
+    name: str
+    roles: tuple[str, ...]
+    about: str
+
+
+STAFF = (
+    DemoStaff(
+        OPERATOR,
+        "owner@pmo.example",
+        "Ratna Wulandari",
+        ("owner",),
+        "owner at the operator",
+    ),
+    DemoStaff(
+        OPERATOR,
+        "onboarding@pmo.example",
+        "Dewi Anggraini",
+        ("onboarding",),
+        "reviews partners at the operator",
+    ),
+    DemoStaff(
+        OPERATOR,
+        "second@pmo.example",
+        "Bambang Suryadi",
+        ("onboarding", "programme"),
+        "the second person at the operator",
+    ),
+    DemoStaff(
+        OPERATOR,
+        "support@pmo.example",
+        "Siti Nurhaliza",
+        ("support",),
+        "helps people at the operator",
+    ),
+    DemoStaff(
+        PLATFORM,
+        "owner@platform.example",
+        "Yusuf Pratama",
+        ("owner",),
+        "owner of the digital platform",
+    ),
+    DemoStaff(
+        PLATFORM,
+        "developer@platform.example",
+        "Maya Sari",
+        ("developer",),
+        "developer of the digital platform",
+    ),
+    DemoStaff(
+        INSTITUTION,
+        "owner@institution.example",
+        "Hendra Gunawan",
+        ("owner",),
+        "owner of the training institution",
+    ),
+)
+
+
+@dataclass(frozen=True)
 class DemoClient:
     """A client of the demo; `secret` None makes it a public one (PKCE alone)."""
 
@@ -94,10 +158,20 @@ APP_CLIENT = DemoClient(
     grant_types=("authorization_code", "refresh_token"),
     scopes=("participant:self", "profile:read", "balance:read", "catalog:read"),
 )
+CONSOLE_CLIENT = DemoClient(
+    organisation=OPERATOR,
+    client_id="demo-console",
+    secret=None,
+    name="The programme's console for staff (demo)",
+    redirect_uris=("http://127.0.0.1:8005/callback",),
+    grant_types=("authorization_code", "refresh_token"),
+    scopes=("staff:act", "profile:read"),
+)
 CLIENTS = (
     PLATFORM_CLIENT,
     INSTITUTION_CLIENT,
     OTHER_INSTITUTION_CLIENT,
     OPERATOR_CLIENT,
     APP_CLIENT,
+    CONSOLE_CLIENT,
 )

@@ -22,6 +22,7 @@ from marketplace.seed.programme import (
     seed_schemes,
 )
 from marketplace.seed.schedules import seed_schedules
+from marketplace.seed.staff import seed_staff
 from partners.accounts.passwords import hash_password
 
 PEOPLE = 2_000
@@ -83,9 +84,10 @@ def _seed_partners_and_courses(zone: ZoneInfo, *, at: datetime, say: Say) -> Non
         offerings = seed_offerings(session, at=at)
         schedules = seed_schedules(session, at=at, zone=zone)
         clients = seed_clients(session, at=at)
+        staff = seed_staff(session, at=at)
     say(
-        f"Made up: {offerings} offerings, {schedules} schedules and {clients} clients"
-        " are new."
+        f"Made up: {offerings} offerings, {schedules} schedules, {clients} clients and"
+        f" {staff} members of staff are new."
     )
 
 

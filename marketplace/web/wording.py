@@ -83,6 +83,14 @@ INCENTIVE_KINDS = {
     "survey": Text("Survey incentive", "Insentif survei"),
 }
 
+ORGANISATION_STANDINGS = {
+    "applied": Text("Application being prepared", "Permohonan sedang disiapkan"),
+    "under_review": Text("Being reviewed", "Sedang ditinjau"),
+    "approved": Text("Approved", "Disetujui"),
+    "suspended": Text("Suspended", "Ditangguhkan"),
+    "terminated": Text("Ended", "Diakhiri"),
+}
+
 PAYOUT_STATES = {
     "pending": Text("Being checked", "Sedang diperiksa"),
     "verified": Text("Verified", "Terverifikasi"),
@@ -129,6 +137,7 @@ KINDS = {
     "incentive_kind": INCENTIVE_KINDS,
     "payout": PAYOUT_STATES,
     "mode": MODES,
+    "organisation": ORGANISATION_STANDINGS,
 }
 
 # The colour of a state, which only repeats what its words say.

@@ -20,7 +20,9 @@ REFRESH_LIFETIME = timedelta(days=30)
 
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
-MONEY_SCOPES = frozenset({"orders:write", "participant:self", "programme:manage"})
+MONEY_SCOPES = frozenset(
+    {"orders:write", "participant:self", "programme:manage", "staff:act"}
+)
 
 
 def digest(secret: str) -> bytes:

@@ -20,6 +20,7 @@ SCOPES: dict[str, str] = {
     "participants:reveal": "Show personal data in clear, for a reason, on the record.",
     "registrations:write": "Register participants in the programme's own applications.",
     "participant:self": "Act as the participant in the programme's own application.",
+    "staff:act": "Act as a member of an organisation's staff, as far as her roles go.",
 }
 
 # What a person reads before she consents (OA-22): all that needs her consent.
@@ -48,6 +49,10 @@ CONSENT: dict[str, Text] = {
         "Melakukan apa pun yang dapat Anda lakukan sendiri dalam program: mengikuti"
         " gelombang, mengonfirmasi kehadiran, dan memilih rekening insentif.",
     ),
+    "staff:act": Text(
+        "Do for the organisations that you work for whatever your roles there allow.",
+        "Bertindak untuk organisasi tempat Anda bekerja, sejauh peran Anda di sana.",
+    ),
 }
 
 # Said on top when one of the scopes lets a client spend.
@@ -70,5 +75,6 @@ OPERATOR_SCOPES = frozenset(
         "participant:self",
         "participants:reveal",
         "registrations:write",
+        "staff:act",
     }
 )

@@ -22,6 +22,7 @@ from tests.factories.partners import (
     make_client,
     make_grant,
     make_organisation,
+    make_seat,
     make_token,
 )
 from tests.factories.vouchers import RULES, make_voucher
@@ -47,6 +48,7 @@ __all__ = [
     "make_payout_account",
     "make_schedule",
     "make_scheme",
+    "make_seat",
     "make_token",
     "make_voucher",
 ]

@@ -12,6 +12,7 @@ from core.privacy import vault_of
 from partners.accounts import Account
 from partners.oauth import Client, Grant, Token
 from partners.organisations import Kind, Organisation, Standing
+from partners.staff import Role, Seat
 
 # Tokens are checked against the real clock at the API's edge, so they live long here.
 EARLY = datetime(2020, 1, 1, tzinfo=UTC)
@@ -55,6 +56,20 @@ def make_account(
         "created_at": EARLY,
     }
     return _add(session, Account(**(values | changes)))
+
+
+def make_seat(
+    session: Session, organisation: Organisation, *roles: str, **changes: Any
+) -> Seat:
+    """A seat of a new person, an owner unless `roles` say otherwise."""
+    values: dict[str, Any] = {
+        "organisation_id": organisation.id,
+        "roles": sorted(roles or [Role.OWNER]),
+        "appointed_at": EARLY,
+    }
+    if "account_id" not in changes:
+        values["account_id"] = make_account(session, full_name="Budi Santoso").id
+    return _add(session, Seat(**(values | changes)))
 
 
 def make_client(

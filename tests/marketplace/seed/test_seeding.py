@@ -76,7 +76,7 @@ def test_seeding_again_adds_nothing(seeded: Seeded, settings: Settings) -> None:
         "Partners: 0 are new.",
         "Courses: 0 created, 0 changed, 266 unchanged, 1 held for a person's look,"
         " 0 rejected.",
-        "Made up: 0 offerings, 0 schedules and 0 clients are new.",
+        "Made up: 0 offerings, 0 schedules, 0 clients and 0 members of staff are new.",
         "Made up: 0 people are new.",
         "Batch 1 is decided, batch 2 is open.",
     ]

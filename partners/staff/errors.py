@@ -1,0 +1,53 @@
+"""Why somebody may not act for an organisation, or cannot be given a seat."""
+
+from core.errors import Conflict, Denied, Malformed, NotFound
+from core.text import Text
+
+
+class NotOnTheStaff(NotFound):
+    """Also for an organisation that does not exist: who works where is nobody's
+    business."""
+
+    slug = "not-on-the-staff"
+    title = Text("There is no such organisation", "Organisasi tidak ditemukan")
+    detail = Text(
+        "You work for no organisation under this address.",
+        "Anda tidak bekerja di organisasi pada alamat ini.",
+    )
+    remedy = Text(
+        "Choose one of your organisations, or ask its owner to invite you.",
+        "Pilih salah satu organisasi Anda, atau minta pemiliknya mengundang Anda.",
+    )
+
+
+class PermissionMissing(Denied):
+    slug = "staff-permission-missing"
+    title = Text("Your role does not allow this", "Peran Anda tidak mengizinkan ini")
+    detail = Text(
+        "This needs the permission {permission}, which your roles do not give.",
+        "Ini memerlukan izin {permission} yang tidak diberikan oleh peran Anda.",
+    )
+    remedy = Text(
+        "Ask an owner of the organisation to do it, or to change your roles.",
+        "Minta pemilik organisasi melakukannya, atau mengubah peran Anda.",
+    )
+
+
+class RoleNotHere(Malformed):
+    slug = "role-not-here"
+    title = Text("The organisation has no such role", "Peran ini tidak ada di sini")
+    detail = Text(
+        "The role {role} does not exist in organisations of this kind.",
+        "Peran {role} tidak ada pada organisasi jenis ini.",
+    )
+    remedy = Text("Choose one of the roles on offer.", "Pilih peran yang tersedia.")
+
+
+class AlreadyOnTheStaff(Conflict):
+    slug = "already-on-the-staff"
+    title = Text("She already has a seat", "Sudah menjadi staf")
+    detail = Text(
+        "This person works for the organisation already.",
+        "Orang ini sudah bekerja di organisasi tersebut.",
+    )
+    remedy = Text("Change her roles instead.", "Ubah perannya saja.")

@@ -1,0 +1,80 @@
+"""The entrance for staff: her organisations, and the sections that she may use."""
+
+from flask import Flask, render_template
+
+from partners.accounts.web import PageBlueprint, for_people, page_locale
+from partners.staff.portal import sections_for
+from partners.staff.rules import ROLE_NAMES, Permission, Role
+from partners.staff.web import (
+    current_staff,
+    for_operator,
+    for_staff,
+    visitors_seats,
+)
+
+blueprint = PageBlueprint("staff", __name__, template_folder="../templates")
+
+
+@blueprint.record_once
+def _configure(state: object) -> None:
+    app: Flask = state.app  # type: ignore[attr-defined]
+    app.context_processor(
+        lambda: {"visitors_seats": visitors_seats, "portal_menu": portal_menu}
+    )
+
+
+def portal_menu() -> list[dict[str, str]]:
+    """The entries of the menu of the page that is shown, in the reader's language."""
+    staff = current_staff()
+    return [
+        {
+            "address": section.address(staff.organisation.code),
+            "label": section.label.in_(page_locale()),
+        }
+        for section in sections_for(staff)
+    ]
+
+
+def role_names(roles: list[str]) -> list[str]:
+    """Roles in the reader's language."""
+    return [ROLE_NAMES[Role(role)].in_(page_locale()) for role in roles]
+
+
+@blueprint.get("/partner")
+@for_people
+def organisations() -> str:
+    """The organisations that she works for."""
+    return render_template(
+        "staff/organisations.html",
+        seats=[
+            {
+                "name": staff.organisation.name,
+                "address": f"/partner/{staff.organisation.code}",
+                "roles": role_names(staff.seat.roles),
+            }
+            for staff in visitors_seats()
+        ],
+    )
+
+
+@blueprint.get("/partner/<code>")
+@for_staff(Permission.ORGANISATION_READ)
+def overview() -> str:
+    """One organisation: its standing, her roles, and what she can do here."""
+    return _overview()
+
+
+@blueprint.get("/operator")
+@for_operator(Permission.ORGANISATION_READ)
+def operator_overview() -> str:
+    """The operator's own entrance."""
+    return _overview()
+
+
+def _overview() -> str:
+    staff = current_staff()
+    return render_template(
+        "staff/overview.html",
+        organisation=staff.organisation,
+        roles=role_names(staff.seat.roles),
+    )

@@ -1,0 +1,86 @@
+"""Pages for staff: who is let in, and where she acts.
+
+A page of an organisation lies under /partner/<code>/, a page of the operator under
+/operator/. Each says `@for_staff(permission)` or `@for_operator(permission)`.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from flask import g, redirect
+from sqlalchemy.orm import Session
+
+from core import context
+from core.unit_of_work import reading
+from partners.accounts.web import sign_in_address, signed_in_account, visitor
+from partners.staff.errors import NotOnTheStaff, PermissionMissing
+from partners.staff.queries import Staff, operator_seat, seat_at, seats_of
+from partners.staff.rules import Permission
+
+View = TypeVar("View", bound=Callable[..., Any])
+Finder = Callable[[Session, dict[str, Any]], Staff | None]
+
+
+def for_staff(permission: Permission) -> Callable[[View], View]:
+    """Let in a person who works for the organisation `code` of the address and may do
+    this there; the view is called without `code` and asks `current_staff()`."""
+    return _guard(permission, _at_the_named_organisation)
+
+
+def for_operator(permission: Permission) -> Callable[[View], View]:
+    """Let in a person who works for the operator and may do this."""
+    return _guard(permission, _at_the_operator)
+
+
+def current_staff() -> Staff:
+    """The person whom the decorator let in, in her place."""
+    return cast(Staff, g.staff)
+
+
+def visitors_seats() -> Sequence[Staff]:
+    """Where the visitor works; empty for a stranger. Looked up once."""
+    if "seats" not in g:
+        person = visitor()
+        g.seats = []
+        if person is not None:
+            with reading("staff.seats") as session:
+                g.seats = seats_of(session, person.id)
+    return cast(Sequence[Staff], g.seats)
+
+
+def require(staff: Staff | None, permission: Permission) -> Staff:
+    """The staff if she may do this; raises NotOnTheStaff or PermissionMissing."""
+    if staff is None:
+        raise NotOnTheStaff
+    if permission not in staff.permissions:
+        raise PermissionMissing(permission=permission)
+    return staff
+
+
+def _guard(permission: Permission, find: Finder) -> Callable[[View], View]:
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            if visitor() is None:
+                return redirect(sign_in_address(), 303)
+            with reading("staff.find") as session:
+                found = find(session, kwargs)
+            g.staff = require(found, permission)
+            context.amend(on_behalf_of=f"organisation:{g.staff.organisation.id}")
+            return view(*args, **kwargs)
+
+        guarded.access = ("staff", str(permission))  # type: ignore[attr-defined]
+        return cast(View, guarded)
+
+    return decorate
+
+
+def _at_the_named_organisation(
+    session: Session, arguments: dict[str, Any]
+) -> Staff | None:
+    return seat_at(session, signed_in_account().id, code=arguments.pop("code"))
+
+
+def _at_the_operator(session: Session, arguments: dict[str, Any]) -> Staff | None:
+    return operator_seat(session, signed_in_account().id)
