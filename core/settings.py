@@ -187,6 +187,12 @@ class Settings:
         "base64 of 32-byte Ed25519 public keys that once signed, separated by commas",
         "",
     )
+    token_key_days: int = _setting(
+        "TOKEN_KEY_DAYS",
+        _count,
+        "a whole number of days, 1 or more: how long a key signs id_tokens",
+        "90",
+    )
     programme_name: str = _setting(
         "PROGRAMME_NAME",
         _text,

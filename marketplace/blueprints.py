@@ -19,6 +19,7 @@ import partners.accounts.pages
 import partners.feed.api
 import partners.oauth.api
 import partners.oauth.pages
+import partners.oauth.token_keys.api
 import partners.organisations.api
 import partners.staff.pages
 import partners.webhooks.api
@@ -39,6 +40,7 @@ def register(app: Flask, api: Api) -> None:
     app.register_blueprint(openapi.docs.make_blueprint(api))
     app.register_blueprint(partners.accounts.pages.blueprint)
     app.register_blueprint(partners.oauth.api.endpoints)
+    app.register_blueprint(partners.oauth.token_keys.api.blueprint)
     app.register_blueprint(partners.oauth.pages.blueprint)
     api.register_blueprint(partners.oauth.api.blueprint)
     api.register_blueprint(partners.organisations.api.blueprint)

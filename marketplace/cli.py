@@ -21,13 +21,23 @@ from marketplace.programme.commands import schemes
 from openapi.api import Api
 from openapi.json_provider import dump_json
 from partners.oauth.commands import clients
+from partners.oauth.token_keys.commands import token_keys
 from partners.staff.commands import staff
 
 db = AppGroup("db", help="The database's schema.")
 ledger = AppGroup("ledger", help="The books.")
 jobs = AppGroup("jobs", help="Background work.")
 contract = AppGroup("contract", help="The published openapi.json.")
-_OF_DOMAINS = (regions, organisations, clients, staff, schemes, incentives, privacy)
+_OF_DOMAINS = (
+    regions,
+    organisations,
+    clients,
+    token_keys,
+    staff,
+    schemes,
+    incentives,
+    privacy,
+)
 
 
 def register(app: Flask) -> None:

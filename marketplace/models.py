@@ -16,6 +16,7 @@ import marketplace.programme.models
 import openapi.idempotency
 import partners.accounts.models
 import partners.oauth.models
+import partners.oauth.token_keys.models
 import partners.organisations.models
 import partners.staff.models
 import partners.webhooks.models

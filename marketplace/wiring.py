@@ -4,6 +4,7 @@ The one place where an upper floor subscribes to a lower one. Called by the web
 process, by workers and by commands alike.
 """
 
+from datetime import timedelta
 from functools import partial
 
 import core.events.tasks
@@ -15,6 +16,7 @@ import marketplace.programme.tasks
 import openapi.tasks
 import partners.accounts.tasks
 import partners.oauth.tasks
+import partners.oauth.token_keys.tasks
 import partners.webhooks.tasks
 import vouchers.vouchers.tasks
 from catalog.reviews.events import ReviewGiven
@@ -55,6 +57,7 @@ JOBS = (
     marketplace.programme.tasks,
     openapi.tasks,
     partners.accounts.tasks,
+    partners.oauth.token_keys.tasks,
     partners.oauth.tasks,
     partners.webhooks.tasks,
     vouchers.vouchers.tasks,
@@ -65,6 +68,9 @@ def wire(settings: Settings) -> None:
     """Subscribe every in-transaction subscriber, and no one twice."""
     forget_subscribers()
     partners.webhooks.tasks.configure(allow_private=settings.allow_private_webhooks)
+    partners.oauth.token_keys.tasks.configure(
+        period=timedelta(days=settings.token_key_days)
+    )
     on_relay(fan_out)
     subscribe(VoucherCompleted, partial(fulfil_order, zone=settings.zone))
     subscribe(VoucherExpired, refund_expired)

@@ -1,11 +1,15 @@
 """What tests of key rotation share: three sets of keys, and rows under the first."""
 
+from datetime import UTC, datetime
+
 from sqlalchemy import select, text
 
 from core import unit_of_work
 from core.privacy import Vault
 from core.privacy.columns import sealed_tables
 from core.privacy.queries import values_by_key
+from partners.oauth.token_keys import Algorithm
+from partners.oauth.token_keys.services.publish import active_key
 from partners.webhooks.services.endpoints import rotate_secret
 from tests.factories import (
     make_award,
@@ -28,6 +32,8 @@ def fill(session, at):
     make_payout_account(session, award.participant_id, at=at)
     endpoint = make_endpoint(session, make_organisation(session))
     rotate_secret(session, endpoint.id, organisation_id=endpoint.organisation_id, at=at)
+    # Fresh, so that a worker of the test does not rotate it.
+    active_key(session, Algorithm.ES256, at=datetime.now(UTC))
     session.flush()
 
 
