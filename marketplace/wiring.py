@@ -44,6 +44,7 @@ from marketplace.payments.events import (
     PayoutAccountRefused,
     PayoutAccountVerified,
 )
+from partners.feed.services.enter import enter_events
 from partners.webhooks.services.fan_out import fan_out
 from vouchers.certificates.events import CertificateIssued, CertificateRevoked
 from vouchers.vouchers.events import VoucherCompleted, VoucherExpired
@@ -71,7 +72,8 @@ def wire(settings: Settings) -> None:
     partners.oauth.token_keys.tasks.configure(
         period=timedelta(days=settings.token_key_days)
     )
-    on_relay(fan_out)
+    on_relay(enter_events)
+    on_relay(fan_out)  # It reads the logs that were just written.
     subscribe(VoucherCompleted, partial(fulfil_order, zone=settings.zone))
     subscribe(VoucherExpired, refund_expired)
     _wire_incentives()

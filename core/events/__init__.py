@@ -6,6 +6,19 @@ who follows the sequence never misses one whose transaction committed late.
 """
 
 from core.events.models import StoredEvent
-from core.events.publishing import Event, publish, publish_many, subscribe
+from core.events.publishing import (
+    Event,
+    object_type,
+    publish,
+    publish_many,
+    subscribe,
+)
 
-__all__ = ["Event", "StoredEvent", "publish", "publish_many", "subscribe"]
+__all__ = [
+    "Event",
+    "StoredEvent",
+    "object_type",
+    "publish",
+    "publish_many",
+    "subscribe",
+]

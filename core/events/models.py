@@ -15,7 +15,8 @@ class StoredEvent(Base):
     """One fact. `data` holds ids and amounts, never personal data (WH-08).
 
     `position` is drawn when the row is written, in no trustworthy order. `sequence` is
-    given by the relay after the commit, without gaps, and is what readers follow.
+    given by the relay after the commit, without gaps, and is what the logs of the
+    organisations are written by (partners/feed).
     `audience` lists the organisations that may see the event.
     """
 
@@ -27,7 +28,6 @@ class StoredEvent(Base):
             "position",
             postgresql_where=text("sequence IS NULL"),
         ),
-        Index("ix_events_audience", "audience", postgresql_using="gin"),
         Index("ix_events_object", "object_id"),
     )
 

@@ -44,6 +44,11 @@ class Event:
         super().__init_subclass__(**kwargs)
         TOPICS[cls.topic] = cls
 
+    @classmethod
+    def object_type(cls) -> str:
+        """The kind of object that the fact is about, such as `voucher`."""
+        return cls.object_field.removesuffix("_id")
+
     def data(self) -> Json:
         """What partners receive: every field but the envelope's and the private."""
         hidden = self.private | {"occurred_at", "audience"}
@@ -84,6 +89,13 @@ def subscribe(
     Wired in marketplace/wiring.py only.
     """
     _subscribers[kind].append(subscriber)
+
+
+def object_type(topic: str) -> str:
+    """The kind of object that events of a topic are about; a topic that no event has
+    any more is taken at its word."""
+    event = TOPICS.get(topic)
+    return topic.partition(".")[0] if event is None else event.object_type()
 
 
 def forget_subscribers() -> None:

@@ -7,21 +7,59 @@ from openapi.fields import Schema, Text, WholeNumber
 from openapi.pagination import PageArgumentsSchema, QueryNumber, page_schema
 
 TOPIC_FORM = ma.validate.Regexp(r"[a-z_]+(\.[a-z_]+)+\Z")
+MAX_SEQUENCE = 2**53 - 1
+
+
+class EventObjectSchema(Schema):
+    type = Text(required=True, metadata={"example": "order"})
+    id = ma.fields.UUID(required=True)
+    version = WholeNumber(
+        required=True,
+        allow_none=True,
+        minimum=1,
+        metadata={
+            "description": "Counts the events about this object that concern you, from"
+            " 1 and without gaps: one that is lower than the last you have seen is old,"
+            " and a missing one has not reached you. Null for a test event."
+        },
+    )
 
 
 class EventSchema(Schema):
+    """An event, in the feed and as the body of a webhook."""
+
     id = ma.fields.UUID(
-        required=True, metadata={"description": "The same as `data.id` of a webhook."}
+        required=True,
+        metadata={"description": "The same wherever and however often it is shown."},
+    )
+    type = Text(required=True, metadata={"example": "order.placed"})
+    version = WholeNumber(
+        required=True,
+        minimum=1,
+        metadata={"description": "Of the schema of `data`, as /asyncapi.json has it."},
     )
     sequence = WholeNumber(
         required=True,
+        allow_none=True,
         minimum=1,
-        maximum=2**53 - 1,
-        metadata={"description": "Grows; the last one read is the next `after`."},
+        maximum=MAX_SEQUENCE,
+        metadata={
+            "description": "Counts the events that concern your organisation, from 1"
+            " and without gaps; the last one read is the next `after`. Null for a test"
+            " event.",
+            "example": 4711,
+        },
     )
-    type = Text(required=True, attribute="topic", metadata={"example": "order.placed"})
-    version = WholeNumber(required=True, minimum=1)
-    timestamp = ma.fields.AwareDateTime(required=True, attribute="occurred_at")
+    occurred_at = ma.fields.AwareDateTime(required=True)
+    timestamp = ma.fields.AwareDateTime(
+        required=True,
+        metadata={"description": "`occurred_at`, as Standard Webhooks names it."},
+    )
+    object = ma.fields.Nested(
+        EventObjectSchema,
+        required=True,
+        metadata={"description": "What the event is about."},
+    )
     data = ma.fields.Dict(
         required=True, metadata={"description": "As documented for the type."}
     )
@@ -30,7 +68,7 @@ class EventSchema(Schema):
 class EventQuerySchema(PageArgumentsSchema):
     after = QueryNumber(
         load_default=0,
-        maximum=2**53 - 1,
+        maximum=MAX_SEQUENCE,
         metadata={"description": "Only events with a greater sequence."},
     )
     types = DelimitedList(

@@ -12,17 +12,14 @@ from standardwebhooks import Webhook
 
 from core.events import StoredEvent
 from openapi.json_provider import dump_json
+from partners.feed import FeedEntry
+from partners.feed.views import show_event
 
 
-def body_of(event: StoredEvent) -> bytes:
-    """An event as the JSON that receivers get; it holds no personal data (WH-08)."""
-    return dump_json(
-        {
-            "type": event.topic,
-            "timestamp": event.occurred_at,
-            "data": {**event.data, "id": str(event.id)},
-        }
-    )
+def body_of(event: StoredEvent, entry: FeedEntry | None) -> bytes:
+    """An event as the JSON that receivers get, the same as in the feed of the
+    organisation whose entry it is; it holds no personal data (WH-08)."""
+    return dump_json(show_event(event, entry).as_json())
 
 
 def headers_of(

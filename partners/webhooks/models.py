@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -48,6 +48,8 @@ class Endpoint(Base):
 class Delivery(Base):
     """One event for one endpoint. Its id is the `webhook-id`, the same on each retry.
 
+    `sequence` is the event's in the organisation's log; a test event has none.
+
     A worker that sends it holds it until `claimed_until`; when that passes without a
     recorded attempt the worker died, and another may send it (again: at least once).
     """
@@ -60,6 +62,7 @@ class Delivery(Base):
             "ix_webhook_deliveries_due",
             "endpoint_id",
             "next_attempt_at",
+            "sequence",
             postgresql_where=text("status = 'pending'"),
         ),
         Index("ix_webhook_deliveries_log", "endpoint_id", "created_at", "id"),
@@ -73,6 +76,7 @@ class Delivery(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     endpoint_id: Mapped[UUID] = mapped_column(ForeignKey("webhook_endpoints.id"))
     event_id: Mapped[UUID] = mapped_column(ForeignKey("events.id"), index=True)
+    sequence: Mapped[int | None] = mapped_column(BigInteger)
     status: Mapped[str] = mapped_column(
         default=DeliveryStatus.PENDING, server_default=DeliveryStatus.PENDING
     )

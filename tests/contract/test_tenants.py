@@ -28,6 +28,7 @@ OWNERS = {
     "/v1/courses/{course_id}": ANYONE,
     "/v1/courses/{course_id}/reviews": ANYONE,
     "/v1/courses/{course_id}/schedules": ANYONE,
+    "/v1/events/{event_id}": PLATFORM,
     "/v1/orders/{order_id}": PLATFORM,
     "/v1/orders/{order_id}/void": PLATFORM,
     "/v1/organisations/{organisation_id}/reinstatement": OPERATOR,

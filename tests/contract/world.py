@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from catalog.courses import CourseStatus
 from core.clock import now
 from core.events import publish
+from core.events.services.relay import relay_events
 from core.ids import new_code, new_id
 from core.privacy import vault_of
 from marketplace.orders import Order
@@ -224,6 +225,7 @@ def _make_endpoint(
             voucher_id=ids["voucher_id"],
         ),
     )
+    relay_events(session)
     identity = new_id()
     session.add(
         Endpoint(
@@ -247,4 +249,8 @@ def _make_endpoint(
     )
     session.add(delivery)
     session.flush()
-    ids |= {"endpoint_id": identity, "delivery_id": delivery.id}
+    ids |= {
+        "endpoint_id": identity,
+        "delivery_id": delivery.id,
+        "event_id": event_id,
+    }

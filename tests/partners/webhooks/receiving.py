@@ -9,12 +9,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from uuid import uuid4
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.events import StoredEvent
 from core.events.services.relay import relay_events
 from core.ids import new_id, new_signing_secret
 from core.privacy import vault_of
+from partners.feed import FeedEntry
 from partners.webhooks import Endpoint
 from tests.factories.partners import EARLY
 
@@ -53,8 +55,18 @@ def make_event(session: Session, *organisations: Any, **changes: Any) -> StoredE
     return event
 
 
+def entry_of(session: Session, event: StoredEvent, organisation: Any) -> FeedEntry:
+    """The event in the organisation's log."""
+    return session.scalars(
+        select(FeedEntry).where(
+            FeedEntry.event_id == event.id,
+            FeedEntry.organisation_id == organisation.id,
+        )
+    ).one()
+
+
 def relay(session: Session) -> None:
-    """Number what there is, which makes the deliveries."""
+    """Number what there is, which writes the logs and makes the deliveries."""
     relay_events(session)
     session.flush()
 

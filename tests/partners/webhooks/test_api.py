@@ -1,7 +1,5 @@
-"""The API of webhook endpoints and of the event feed."""
+"""The API of webhook endpoints."""
 
-from dataclasses import dataclass
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -12,30 +10,10 @@ from partners.webhooks import Delivery, Endpoint
 from partners.webhooks.models import DeliveryStatus
 from partners.webhooks.rules import Answer
 from partners.webhooks.services.record import record_attempt
-from tests.factories import (
-    authorization,
-    make_client,
-    make_organisation,
-    make_token,
-)
+from tests.partners.callers import Partner, make_partner, slug
 from tests.partners.webhooks.receiving import make_endpoint, make_event, relay
 
 PATH = "/v1/webhook-endpoints"
-SCOPES = ["webhooks:manage", "events:read"]
-
-
-@dataclass
-class Partner:
-    """An organisation with a client and a token."""
-
-    organisation: Any
-    headers: dict[str, str]
-
-
-def make_partner(session, scopes=SCOPES) -> Partner:
-    organisation = make_organisation(session)
-    client = make_client(session, organisation, scopes)
-    return Partner(organisation, authorization(make_token(session, client)))
 
 
 @pytest.fixture
@@ -61,10 +39,6 @@ def delivery(session, us, endpoint, at) -> Delivery:
     record_attempt(session, delivery.id, Answer(500, 7, text="oops"), at=at)
     session.flush()
     return delivery
-
-
-def slug(response) -> str:
-    return response.json["type"].rpartition("/")[2]
 
 
 def test_creating_an_endpoint_shows_its_secret_once(client, session, us):
@@ -276,61 +250,3 @@ def test_a_token_without_the_scope_is_refused(client, session):
     for path in (PATH, "/v1/events"):
         response = client.get(path, headers=partner.headers)
         assert (response.status_code, slug(response)) == (403, "scope-missing")
-
-
-def test_the_feed_shows_the_own_numbered_events_in_order(client, session, us, them):
-    first = make_event(session, us.organisation)
-    make_event(session, them.organisation)
-    second = make_event(session, us.organisation, them.organisation)
-    relay(session)
-    make_event(session, us.organisation)  # not numbered yet
-
-    items = client.get("/v1/events", headers=us.headers).json["items"]
-
-    assert [item["id"] for item in items] == [str(first.id), str(second.id)]
-    assert [item["sequence"] for item in items] == [first.sequence, second.sequence]
-    assert items[0]["data"] == {"price": 350_000}
-
-
-def test_a_reader_follows_the_feed_by_sequence_and_by_cursor(client, session, us):
-    events = [make_event(session, us.organisation) for _ in range(5)]
-    relay(session)
-    third = events[2].sequence
-
-    after = client.get(f"/v1/events?after={third}", headers=us.headers).json
-    first = client.get("/v1/events?limit=2", headers=us.headers).json
-    second = client.get(
-        f"/v1/events?limit=2&cursor={first['next_cursor']}", headers=us.headers
-    ).json
-
-    ids = [str(event.id) for event in events]
-    assert [item["id"] for item in after["items"]] == ids[3:]
-    assert [item["id"] for item in first["items"] + second["items"]] == ids[:4]
-
-
-def test_the_feed_can_be_narrowed_to_types(client, session, us):
-    make_event(session, us.organisation, topic="order.placed")
-    voided = make_event(session, us.organisation, topic="order.voided")
-    relay(session)
-
-    response = client.get(
-        "/v1/events?types=order.voided,voucher.expired", headers=us.headers
-    )
-
-    assert [item["id"] for item in response.json["items"]] == [str(voided.id)]
-
-
-@pytest.mark.parametrize(
-    ("query", "problem"),
-    [
-        ("after=-1", "invalid-request"),
-        ("after=99999999999999999999", "invalid-request"),
-        ("limit=101", "invalid-request"),
-        ("types=A", "invalid-request"),
-        ("cursor=abc", "invalid-cursor"),
-    ],
-)
-def test_a_question_that_makes_no_sense_is_refused(client, us, query, problem):
-    response = client.get(f"/v1/events?{query}", headers=us.headers)
-
-    assert (response.status_code, slug(response)) == (422, problem)

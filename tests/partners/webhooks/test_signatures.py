@@ -11,7 +11,13 @@ from partners.webhooks.messages import body_of, headers_of
 from partners.webhooks.services.claim import claim_due
 from partners.webhooks.services.endpoints import rotate_secret
 from tests.factories import make_organisation
-from tests.partners.webhooks.receiving import SECRET, make_endpoint, make_event, relay
+from tests.partners.webhooks.receiving import (
+    SECRET,
+    entry_of,
+    make_endpoint,
+    make_event,
+    relay,
+)
 
 
 def now() -> datetime:
@@ -20,15 +26,22 @@ def now() -> datetime:
 
 
 def test_the_library_of_standard_webhooks_accepts_what_we_sign(session):
-    event = make_event(session)
-    body = body_of(event)
+    organisation = make_organisation(session)
+    event = make_event(session, organisation)
+    relay(session)
+    body = body_of(event, entry_of(session, event, organisation))
 
     headers = headers_of(new_id(), body, secrets=[SECRET], at=now())
 
     assert Webhook(SECRET).verify(body, headers) == {
+        "id": str(event.id),
         "type": "order.placed",
+        "version": 1,
+        "sequence": 1,
+        "occurred_at": "2020-01-01T00:00:00Z",
         "timestamp": "2020-01-01T00:00:00Z",
-        "data": {"price": 350_000, "id": str(event.id)},
+        "object": {"type": "order", "id": str(event.object_id), "version": 1},
+        "data": {"price": 350_000},
     }
 
 
