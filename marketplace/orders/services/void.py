@@ -28,6 +28,7 @@ from marketplace.programme.models import Award, AwardStatus, Scheme
 from marketplace.programme.parameters import Parameters
 from vouchers.vouchers import Voucher
 from vouchers.vouchers.events import VoucherExpired
+from vouchers.vouchers.services.find import lock_voucher
 from vouchers.vouchers.services.void import void_voucher
 
 # After a void, she has at least until the end of the next day but one to choose again.
@@ -45,18 +46,20 @@ def void_order(
 ) -> Order:
     """Void a platform's order: money, seat and the deadline that it met go back.
 
-    Locks award, order, voucher, seat, in the order in which placing locks them. Raises
-    OrderNotFound (also for another platform's order), OrderNotVoidable, or
-    VoucherNotVoidable once the class was entered. Rule: docs/rules/orders.md.
+    Locks voucher, award, order, seat, in the order in which completing and expiring
+    lock them, so that they wait for one another and never clash. Raises OrderNotFound
+    (also for another platform's order), OrderNotVoidable, or VoucherNotVoidable once
+    the class was entered. Rule: docs/rules/orders.md.
     """
-    participant_id = session.scalar(
-        select(Order.participant_id).where(
+    found = session.execute(
+        select(Order.participant_id, Order.voucher_id).where(
             Order.id == order_id, Order.platform_id == platform_id
         )
-    )
-    if participant_id is None:
+    ).one_or_none()
+    if found is None:
         raise OrderNotFound
-    award, scheme = _locked(session, participant_id)
+    lock_voucher(session, found.voucher_id)
+    award, scheme = _locked(session, found.participant_id)
     order = session.scalars(
         select(Order).where(Order.id == order_id).with_for_update(key_share=True)
     ).one()

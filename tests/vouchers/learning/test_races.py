@@ -5,7 +5,7 @@ from threading import Barrier
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from core.clock import now
 from core.errors import Refusal
@@ -62,6 +62,37 @@ def void(room):
         )
 
 
+def attended_classroom(session):
+    """A classroom whose voucher only waits to be completed."""
+    room = make_classroom(session)
+    for sequence in (1, 2, 999):
+        state = start(session, room, sequence)
+        confirm_verification(
+            session, state=state, participant_id=room.holder.id, at=now()
+        )
+    report_result(
+        session,
+        voucher_id=room.voucher.id,
+        provider_id=room.institution.id,
+        kind=AssessmentKind.POST_TEST,
+        number=1,
+        score=80,
+        at=now(),
+    )
+    return room
+
+
+def declare(room):
+    """The institution says that the course is completed."""
+    with unit_of_work("test") as session:
+        complete_voucher(
+            session,
+            voucher_id=room.voucher.id,
+            provider_id=room.institution.id,
+            at=now(),
+        )
+
+
 def at_once(actions):
     """Run all at the same instant; what each raised, or None."""
     barrier = Barrier(len(actions))
@@ -104,32 +135,9 @@ def test_a_voucher_is_redeemed_by_one_of_16_confirmations(committed):
 
 def test_a_course_is_completed_by_one_of_16_declarations(committed):
     with unit_of_work("test") as session:
-        room = make_classroom(session)
-    for sequence in (1, 2, 999):
-        with unit_of_work("test") as session:
-            state = start(session, room, sequence)
-        confirm(room, state)
-    with unit_of_work("test") as session:
-        report_result(
-            session,
-            voucher_id=room.voucher.id,
-            provider_id=room.institution.id,
-            kind=AssessmentKind.POST_TEST,
-            number=1,
-            score=80,
-            at=now(),
-        )
+        room = attended_classroom(session)
 
-    def declare():
-        with unit_of_work("test") as session:
-            complete_voucher(
-                session,
-                voucher_id=room.voucher.id,
-                provider_id=room.institution.id,
-                at=now(),
-            )
-
-    outcomes = at_once([declare] * WORKERS)
+    outcomes = at_once([lambda: declare(room)] * WORKERS)
 
     assert sorted(outcomes, key=str) == [None, *["voucher-already-completed"] * 15]
     with unit_of_work("test") as session:
@@ -153,3 +161,30 @@ def test_redeeming_and_voiding_at_once_has_one_winner(committed):
             status = session.get_one(Voucher, room.voucher.id).status
         assert outcomes.count(None) == 1
         assert status == ("redeemed" if outcomes[0] is None else "voided")
+
+
+def test_completing_and_voiding_wait_for_each_other_and_never_clash(committed):
+    """Both change voucher, award and order; who takes them in another order deadlocks,
+    and the database ends one of the two after a second."""
+    with unit_of_work("test") as session:
+        rooms = [attended_classroom(session) for _ in range(VOUCHERS)]
+    for room in rooms:
+        outcomes = at_once([lambda r=room: declare(r), lambda r=room: void(r)] * 4)
+
+        assert outcomes.count(None) == 1
+        assert set(outcomes) - {None} <= {
+            "voucher-already-completed",
+            "voucher-not-voidable",
+            "order-not-voidable",
+        }
+    with unit_of_work("test") as session:
+        # The statistics are published when a transaction of their session ends.
+        session.execute(text("SELECT pg_stat_force_next_flush()"))
+    with unit_of_work("test") as session:
+        assert deadlocks(session) == 0
+
+
+def deadlocks(session):
+    return session.scalar(
+        text("SELECT deadlocks FROM pg_stat_database WHERE datname=current_database()")
+    )

@@ -41,6 +41,16 @@ def find_voucher_by_code(
     return _only(session, query, lock=lock)
 
 
+def lock_voucher(session: Session, voucher_id: UUID) -> None:
+    """Make others wait who would change this voucher, until the transaction ends.
+
+    Whoever changes a voucher together with its order takes the voucher first.
+    """
+    session.execute(
+        select(Voucher.id).where(Voucher.id == voucher_id).with_for_update()
+    )
+
+
 def _only(session: Session, query: Select[Voucher], *, lock: bool) -> Voucher:
     if lock:
         # What this session read before the lock may be old by now.
