@@ -8,7 +8,14 @@ commit), and a guarded account's balance follows its postings and never goes bel
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Identity,
+    Index,
+    func,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Amount, Base
@@ -38,7 +45,8 @@ class LedgerAccount(Base):
 class JournalEntry(Base):
     """One business fact in the books; `reference` names it and is unique.
 
-    `effective_at` is when it counts, `recorded_at` when it was written (LG-07).
+    `effective_at` is when it counts, which its writer says; `recorded_at` when it was
+    written, which the database says, so that nobody can date an entry back (LG-07).
     """
 
     __tablename__ = "journal_entries"
@@ -48,7 +56,7 @@ class JournalEntry(Base):
     reference: Mapped[str] = mapped_column(unique=True)
     description: Mapped[str]
     effective_at: Mapped[datetime]
-    recorded_at: Mapped[datetime]
+    recorded_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
     reverses_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("journal_entries.id"), unique=True
     )

@@ -19,15 +19,25 @@ def balance_of(session: Session, account: Account) -> int:
     return stored if stored is not None else sum_of(session, account.id)
 
 
-def sum_of(session: Session, account_id: UUID, *, as_of: datetime | None = None) -> int:
-    """Credits minus debits of an account, over what was effective up to `as_of`."""
+def sum_of(
+    session: Session,
+    account_id: UUID,
+    *,
+    as_of: datetime | None = None,
+    known_at: datetime | None = None,
+) -> int:
+    """Credits minus debits of an account, over what was effective up to `as_of`, as far
+    as the books held it at `known_at`: what a statement of that day said, and what is
+    known of that day now (LG-07)."""
     query: Select[Any] = select(func.coalesce(-func.sum(Posting.amount), 0)).where(
         Posting.account_id == account_id
     )
+    if as_of is not None or known_at is not None:
+        query = query.join(JournalEntry, JournalEntry.id == Posting.entry_id)
     if as_of is not None:
-        query = query.join(JournalEntry, JournalEntry.id == Posting.entry_id).where(
-            JournalEntry.effective_at <= as_of
-        )
+        query = query.where(JournalEntry.effective_at <= as_of)
+    if known_at is not None:
+        query = query.where(JournalEntry.recorded_at <= known_at)
     return int(session.scalar(query) or 0)
 
 

@@ -101,9 +101,9 @@ WRITE_ENTRY = text(
       ON CONFLICT DO NOTHING
     ), entry AS (
       INSERT INTO journal_entries
-        (id, reference, description, effective_at, recorded_at, reverses_id)
+        (id, reference, description, effective_at, reverses_id)
       VALUES (CAST(:id AS uuid), :reference, :description, CAST(:at AS timestamptz),
-        CAST(:at AS timestamptz), CAST(:reverses AS uuid))
+        CAST(:reverses AS uuid))
     )
     INSERT INTO postings (entry_id, account_id, currency, amount)
     SELECT CAST(:id AS uuid), account_id, currency, amount FROM legs ORDER BY place

@@ -50,7 +50,6 @@ def post_transfers(
         },
         description=description,
         effective_at=at,
-        recorded_at=at,
     )
     _insert_legs(session, entry_ids, transfers)
     return entry_ids

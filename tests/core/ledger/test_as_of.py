@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.ledger import Account, BalanceExceeded, post_transfer, reverse_entry
@@ -98,6 +98,49 @@ def test_lg_07_the_past_is_what_a_replay_says(session, at, history):
     ]
 
     assert differences == []
+
+
+def test_lg_07_what_was_known_at_an_instant_does_not_change_by_what_came_later(
+    session, at
+):
+    """An entry may count for the past; a statement that was made before it stays right
+    as the statement of its day."""
+    dice = random.Random(11)
+    open_accounts(session, [FUND, WALLETS[0]], at=at)
+    written: list[tuple[datetime, int]] = []
+    statements = []
+    for _ in range(ENTRIES // 10):
+        amount, moment = dice.randint(1, 1_000), at + dice.random() * SPAN
+        _move(session, FUND, WALLETS[0], amount, at=moment)
+        written.append((moment, amount))
+        asked = at + dice.random() * SPAN
+        known_at = session.scalar(select(func.clock_timestamp()))
+        said = sum(change for when, change in written if when <= asked)
+        statements.append((asked, known_at, said))
+
+    repeated = [
+        sum_of(session, WALLETS[0].id, as_of=asked, known_at=known_at)
+        for asked, known_at, _ in statements
+    ]
+
+    assert repeated == [said for _, _, said in statements]
+    now_known = [
+        sum_of(session, WALLETS[0].id, as_of=asked) for asked, _, _ in statements
+    ]
+    assert now_known != repeated
+
+
+def test_lg_07_an_entry_is_recorded_when_it_is_written_whatever_it_counts_for(
+    session, at
+):
+    open_accounts(session, [FUND, WALLETS[0]], at=at)
+    before = session.scalar(select(func.clock_timestamp()))
+
+    entry_id = _move(session, FUND, WALLETS[0], 5, at=at)
+
+    entry = session.get_one(JournalEntry, entry_id)
+    assert entry.effective_at == at
+    assert entry.recorded_at >= before
 
 
 def test_lg_07_every_stored_balance_is_the_sum_of_its_postings(session, history):
