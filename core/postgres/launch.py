@@ -1,5 +1,6 @@
 """Starting the server's main process, and waiting until it answers."""
 
+import atexit
 import subprocess
 import time
 from pathlib import Path
@@ -27,6 +28,15 @@ LOG_LIMIT_BYTES = 10_000_000
 # Servers may outlive the object that started them; kept here, they are not collected
 # with a ResourceWarning, and can be reaped when they end.
 _CHILDREN: list["subprocess.Popen[bytes]"] = []
+
+
+@atexit.register
+def _leave_to_others() -> None:
+    """A server that other programs still use outlives this one, on purpose: without an
+    answer to how it ended, Python would complain about it on the way out."""
+    for child in _CHILDREN:
+        if child.poll() is None:
+            child.returncode = 0
 
 
 def launch(binaries: Binaries, home: Home, *, throwaway: bool) -> Postmaster:

@@ -170,6 +170,24 @@ def test_programs_that_start_at_once_share_a_server(directory):
     assert not runs_server(*servers.pop())
 
 
+def test_a_program_leaves_a_shared_server_without_a_word(directory):
+    """Python complains of children that run on; this one is meant to."""
+    first = subprocess.Popen(
+        [sys.executable, "-W", "error", *program(directory, "input()")[1:]],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    server_pid, data = server_of(first)
+    with ensure_server(directory):
+        _, complaints = first.communicate("\n", timeout=60)
+
+        assert (first.returncode, complaints) == (0, "")
+        assert runs_server(server_pid, data)
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_program_that_is_told_to_end_stops_its_server(directory, number):
     process = holder(directory)
