@@ -17,7 +17,7 @@ from marketplace.web.site import blueprint, spoken
 from openapi.problems import status_of
 from openapi.security import public
 from partners.accounts.services.sessions import start_session
-from partners.accounts.web import keep_signed_in, page_locale
+from partners.accounts.web import keep_signed_in, page_locale, this_device
 
 WHY_PUBLIC = "A person registers before she has an account."
 
@@ -82,7 +82,9 @@ def _register(form: RegistrationForm) -> str:
             today=at.astimezone(zone).date(),
             locale=page_locale(),
         )
-        return start_session(session, account_id=participant.id, at=at)
+        return start_session(
+            session, account_id=participant.id, at=at, device=this_device()
+        )
 
 
 def _page(form: RegistrationForm, refusal: Refusal | None = None) -> str:

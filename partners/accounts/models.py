@@ -3,11 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base
 from core.ids import new_id
+from partners.accounts.proof import Proof
 
 
 class Account(Base):
@@ -28,7 +30,13 @@ class Account(Base):
 
 
 class BrowserSession(Base):
-    """A signed-in browser; only the SHA-256 of its secret is stored."""
+    """A signed-in browser; only the SHA-256 of its secret is stored.
+
+    `methods`, `authenticated_at` and `second_factor_at` say how its person proved who
+    she is (partners.accounts.proof). `browser` is what program it is, in two words of
+    ours; `network` the address without its last part; `device_hash` recognises the
+    same browser at the next sign-in.
+    """
 
     __tablename__ = "browser_sessions"
 
@@ -39,6 +47,21 @@ class BrowserSession(Base):
     last_seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    methods: Mapped[list[str]] = mapped_column(ARRAY(Text()), server_default="{pwd}")
+    authenticated_at: Mapped[datetime | None]
+    second_factor_at: Mapped[datetime | None]
+    browser: Mapped[str | None]
+    network: Mapped[str | None]
+    device_hash: Mapped[bytes | None]
+
+    @property
+    def proof(self) -> Proof:
+        """How and when the person of this session proved who she is."""
+        return Proof(
+            methods=frozenset(self.methods),
+            authenticated_at=self.authenticated_at or self.created_at,
+            second_factor_at=self.second_factor_at,
+        )
 
 
 class SignInFailure(Base):

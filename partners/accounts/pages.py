@@ -19,6 +19,7 @@ from partners.accounts.web import (
     keep_signed_in,
     page_locale,
     safe_next,
+    this_device,
 )
 
 blueprint = PageBlueprint(
@@ -83,7 +84,9 @@ def _start(email: str, password: str) -> str:
     try:
         with unit_of_work("accounts.sign_in") as database:
             account = sign_in(database, email=email, password=password, at=at)
-            return start_session(database, account_id=account.id, at=at)
+            return start_session(
+                database, account_id=account.id, at=at, device=this_device()
+            )
     except WrongCredentials:
         with unit_of_work("accounts.sign_in_failed") as database:
             record_failure(database, email=email, at=at)

@@ -27,16 +27,21 @@ from werkzeug.wrappers import Response as AnyResponse
 from core import context
 from core.clock import now
 from core.errors import Refusal
+from core.ids import new_token
 from core.text import LOCALES, Text
 from core.unit_of_work import unit_of_work
 from openapi.problems import NoSuchAddress, OtherHttpProblem, status_of
-from partners.accounts.models import Account
-from partners.accounts.services.sessions import find_account
+from partners.accounts.devices import Device, describe_browser, describe_network
+from partners.accounts.models import Account, BrowserSession
+from partners.accounts.services.sessions import Visit, find_visit
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 # Where people go after signing in when they came from nowhere in particular.
 HOME = "/me"
+
+# A browser is recognised at the next sign-in for so long.
+DEVICE_SECONDS = 400 * 24 * 3600
 
 csrf = CSRFProtect()
 
@@ -99,11 +104,8 @@ def for_people(view: View) -> View:
 
 def visitor() -> Account | None:
     """Who is signed in in this browser; None for a stranger. Looked up once."""
-    if "visitor" not in g:
-        g.visitor = _look_up()
-        if g.visitor is not None:
-            context.amend(actor=f"account:{g.visitor.id}")
-    return cast(Account | None, g.visitor)
+    visit = _visit()
+    return visit.account if visit is not None else None
 
 
 def signed_in_account() -> Account:
@@ -112,6 +114,15 @@ def signed_in_account() -> Account:
     if account is None:
         raise RuntimeError("Only a view with @for_people may ask for the account.")
     return account
+
+
+def current_session() -> BrowserSession:
+    """The session of the person whom `@for_people` let in; its `proof` says how and
+    when she showed who she is."""
+    visit = _visit()
+    if visit is None:
+        raise RuntimeError("Only a view with @for_people may ask for the session.")
+    return visit.session
 
 
 def page_locale() -> str:
@@ -144,22 +155,30 @@ def safe_next(address: str | None) -> str:
     return address
 
 
-def cookie_name() -> str:
+def cookie_name(name: str = "person") -> str:
     """`__Host-` binds the cookie to our host, where people reach us by TLS (SC-11)."""
     secure = current_app.config["SESSION_COOKIE_SECURE"]
-    return "__Host-person" if secure else "person"
+    return f"__Host-{name}" if secure else name
+
+
+def this_device() -> Device:
+    """The browser of this request; one that brings no mark is given one when its
+    person is signed in (`keep_signed_in`)."""
+    if "device" not in g:
+        mark = request.cookies.get(cookie_name("device"))
+        g.device = Device(
+            browser=describe_browser(request.headers.get("User-Agent", "")),
+            network=describe_network(request.remote_addr),
+            mark=mark if mark and len(mark) < 100 else new_token(),
+        )
+    return cast(Device, g.device)
 
 
 def keep_signed_in(response: AnyResponse, secret: str) -> None:
-    """Give the browser the secret of its new session."""
-    response.set_cookie(
-        cookie_name(),
-        secret,
-        path="/",
-        secure=current_app.config["SESSION_COOKIE_SECURE"],
-        httponly=True,
-        samesite="Lax",
-    )
+    """Give the browser the secret of its new session, and the mark by which it is
+    recognised at the next one."""
+    _set_cookie(response, "person", secret)
+    _set_cookie(response, "device", this_device().mark or "", seconds=DEVICE_SECONDS)
 
 
 def refusal_page(refusal: Refusal) -> Response:
@@ -186,9 +205,32 @@ def _http_error_page(error: HTTPException) -> AnyResponse | HTTPException:
     return page
 
 
-def _look_up() -> Account | None:
+def _visit() -> Visit | None:
+    """The session of this browser, looked up once a request."""
+    if "visit" not in g:
+        g.visit = _look_up()
+        if g.visit is not None:
+            context.amend(actor=f"account:{g.visit.account.id}")
+    return cast(Visit | None, g.visit)
+
+
+def _look_up() -> Visit | None:
     secret = request.cookies.get(cookie_name())
     if not secret:
         return None
     with unit_of_work("accounts.find_session") as database:
-        return find_account(database, secret=secret, at=now())
+        return find_visit(database, secret=secret, at=now())
+
+
+def _set_cookie(
+    response: AnyResponse, name: str, value: str, *, seconds: int | None = None
+) -> None:
+    response.set_cookie(
+        cookie_name(name),
+        value,
+        max_age=seconds,
+        path="/",
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Lax",
+    )

@@ -1,14 +1,18 @@
 """The sessions of browsers: kept by us, named by a random secret in a cookie."""
 
 import hashlib
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from core.ids import new_token
+from partners.accounts.devices import Device
 from partners.accounts.models import Account, BrowserSession
+from partners.accounts.proof import SECOND_FACTORS, Method
 from partners.accounts.rules import SESSION_IDLE_LIFETIME, SESSION_LIFETIME
 
 # How exactly a session's last use is known: writing on every page would be waste.
@@ -18,13 +22,27 @@ SEEN_GRAIN = timedelta(minutes=5)
 KEEP = timedelta(days=30)
 
 
-def start_session(session: Session, *, account_id: UUID, at: datetime) -> str:
+class Visit(NamedTuple):
+    """A browser's session, and whose it is."""
+
+    session: BrowserSession
+    account: Account
+
+
+def start_session(
+    session: Session,
+    *,
+    account_id: UUID,
+    at: datetime,
+    methods: Collection[Method] = (Method.PASSWORD,),
+    device: Device | None = None,
+) -> str:
     """Start a new session; its secret, which only the browser keeps.
 
-    Every sign-in gets a new one, so that a secret planted before it is worth nothing
-    (session fixation, ASVS 7.2.4).
+    `methods` is what the person just showed. Every sign-in gets a new secret, so that
+    one planted before it is worth nothing (session fixation, ASVS 7.2.4).
     """
-    secret = new_token()
+    secret, device = new_token(), device or Device()
     session.add(
         BrowserSession(
             account_id=account_id,
@@ -32,12 +50,18 @@ def start_session(session: Session, *, account_id: UUID, at: datetime) -> str:
             created_at=at,
             last_seen_at=at,
             expires_at=at + SESSION_LIFETIME,
+            methods=sorted(methods),
+            authenticated_at=at,
+            second_factor_at=None if SECOND_FACTORS.isdisjoint(methods) else at,
+            browser=device.browser,
+            network=device.network,
+            device_hash=device.mark_hash,
         )
     )
     return secret
 
 
-def find_account(session: Session, *, secret: str, at: datetime) -> Account | None:
+def find_visit(session: Session, *, secret: str, at: datetime) -> Visit | None:
     """Who is signed in with this secret; None when the session is over, was left alone
     for two hours, or the account is disabled."""
     found = session.execute(
@@ -53,10 +77,10 @@ def find_account(session: Session, *, secret: str, at: datetime) -> Account | No
     ).one_or_none()
     if found is None:
         return None
-    visit, account = found
-    if at - visit.last_seen_at >= SEEN_GRAIN:
-        visit.last_seen_at = at
-    return account
+    visit = Visit(*found)
+    if at - visit.session.last_seen_at >= SEEN_GRAIN:
+        visit.session.last_seen_at = at
+    return visit
 
 
 def end_session(session: Session, *, secret: str, at: datetime) -> None:

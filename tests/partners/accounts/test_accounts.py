@@ -23,7 +23,7 @@ from partners.accounts.passwords import hash_password, is_password
 from partners.accounts.rules import given_name
 from partners.accounts.services.register import register_account
 from partners.accounts.services.sessions import (
-    find_account,
+    find_visit,
     forget_sessions,
     start_session,
 )
@@ -152,9 +152,9 @@ def test_a_session_ends_when_it_is_left_alone_or_after_a_working_day(
     secret = start_session(session, account_id=account.id, at=at)
 
     for hours in used:
-        find_account(session, secret=secret, at=at + timedelta(hours=hours))
+        find_visit(session, secret=secret, at=at + timedelta(hours=hours))
 
-    found = find_account(session, secret=secret, at=at + later)
+    found = find_visit(session, secret=secret, at=at + later)
     assert (found is not None) is lives
 
 
@@ -164,7 +164,7 @@ def test_a_disabled_account_is_signed_in_nowhere(session, at):
 
     session.execute(update(Account).values(disabled_at=at))
 
-    assert find_account(session, secret=secret, at=at) is None
+    assert find_visit(session, secret=secret, at=at) is None
 
 
 def test_sessions_that_ended_a_month_ago_are_forgotten(session, at):

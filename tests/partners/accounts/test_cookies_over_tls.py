@@ -26,7 +26,7 @@ def browser(make_database) -> Iterator[FlaskClient]:
     app.extensions["platform"].engine.dispose()
 
 
-def test_both_cookies_are_secure_and_of_this_host_alone(browser):
+def test_sc_11_all_cookies_are_secure_and_of_this_host_alone(browser):
     page = browser.get("/sign-in", base_url=PUBLIC)
     form = {"csrf_token": csrf_token(page), "email": EMAIL, "password": PASSWORD}
 
@@ -39,6 +39,7 @@ def test_both_cookies_are_secure_and_of_this_host_alone(browser):
     assert {cookie.partition("=")[0] for cookie in cookies} == {
         "__Host-session",
         "__Host-person",
+        "__Host-device",
     }
     for cookie in cookies:
         parts = cookie.split("; ")[1:]
