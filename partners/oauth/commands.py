@@ -1,6 +1,9 @@
-"""Commands on clients: `flask --app wsgi clients register`, `list`, `rotate-secret`."""
+"""Commands on clients: `flask --app wsgi clients register`, `list`, `rotate-secret`,
+`replace-keys`."""
 
+import json
 from collections.abc import Collection
+from typing import Any, TextIO
 
 import click
 from flask.cli import AppGroup
@@ -24,6 +27,11 @@ clients = AppGroup("clients", help="The programs of organisations.")
 @click.option("--redirect-uri", "redirect_uris", multiple=True)
 @click.option("--public", is_flag=True, help="It keeps no secret: PKCE alone.")
 @click.option(
+    "--keys",
+    type=click.File(encoding="utf-8"),
+    help="A file with its public keys, a JWK set: it signs instead of having a secret.",
+)
+@click.option(
     "--grant",
     "grants",
     type=click.Choice(register_client.GRANT_TYPES),
@@ -36,6 +44,7 @@ def register(
     scopes: tuple[str, ...],
     redirect_uris: tuple[str, ...],
     public: bool,
+    keys: TextIO | None,
     grants: tuple[str, ...],
 ) -> None:
     """Register a program of an organisation, and print its id and its secret.
@@ -51,7 +60,8 @@ def register(
             scopes=set(scopes),
             redirect_uris=redirect_uris,
             grant_types=grants or _usable_grants(scopes, redirect_uris, public=public),
-            auth_method="none" if public else "client_secret_basic",
+            auth_method=_auth_method(public=public, keys=keys),
+            key_set=_read_json(keys) if keys is not None else None,
             at=now(),
         )
     click.echo(f"client_id: {client.client_id}")
@@ -82,11 +92,45 @@ def rotate_secret(client_id: str) -> None:
     """Give a client a new secret, printed this once; the one before it lives on until
     the next rotation."""
     with command("clients.rotate-secret") as session:
-        client = session.scalar(select(Client).where(Client.client_id == client_id))
-        if client is None:
-            raise click.ClickException("There is no client of this id.")
-        secret = register_client.rotate_secret(session, client, at=now())
+        secret = register_client.rotate_secret(
+            session, _client(session, client_id), at=now()
+        )
     click.echo(secret)
+
+
+@clients.command("replace-keys")
+@click.argument("client_id")
+@click.argument("keys", type=click.File(encoding="utf-8"))
+def replace_keys(client_id: str, keys: TextIO) -> None:
+    """Give a client that signs the public keys of a file (a JWK set), and end all
+    others; prints the thumbprint of each key that it has now."""
+    with command("clients.replace-keys") as session:
+        for thumbprint in register_client.replace_keys(
+            session, _client(session, client_id), key_set=_read_json(keys), at=now()
+        ):
+            click.echo(thumbprint)
+
+
+def _auth_method(*, public: bool, keys: TextIO | None) -> str:
+    if public and keys is not None:
+        raise click.ClickException("A public client has no keys of its own.")
+    if keys is not None:
+        return "private_key_jwt"
+    return "none" if public else "client_secret_basic"
+
+
+def _read_json(file: TextIO) -> Any:
+    try:
+        return json.load(file)
+    except ValueError as error:
+        raise click.ClickException(f"{file.name} holds no JSON.") from error
+
+
+def _client(session: Session, client_id: str) -> Client:
+    client = session.scalar(select(Client).where(Client.client_id == client_id))
+    if client is None:
+        raise click.ClickException("There is no client of this id.")
+    return client
 
 
 def _organisation(session: Session, code: str) -> Organisation:

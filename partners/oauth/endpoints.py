@@ -7,7 +7,7 @@ from authlib.oauth2.rfc7009 import RevocationEndpoint
 from authlib.oauth2.rfc7662 import IntrospectionEndpoint
 from flask import current_app
 
-from partners.oauth.grants import ALL_METHODS, SECRET_METHODS
+from partners.oauth.grants import ALL_METHODS, CONFIDENTIAL_METHODS
 from partners.oauth.models import Token
 from partners.oauth.queries import find_token, is_live, usable_grant
 from partners.oauth.requests import work
@@ -60,7 +60,7 @@ class Introspection(IntrospectionEndpoint):
     """Tells a confidential client about its own tokens; of any other token it says
     what it says of an invented one: that it is not active (OA-18)."""
 
-    CLIENT_AUTH_METHODS = SECRET_METHODS
+    CLIENT_AUTH_METHODS = CONFIDENTIAL_METHODS
 
     def check_params(self, request: Any, client: Any) -> None:
         _require_token(request)

@@ -71,8 +71,30 @@ class ClientUnusable(Malformed):
         "Metode autentikasi, jenis grant dan URI pengalihan tidak saling cocok.",
     )
     remedy = Text(
-        "authorization_code needs a redirect URI; client_credentials needs a secret.",
-        "authorization_code perlu URI pengalihan; client_credentials perlu rahasia.",
+        "authorization_code needs a redirect URI, client_credentials a secret or keys,"
+        " private_key_jwt keys, and no other method has keys.",
+        "authorization_code perlu URI pengalihan, client_credentials perlu rahasia atau"
+        " kunci, private_key_jwt perlu kunci, dan metode lain tidak memiliki kunci.",
+    )
+
+
+class KeySetUnusable(Malformed):
+    """`fault` names what is wrong, in a word for programs."""
+
+    slug = "key-set-unusable"
+    title = Text(
+        "The key set cannot be registered", "Himpunan kunci tidak dapat didaftar"
+    )
+    detail = Text(
+        "The JSON Web Key set is not usable: {fault}.",
+        "Himpunan JSON Web Key tidak dapat dipakai: {fault}.",
+    )
+    remedy = Text(
+        "Send one to five public keys: EC on P-256, OKP on Ed25519, or RSA of 2048 to"
+        " 4096 bits with the exponent 65537. Each of several has a kid of its own.",
+        "Kirim satu sampai lima kunci publik: EC pada P-256, OKP pada Ed25519, atau RSA"
+        " 2048 sampai 4096 bit dengan eksponen 65537. Bila lebih dari satu, setiap"
+        " kunci memiliki kid sendiri.",
     )
 
 

@@ -30,8 +30,8 @@ from partners.oauth.services.refresh import (
     rotate,
 )
 
-ALL_METHODS = ["client_secret_basic", "client_secret_post", "none"]
-SECRET_METHODS = ["client_secret_basic", "client_secret_post"]
+CONFIDENTIAL_METHODS = ["private_key_jwt", "client_secret_basic", "client_secret_post"]
+ALL_METHODS = [*CONFIDENTIAL_METHODS, "none"]
 
 # The base64url of a SHA-256, unpadded.
 _S256_CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}\Z")
@@ -155,7 +155,7 @@ class OwnAccountGrant(ClientCredentialsGrant):
     """
 
     request: Any
-    TOKEN_ENDPOINT_AUTH_METHODS = SECRET_METHODS
+    TOKEN_ENDPOINT_AUTH_METHODS = CONFIDENTIAL_METHODS
 
     def validate_requested_scope(self) -> None:
         check_scopes(self._scope(), self.request.client, CLIENT_SCOPES)

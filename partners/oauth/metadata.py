@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from partners.oauth.grants import ALL_METHODS, SECRET_METHODS
+from partners.oauth.grants import ALL_METHODS, CONFIDENTIAL_METHODS
+from partners.oauth.jws import ALGORITHMS
 from partners.oauth.scopes import SCOPES
 from partners.oauth.services.register_client import GRANT_TYPES
 
@@ -24,14 +25,19 @@ def _addresses(issuer: str) -> dict[str, str]:
 
 
 def _abilities() -> dict[str, Any]:
+    signatures = {
+        f"{endpoint}_endpoint_auth_signing_alg_values_supported": ALGORITHMS
+        for endpoint in ("token", "revocation", "introspection")
+    }
     return {
+        **signatures,
         "scopes_supported": list(SCOPES),
         "response_types_supported": ["code"],
         "response_modes_supported": ["query"],
         "grant_types_supported": GRANT_TYPES,
         "token_endpoint_auth_methods_supported": ALL_METHODS,
         "revocation_endpoint_auth_methods_supported": ALL_METHODS,
-        "introspection_endpoint_auth_methods_supported": SECRET_METHODS,
+        "introspection_endpoint_auth_methods_supported": CONFIDENTIAL_METHODS,
         "code_challenge_methods_supported": ["S256"],
         "authorization_response_iss_parameter_supported": True,
         "subject_types_supported": ["pairwise"],

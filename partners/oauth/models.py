@@ -3,8 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Text, text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base
@@ -12,10 +12,25 @@ from core.ids import new_id
 
 
 class Client(Base):
-    """A program of an organisation. `auth_method` is `client_secret_basic`,
-    `client_secret_post` or `none` (a public client: PKCE alone)."""
+    """A program of an organisation.
+
+    `auth_method` is `private_key_jwt`, `client_secret_basic`, `client_secret_post` or
+    `none` (a public client: PKCE alone). With the first it has `public_keys`, one to
+    five JWKs, and with the others none.
+    """
 
     __tablename__ = "oauth_clients"
+    __table_args__ = (
+        CheckConstraint(
+            "auth_method IN ('client_secret_basic', 'client_secret_post',"
+            " 'private_key_jwt', 'none')",
+            name="auth_method_known",
+        ),
+        CheckConstraint(
+            "(auth_method = 'private_key_jwt') = (public_keys IS NOT NULL)",
+            name="keys_fit_auth_method",
+        ),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     client_id: Mapped[str] = mapped_column(unique=True)
@@ -27,6 +42,9 @@ class Client(Base):
     grant_types: Mapped[list[str]] = mapped_column(ARRAY(Text()))
     scopes: Mapped[list[str]] = mapped_column(ARRAY(Text()))
     auth_method: Mapped[str]
+    public_keys: Mapped[list[dict[str, str]] | None] = mapped_column(
+        JSONB(none_as_null=True)
+    )
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
 
@@ -120,3 +138,13 @@ class Token(Base):
     issued_at: Mapped[datetime]
     rotated_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+
+
+class SpentId(Base):
+    """An identifier that counts once and was used: the `jti` of an assertion or of a
+    proof, as a hash. It is kept until its carrier would be refused as too old."""
+
+    __tablename__ = "oauth_spent_ids"
+
+    digest: Mapped[bytes] = mapped_column(primary_key=True)
+    expires_at: Mapped[datetime] = mapped_column(index=True)

@@ -95,7 +95,8 @@ def require_body(request: Request) -> None:
 
 @dataclass(frozen=True)
 class Credentials:
-    """How a client says who it is."""
+    """How a client says who it is. With `private_key_jwt` the assertion says it, and
+    `client_id` is empty where the request does not repeat it."""
 
     method: str
     client_id: str
@@ -103,17 +104,23 @@ class Credentials:
 
 
 def read_credentials(request: PartnerRequest) -> Credentials:
-    """The client's id and secret, from the header or from the body, never from both.
+    """The client's id and secret, from the header or from the body, or its assertion.
 
-    Raises invalid_client when there are none or they cannot be read (RFC 6749, 2.3).
+    Raises invalid_request when it shows more than one of them, and invalid_client when
+    there is none or it cannot be read (RFC 6749, 2.3).
     """
     form, header = request.form, request.headers.get("Authorization", "")
     client_id, secret = form.get("client_id"), form.get("client_secret")
+    assertion = form.get("client_assertion")
+    if sum(map(bool, (header, secret, assertion))) > 1:
+        raise InvalidRequestError("Two ways of authentication in one request.")
     if header:
         basic = _read_basic(header)
-        if secret or client_id not in (None, basic.client_id):
-            raise InvalidRequestError("Two ways of authentication in one request.")
+        if client_id not in (None, basic.client_id):
+            raise InvalidRequestError("Two clients in one request.")
         return basic
+    if assertion:
+        return Credentials("private_key_jwt", client_id or "", None)
     if not client_id:
         raise refused_client()
     if secret:
@@ -121,9 +128,11 @@ def read_credentials(request: PartnerRequest) -> Credentials:
     return Credentials("none", client_id, None)
 
 
-def refused_client() -> InvalidClientError:
-    """The same answer whatever was wrong with the client or its secret."""
-    return InvalidClientError("The client is not authenticated.", status_code=401)
+def refused_client(reason: str = "") -> InvalidClientError:
+    """The same answer whatever was wrong with the client or its secret; a `reason` is
+    for one who cannot learn from it what only the client may know."""
+    sentence = f"The client is not authenticated. {reason}".strip()
+    return InvalidClientError(sentence, status_code=401)
 
 
 def _read_basic(header: str) -> Credentials:

@@ -16,6 +16,7 @@ from werkzeug.datastructures import Headers
 
 from core.ids import new_id, new_token
 from core.settings import Settings
+from partners.oauth import assertions
 from partners.oauth.adapters import ServedClient
 from partners.oauth.endpoints import Introspection, Revocation
 from partners.oauth.grants import (
@@ -26,6 +27,7 @@ from partners.oauth.grants import (
 )
 from partners.oauth.queries import find_client
 from partners.oauth.requests import (
+    Credentials,
     PartnerRequest,
     read_credentials,
     refuse_repeated,
@@ -59,14 +61,26 @@ class PartnerServer(AuthorizationServer):
     ) -> ServedClient:
         """The client that sends the request; one answer for all that is wrong."""
         shown = read_credentials(request_)
+        if shown.method not in methods:
+            raise refused_client()
+        if shown.method == assertions.METHOD:
+            client = assertions.client_that_signed(
+                request_, self.query_client, issuer=settings().public_url
+            )
+        else:
+            client = self._client_with_secret(shown, endpoint)
+        request_.auth_method = shown.method
+        return client
+
+    def _client_with_secret(self, shown: Credentials, endpoint: str) -> ServedClient:
+        """The client with this secret, or the public client that needs none."""
         client: ServedClient | None = self.query_client(shown.client_id)
-        if client is None or shown.method not in methods:
+        if client is None:
             raise refused_client()
         if not client.check_endpoint_auth_method(shown.method, endpoint):
             raise refused_client()
         if shown.secret is not None and not client.check_client_secret(shown.secret):
             raise refused_client()
-        request_.auth_method = shown.method
         return client
 
     def get_token_grant(self, request_: Any) -> Any:

@@ -1,7 +1,8 @@
-"""Registering a client of an organisation, and giving it a new secret."""
+"""Registering a client of an organisation, and giving it a new secret or new keys."""
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,12 +14,14 @@ from partners.oauth.errors import (
     ClientUnusable,
     ScopeNotForOrganisation,
 )
+from partners.oauth.keys import read_key_set, thumbprint_of
 from partners.oauth.models import Client, ClientSecret
 from partners.oauth.rules import digest, is_usable_address
 from partners.oauth.scopes import OPERATOR_SCOPES, SCOPES
 from partners.organisations.models import Kind, Organisation
 
-AUTH_METHODS = ("client_secret_basic", "client_secret_post", "none")
+SECRET_METHODS = ("client_secret_basic", "client_secret_post")
+AUTH_METHODS = (*SECRET_METHODS, "private_key_jwt", "none")
 GRANT_TYPES = ("authorization_code", "refresh_token", "client_credentials")
 
 # While a partner rolls a new secret out, the one before it works too.
@@ -35,12 +38,14 @@ def register_client(
     redirect_uris: Collection[str] = (),
     grant_types: Collection[str] = GRANT_TYPES,
     auth_method: str = "client_secret_basic",
+    key_set: Any = None,
     client_id: str | None = None,
 ) -> tuple[Client, str | None]:
     """Register a program of an organisation; the client, and its secret in the clear.
 
-    The secret is shown this once and stored as a hash; a public client (`none`) has
-    none. Raises ScopeNotForOrganisation, AddressUnusable or ClientUnusable.
+    The secret is shown this once and stored as a hash; a public client (`none`) and one
+    that signs (`private_key_jwt`, with its public keys as a JWK set) have none. Raises
+    ScopeNotForOrganisation, AddressUnusable, KeySetUnusable or ClientUnusable.
     """
     public = auth_method == "none"
     _check_scopes(scopes, organisation)
@@ -48,6 +53,8 @@ def register_client(
         if not is_usable_address(uri, public=public):
             raise AddressUnusable(address=uri)
     _check_shape(auth_method, grant_types, redirect_uris)
+    if (auth_method == "private_key_jwt") != (key_set is not None):
+        raise ClientUnusable
     client = Client(
         id=new_id(),
         client_id=client_id or new_token(128),
@@ -57,6 +64,7 @@ def register_client(
         grant_types=list(grant_types),
         scopes=sorted(scopes),
         auth_method=auth_method,
+        public_keys=read_key_set(key_set) if key_set is not None else None,
         created_at=at,
     )
     session.add(client)
@@ -67,15 +75,48 @@ def register_client(
         object_type="client",
         object_id=client.id,
         at=at,
-        after={"scopes": client.scopes, "auth_method": auth_method},
+        after={
+            "scopes": client.scopes,
+            "auth_method": auth_method,
+            "keys": [thumbprint_of(key) for key in client.public_keys or []],
+        },
     )
-    return client, None if public else rotate_secret(session, client, at=at)
+    if auth_method not in SECRET_METHODS:
+        return client, None
+    return client, rotate_secret(session, client, at=at)
+
+
+def replace_keys(
+    session: Session, client: Client, *, key_set: Any, at: datetime
+) -> list[str]:
+    """Give a client that signs a new set of public keys, and end those not in it; the
+    thumbprints of the new ones. To roll a key without a gap, hand over the old and the
+    new one first, and the new one alone later. Raises KeySetUnusable, or
+    ClientUnusable for a client that does not sign."""
+    if client.auth_method != "private_key_jwt":
+        raise ClientUnusable
+    keys = read_key_set(key_set)
+    before = [thumbprint_of(key) for key in client.public_keys or []]
+    after = [thumbprint_of(key) for key in keys]
+    client.public_keys = keys
+    session.flush()
+    record(
+        session,
+        action="client.keys_replaced",
+        object_type="client",
+        object_id=client.id,
+        at=at,
+        before={"keys": before},
+        after={"keys": after},
+    )
+    return after
 
 
 def rotate_secret(session: Session, client: Client, *, at: datetime) -> str:
     """Give a client a new secret, shown this once; the one before it stays valid until
-    the next rotation, older ones end now. Raises ClientUnusable for a public client."""
-    if client.auth_method == "none":
+    the next rotation, older ones end now. Raises ClientUnusable for a client that has
+    none: one that is public, or that signs."""
+    if client.auth_method not in SECRET_METHODS:
         raise ClientUnusable
     living = session.scalars(
         select(ClientSecret)

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from flask.testing import FlaskClient
+from joserfc.jwk import Key
 from sqlalchemy.orm import Session
 
 from partners.accounts import Account
@@ -19,6 +20,7 @@ from partners.oauth.services.register_client import register_client
 from partners.organisations import Kind, Organisation
 from tests.factories import make_account, make_organisation
 from tests.factories.partners import EARLY
+from tests.partners.oauth.signing import asserted, assertion, jwk_set, key_for
 
 CALLBACK = "https://platform.example/callback"
 NATIVE_CALLBACK = "http://127.0.0.1/callback"
@@ -32,6 +34,7 @@ class Platform:
     organisation: Organisation
     client: Client
     secret: str | None
+    key: Key | None = None
 
     @property
     def redirect_uri(self) -> str:
@@ -49,6 +52,8 @@ class Platform:
         if self.client.auth_method == "client_secret_basic":
             return {}
         given = {"client_id": self.client.client_id}
+        if self.key is not None:
+            return given | asserted(assertion(self.client.client_id, self.key))
         return given | ({"client_secret": self.secret} if self.secret else {})
 
 
@@ -59,6 +64,7 @@ def make_platform(
         session, Kind.DIGITAL_PLATFORM, name="Pintar Belajar"
     )
     public = auth_method == "none"
+    key = key_for("ES256") if auth_method == "private_key_jwt" else None
     values: dict[str, Any] = {
         "name": "Web shop",
         "scopes": SCOPES,
@@ -66,11 +72,12 @@ def make_platform(
         "grant_types": ["authorization_code", "refresh_token"]
         + ([] if public else ["client_credentials"]),
         "auth_method": auth_method,
+        "key_set": jwk_set(key) if key is not None else None,
         "at": EARLY,
     }
     client, secret = register_client(session, organisation, **(values | changes))
     session.flush()
-    return Platform(organisation, client, secret)
+    return Platform(organisation, client, secret, key)
 
 
 @dataclass

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from partners.oauth import AuthorizationCode
 from tests.partners.oauth.flow import Pkce, answer, make_platform, question, sign_in
 
-METHODS = ["client_secret_basic", "client_secret_post", "none"]
+METHODS = ["private_key_jwt", "client_secret_basic", "client_secret_post", "none"]
 ISSUER = "http://127.0.0.1:8000"
 
 

@@ -1,10 +1,7 @@
 """Many requests at once, with committed rows (requirements OA-03, OA-14)."""
 
 from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from threading import Barrier
 from typing import Any
 
 import pytest
@@ -27,24 +24,12 @@ from tests.partners.oauth.flow import (
     tokens_for,
     userinfo,
 )
+from tests.partners.oauth.racing import WORKERS, at_once
 from tests.soak import sized
 
 pytestmark = pytest.mark.race
 
-WORKERS = 10
 ROUNDS = sized(12, 200)
-
-
-def at_once(work: Callable[[int], Any]) -> list[Any]:
-    """Run `work` in ten threads that start together."""
-    barrier = Barrier(WORKERS)
-
-    def start(number: int) -> Any:
-        barrier.wait()
-        return work(number)
-
-    with ThreadPoolExecutor(WORKERS) as pool:
-        return list(pool.map(start, range(WORKERS)))
 
 
 @pytest.fixture

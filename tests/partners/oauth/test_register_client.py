@@ -68,7 +68,9 @@ def test_the_operator_s_own_application_acts_as_the_participant(session, at):
     "changes",
     [
         {"auth_method": "none", "grant_types": ["client_credentials"]},
-        {"auth_method": "private_key_jwt"},
+        {"auth_method": "private_key_jwt", "key_set": None},
+        {"auth_method": "client_secret_basic", "key_set": {"keys": []}},
+        {"auth_method": "none", "key_set": {"keys": []}},
         {"grant_types": ["password"]},
         {"redirect_uris": []},
     ],

@@ -14,7 +14,7 @@ from tests.partners.oauth.flow import (
     tokens_for,
 )
 
-METHODS = ["client_secret_basic", "client_secret_post", "none"]
+METHODS = ["private_key_jwt", "client_secret_basic", "client_secret_post", "none"]
 ISSUER = "http://127.0.0.1:8000"
 
 
