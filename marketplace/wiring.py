@@ -34,6 +34,7 @@ from marketplace.incentives.services.record_payment import (
     on_payment_failed,
     on_payment_succeeded,
 )
+from marketplace.orders.describing import balance_to_spend, describe_purchase
 from marketplace.orders.services.settle import fulfil_order
 from marketplace.orders.services.void import refund_expired
 from marketplace.payments import gateway
@@ -45,8 +46,11 @@ from marketplace.payments.events import (
     PayoutAccountVerified,
 )
 from partners.feed.services.enter import enter_events
+from partners.oauth.details.describing import describe_by, read_balance_by
+from partners.oauth.details.types import PURCHASE, VERIFICATION
 from partners.webhooks.services.fan_out import fan_out
 from vouchers.certificates.events import CertificateIssued, CertificateRevoked
+from vouchers.learning.describing import describe_verification
 from vouchers.vouchers.events import VoucherCompleted, VoucherExpired
 
 # Modules that declare jobs are imported for that alone.
@@ -77,7 +81,16 @@ def wire(settings: Settings) -> None:
     subscribe(VoucherCompleted, partial(fulfil_order, zone=settings.zone))
     subscribe(VoucherExpired, refund_expired)
     _wire_incentives()
+    _describe_acts(settings)
     gateway.configure(settings)
+
+
+def _describe_acts(settings: Settings) -> None:
+    """Who tells, on the consent page, what a client asks to do."""
+    zone, currency = settings.zone, settings.currency
+    describe_by(PURCHASE, partial(describe_purchase, zone=zone, currency=currency))
+    describe_by(VERIFICATION, partial(describe_verification, zone=zone))
+    read_balance_by(balance_to_spend)
 
 
 def _wire_incentives() -> None:

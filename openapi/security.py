@@ -5,7 +5,7 @@ An API view says `@require_scope("orders:write")`; one that anyone may call says
 check in the Api class refuses a route that says nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
@@ -29,7 +29,8 @@ class Caller:
 
     `subject_id` is the account of the person who gave consent, or None for a client
     that acts for its organisation (client credentials). `kinds` are the organisation's
-    kinds (`digital_platform`, `training_institution`, `operator` …).
+    kinds (`digital_platform`, `training_institution`, `operator` …). A token without
+    scopes may have a `detail`: the one act that it can do, once (RFC 9396).
     """
 
     client_id: str
@@ -38,6 +39,18 @@ class Caller:
     scopes: frozenset[str]
     token_id: UUID
     subject_id: UUID | None = None
+    detail: Mapping[str, Any] | None = None
+
+    def may(self, scope: str, *, act: str | None = None) -> bool:
+        """Whether the token has the scope, or is for one act of the type `act`."""
+        if self.detail is not None:
+            return bool(self.detail["type"] == act)
+        return scope in self.scopes
+
+    @property
+    def single_token_id(self) -> UUID | None:
+        """The token to use up with what is done now, when it is for one act."""
+        return self.token_id if self.detail is not None else None
 
     @property
     def key(self) -> str:
@@ -111,19 +124,20 @@ class KindMissing(Denied):
 
 
 def require_scope(
-    scope: str, *, person: bool = False, kind: str | None = None
+    scope: str, *, person: bool = False, kind: str | None = None, act: str | None = None
 ) -> Callable[[View], View]:
     """Let in only callers whose token has `scope`.
 
     `person=True` also asks that the token acts for a person, as orders do; `kind` that
-    the caller's organisation is of a kind, such as `operator`.
+    the caller's organisation is of a kind, such as `operator`. `act` is the type of
+    authorization detail that stands for the scope: the view has to use the token up.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
             caller = authenticate()
-            if scope not in caller.scopes:
+            if not caller.may(scope, act=act):
                 raise ScopeMissing(scope=scope)
             if person and caller.subject_id is None:
                 raise PersonMissing

@@ -32,6 +32,12 @@ from openapi.blueprint import Blueprint
 from openapi.idempotency import idempotent
 from openapi.pagination import InvalidCursor, Key, Page, PageArgumentsSchema, paginate
 from openapi.security import current_caller, current_person, require_scope
+from partners.oauth.details.errors import (
+    AuthorizationUsed,
+    AuthorizationWithdrawn,
+    NotAsAuthorized,
+)
+from partners.oauth.details.types import PURCHASE
 from vouchers.vouchers.errors import VoucherNotVoidable
 
 blueprint = Blueprint(
@@ -58,7 +64,7 @@ class Orders(MethodView):
                 **page,
             )
 
-    @require_scope("orders:write", person=True)
+    @require_scope("orders:write", person=True, act=PURCHASE)
     @blueprint.arguments(OrderRequestSchema)
     @idempotent(blueprint, 201, OrderSchema, operation="orders.place")
     @blueprint.refusals(
@@ -78,6 +84,9 @@ class Orders(MethodView):
         errors.BalanceTooLow,
         SeatsGone,
         errors.PlatformReferenceUsed,
+        NotAsAuthorized,
+        AuthorizationUsed,
+        AuthorizationWithdrawn,
     )
     def post(self, body: dict[str, Any], *, session: Session) -> Order:
         """Buy a seat with the participant's training balance.
@@ -85,14 +94,20 @@ class Orders(MethodView):
         Takes the money, the seat and issues the voucher in one step, or changes
         nothing. The redeem code is the participant's: she finds it on the programme's
         own page, and you do not receive it.
+
+        Instead of a standing `orders:write` the token may be good for exactly this
+        purchase (`authorization_details` of type `course_purchase`, RFC 9396):
+        offering, schedule and price are those that she allowed, and it buys once.
         """
+        caller = current_caller()
         purchase = Purchase(
             participant_id=current_person(),
-            platform_id=current_caller().organisation_id,
+            platform_id=caller.organisation_id,
             offering_id=body["offering_id"],
             schedule_id=body["schedule_id"],
             expected_price=body["price"],
             platform_reference=body["platform_reference"],
+            single_token_id=caller.single_token_id,
         )
         return place_order(session, purchase, at=now())
 

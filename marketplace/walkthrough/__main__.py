@@ -25,6 +25,7 @@ from marketplace.walkthrough.chapters import (
     linking,
     ordering,
     programme,
+    single_purchase,
     too_dear,
     webhooks,
 )
@@ -73,7 +74,8 @@ def _walk(state: State, screen: Screen) -> None:
             newcomer = programme.walk(stage)
             link = linking.walk(stage, newcomer)
             choice = catalogue.walk(stage)
-            order = ordering.walk(stage, link, choice)
+            ordering.walk(stage, link, choice)
+            order = single_purchase.walk(stage, newcomer, choice)
             too_dear.walk(stage, choice)
             completion = learning.walk(stage, newcomer, choice, order)
             certificate.walk(stage, newcomer, completion)

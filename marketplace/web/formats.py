@@ -3,28 +3,19 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
-from babel.dates import format_date, format_datetime
-from babel.numbers import format_currency, format_decimal
+from babel.dates import format_date
+from babel.numbers import format_decimal
 from flask import current_app
 from flask_babel import get_locale, gettext
 
+from core.formats import write_moment, write_money
 from core.settings import Settings
 from core.text import Text
-
-# Money is written the country's way in every language: "Rp 350.000".
-MONEY_LOCALE = "id"
-MONEY_PATTERN = "\N{CURRENCY SIGN}\N{NO-BREAK SPACE}#,##0"
 
 
 def money(amount: int) -> str:
     """Whole units of the deployment's currency: `Rp 350.000`."""
-    return format_currency(
-        amount,
-        _settings().currency,
-        MONEY_PATTERN,
-        locale=MONEY_LOCALE,
-        currency_digits=False,
-    )
+    return write_money(amount, currency=_settings().currency)
 
 
 def price(amount: int) -> str:
@@ -47,18 +38,7 @@ def day(value: datetime | date) -> str:
 def moment(value: datetime) -> str:
     """A day and a time in the programme's zone: `17 Maret 2026 09.30 WIB`,
     `17 March 2026 09:30 WIB`."""
-    zone = _settings().zone
-    local = value.astimezone(zone)
-    clock = "HH.mm" if language() == "id" else "HH:mm"
-    written = format_datetime(
-        local, f"d MMMM y {clock}", tzinfo=zone, locale=language()
-    )
-    return f"{written} {zone_name(local)}"
-
-
-def zone_name(local: datetime) -> str:
-    """The zone as people there call it: WIB, WITA, WIT; else its offset."""
-    return local.tzname() or format_datetime(local, "OOOO", locale=language())
+    return write_moment(value, zone=_settings().zone, language=language())
 
 
 def words(text: Text) -> str:

@@ -7,6 +7,7 @@ from authlib.oauth2.rfc7009 import RevocationEndpoint
 from authlib.oauth2.rfc7662 import IntrospectionEndpoint
 from flask import current_app
 
+from partners.oauth.details.types import wire_form
 from partners.oauth.grants import ALL_METHODS, CONFIDENTIAL_METHODS
 from partners.oauth.models import Token
 from partners.oauth.queries import find_token, is_live, usable_grant
@@ -87,6 +88,11 @@ class Introspection(IntrospectionEndpoint):
             answer["exp"] = int(row.refresh_expires_at.timestamp())
         else:
             answer["token_type"] = "Bearer"  # noqa: S105 (its kind, not its text)
+        if row.detail is not None:
+            if row.used_at is not None:
+                return {"active": False}
+            del answer["scope"]
+            answer["authorization_details"] = [wire_form(row.detail)]
         if row.grant_id is not None:
             grant = usable_grant(work().session, row.grant_id)
             if grant is None:

@@ -18,6 +18,7 @@ from authlib.oauth2.rfc7636.challenge import compare_s256_code_challenge
 
 from core.ids import new_token
 from partners.oauth.adapters import ServedClient, ServedCode, ServedToken
+from partners.oauth.details.extension import PARAMETER as DETAILS
 from partners.oauth.models import Grant
 from partners.oauth.queries import usable_grant
 from partners.oauth.requests import work
@@ -62,7 +63,9 @@ class CodeGrant(AuthorizationCodeGrant):
         return str(uri)
 
     def validate_requested_scope(self) -> None:
-        check_scopes(self.request.payload.scope, self.request.client, PERSON_SCOPES)
+        """Scopes, unless one act is asked for (partners/oauth/details checks it)."""
+        if self.request.payload.data.get(DETAILS) is None:
+            check_scopes(self.request.payload.scope, self.request.client, PERSON_SCOPES)
 
     def generate_authorization_code(self) -> str:
         return new_token()
@@ -75,6 +78,7 @@ class CodeGrant(AuthorizationCodeGrant):
             redirect_uri=request.payload.redirect_uri,
             scopes=parse_scopes(request.scope),
             code_challenge=request.payload.data["code_challenge"],
+            detail=request.detail,
             at=work().at,
         )
 
@@ -82,6 +86,13 @@ class CodeGrant(AuthorizationCodeGrant):
         """Claim the code before anything else is checked: a failed try burns it."""
         row = claim_code(work().session, code=code, client=client.row, at=work().at)
         return ServedCode(row) if row is not None else None
+
+    def generate_token(self, *args: Any, **kwargs: Any) -> Any:
+        """For one act a token of its own kind, which cannot be refreshed."""
+        detail = self.request.authorization_code.row.detail
+        if detail is not None:
+            return self.server.generate_single_token(detail)
+        return super().generate_token(*args, **kwargs)
 
     def delete_authorization_code(self, authorization_code: Any) -> None:
         """A used code is kept, so that its second use is noticed (OA-04)."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from partners.oauth.details.types import TYPES
 from partners.oauth.grants import ALL_METHODS, CONFIDENTIAL_METHODS
 from partners.oauth.jws import ALGORITHMS
 from partners.oauth.scopes import SCOPES
@@ -32,6 +33,7 @@ def _abilities() -> dict[str, Any]:
     return {
         **signatures,
         "scopes_supported": list(SCOPES),
+        "authorization_details_types_supported": list(TYPES),
         "response_types_supported": ["code"],
         "response_modes_supported": ["query"],
         "grant_types_supported": GRANT_TYPES,

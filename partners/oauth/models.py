@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.database import Base
+from core.database import Base, Json
 from core.ids import new_id
 
 
@@ -96,6 +96,7 @@ class AuthorizationCode(Base):
     """A code of the authorization endpoint, used at most once within 60 seconds.
 
     A used code is kept: its second use revokes every token that came from it (OA-04).
+    `detail` is the one act that she allowed, where that is what was asked (RFC 9396).
     """
 
     __tablename__ = "oauth_codes"
@@ -108,6 +109,7 @@ class AuthorizationCode(Base):
     redirect_uri: Mapped[str]
     scopes: Mapped[list[str]] = mapped_column(ARRAY(Text()))
     code_challenge: Mapped[str]
+    detail: Mapped[Json | None] = mapped_column(JSONB(none_as_null=True))
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
     used_at: Mapped[datetime | None]
@@ -118,7 +120,8 @@ class Token(Base):
 
     Tokens that came from one code share its `family_id`; a client-credentials token has
     neither grant nor account. A rotated refresh token has `rotated_at`: its second use
-    kills the family (OA-14).
+    kills the family (OA-14). One with a `detail` has no scope: it can do that act
+    alone, and once (`used_at`).
     """
 
     __tablename__ = "oauth_tokens"
@@ -136,6 +139,8 @@ class Token(Base):
     refresh_hash: Mapped[bytes | None] = mapped_column(unique=True)
     refresh_expires_at: Mapped[datetime | None]
     issued_at: Mapped[datetime]
+    detail: Mapped[Json | None] = mapped_column(JSONB(none_as_null=True))
+    used_at: Mapped[datetime | None]
     rotated_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
 

@@ -1,7 +1,7 @@
 """The pages on which people link platforms, and take the link back."""
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
 from authlib.oauth2 import OAuth2Error
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from core.clock import now
+from core.database import Json
 from core.unit_of_work import unit_of_work
 from openapi.security import public
 from partners.accounts.models import Account
@@ -25,7 +26,15 @@ from partners.accounts.web import (
 from partners.oauth import requests
 from partners.oauth.adapters import ServedClient
 from partners.oauth.api import server
-from partners.oauth.consent import consent_text, lines_of, opening_of, warning_of
+from partners.oauth.consent import ConsentWords, act_words, lines_of, link_words
+from partners.oauth.details.describing import (
+    ActImpossible,
+    Asked,
+    describe,
+    training_balance,
+)
+from partners.oauth.details.extension import InvalidAuthorizationDetailsError
+from partners.oauth.details.types import TYPES
 from partners.oauth.errors import AddressNotRegistered, UnknownClient
 from partners.oauth.models import Grant
 from partners.oauth.queries import find_client, links_of, live_grant
@@ -33,6 +42,9 @@ from partners.oauth.rules import parse_scopes
 from partners.oauth.server import settings
 from partners.oauth.services.give_consent import give_consent
 from partners.oauth.services.withdraw_consent import withdraw_consent
+
+# What our form adds to the parameters of the request that it repeats.
+NOT_OF_THE_REQUEST = frozenset({"csrf_token", "decision", "shown"})
 
 blueprint = PageBlueprint("consent", __name__, template_folder="../templates")
 
@@ -53,9 +65,9 @@ def ask() -> AnyResponse | str:
         if account is None:
             return redirect(sign_in_address(), 303)
         standing = live_grant(session, account_id=account.id, client_id=client.row.id)
-        if standing is not None and _may_skip(client, standing):
+        if standing is not None and _may_skip(grant_or_error.request, client, standing):
             return _respond(grant_or_error, standing)
-    return _consent_page(client)
+        return _consent_page(session, account, client, grant_or_error)
 
 
 @blueprint.post("/oauth/authorize")
@@ -69,10 +81,9 @@ def decide() -> AnyResponse:
             return grant_or_error
         if account is None:
             return redirect(sign_in_address(), 303)
-        consent = None
-        if request.form.get("decision") == "allow":
-            consent = _give(session, account, client)
-        return _respond(grant_or_error, consent)
+        if request.form.get("decision") != "allow":
+            return _respond(grant_or_error, None)
+        return _allow(session, account, client, grant_or_error)
 
 
 @blueprint.get("/links")
@@ -135,25 +146,80 @@ def _read_request(session: Session) -> tuple[ServedClient, Any]:
         return client, server.handle_error_response(asked, error)
 
 
-def _may_skip(client: ServedClient, standing: Grant) -> bool:
+def _may_skip(asked: Any, client: ServedClient, standing: Grant) -> bool:
     """Whether she need not be asked again: her consent covers all that is asked, and
     the client has proved who it is. A public client could be another program behind
-    the same loopback address (RFC 8252, section 8.6), so for it she is asked."""
-    asked = parse_scopes(request.args.get("scope"))
-    return not client.is_public and set(asked) <= set(standing.scopes)
+    the same loopback address (RFC 8252, section 8.6), so for it she is asked. What is
+    done once is asked each time."""
+    if client.is_public or asked.detail is not None:
+        return False
+    return set(parse_scopes(asked.scope)) <= set(standing.scopes)
 
 
-def _give(session: Session, account: Account, client: ServedClient) -> Grant:
-    scopes = parse_scopes(request.form.get("scope"))
-    return give_consent(
+def _allow(
+    session: Session, account: Account, client: ServedClient, grant: Any
+) -> AnyResponse:
+    """Give the consent that she was shown; if the page would read otherwise by now,
+    show it again instead, so that she never allows what she did not read."""
+    try:
+        words = _words(session, account, client, grant.request)
+    except ActImpossible as error:
+        return _impossible(grant, error)
+    if request.form.get("shown") != words.digest:
+        flash(_("What is asked has changed meanwhile. Please read it again."))
+        return redirect(_question_again(), 303)
+    consent = give_consent(
         session,
         account_id=account.id,
         client=client.row,
-        scopes=scopes,
-        consent_text=consent_text(client.organisation.name, scopes, page_locale()),
+        scopes=parse_scopes(grant.request.scope),
+        detail=grant.request.detail,
+        consent_text=words.text,
         subject_key=settings().subject_key,
         at=now(),
     )
+    return _respond(grant, consent)
+
+
+def _words(
+    session: Session, account: Account, client: ServedClient, asked: Any
+) -> ConsentWords:
+    """What she reads. Raises ActImpossible for an act that cannot be done."""
+    platform, language = client.organisation.name, page_locale()
+    if asked.detail is None:
+        return link_words(platform, parse_scopes(asked.scope), language)
+    act = describe(session, _act_asked(account, client, asked.detail))
+    return act_words(platform, act, TYPES[asked.detail["type"]].warning, language)
+
+
+def _act_asked(account: Account, client: ServedClient, detail: Json) -> Asked:
+    return Asked(
+        detail=detail,
+        account_id=account.id,
+        organisation_id=client.row.organisation_id,
+        at=now(),
+    )
+
+
+def _impossible(grant: Any, error: ActImpossible) -> Response:
+    """Tell the platform why, at its own address (RFC 9396, section 5)."""
+    refusal = InvalidAuthorizationDetailsError(
+        error.reason,
+        state=grant.request.payload.state,
+        redirect_uri=grant.redirect_uri,
+    )
+    answer: Response = server.handle_error_response(grant.request, refusal)
+    return answer
+
+
+def _question_again() -> str:
+    """The address of the page that the form was sent from."""
+    asked = {
+        name: value
+        for name, value in request.form.items()
+        if name not in NOT_OF_THE_REQUEST
+    }
+    return f"/oauth/authorize?{urlencode(asked)}"
 
 
 def _respond(grant: Any, consent: Grant | None) -> Response:
@@ -163,18 +229,25 @@ def _respond(grant: Any, consent: Grant | None) -> Response:
     return answer
 
 
-def _consent_page(client: ServedClient) -> str:
-    scopes = parse_scopes(request.args.get("scope"))
-    language = page_locale()
+def _consent_page(
+    session: Session, account: Account, client: ServedClient, grant: Any
+) -> AnyResponse | str:
+    try:
+        words = _words(session, account, client, grant.request)
+    except ActImpossible as error:
+        return _impossible(grant, error)
     return render_template(
         "oauth/consent.html",
         platform=client.organisation.name,
         program=client.row.name,
-        opening=opening_of(client.organisation.name, language),
-        lines=lines_of(scopes, language),
-        warning=warning_of(scopes, language),
-        host=urlsplit(request.args["redirect_uri"]).netloc,
-        parameters=request.args.items(),
+        words=words,
+        balance=training_balance(session, account.id) if words.spends else None,
+        host=urlsplit(grant.redirect_uri).netloc,
+        parameters=[
+            (name, value)
+            for name, value in request.args.items()
+            if name not in NOT_OF_THE_REQUEST
+        ],
     )
 
 

@@ -18,6 +18,8 @@ from flask import Request, g
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
+from core.database import Json
+
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -56,10 +58,12 @@ class Parameters(OAuth2Payload):
 
 
 class PartnerRequest(OAuth2Request):
-    """A Flask request for authlib; `address` is our public one."""
+    """A Flask request for authlib; `address` is our public one. `detail` is the act
+    that is asked for, if one is (partners/oauth/details)."""
 
     payload: Parameters
     headers: Any
+    detail: Json | None = None
 
     def __init__(self, request: Request, address: str) -> None:
         super().__init__(request.method, address, None, dict(request.headers))

@@ -8,6 +8,8 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from core.database import Json
+
 # Requirement OA-05 (FAPI 2.0, 5.3.2).
 CODE_LIFETIME = timedelta(seconds=60)
 
@@ -31,9 +33,11 @@ def digest(secret: str) -> bytes:
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).digest()
 
 
-def access_lifetime(scopes: Collection[str]) -> timedelta:
-    """How long an access token with these scopes lives."""
-    if MONEY_SCOPES.isdisjoint(scopes):
+def access_lifetime(
+    scopes: Collection[str], *, detail: Json | None = None
+) -> timedelta:
+    """How long an access token with these scopes, or for this one act, lives."""
+    if detail is None and MONEY_SCOPES.isdisjoint(scopes):
         return ACCESS_LIFETIME
     return MONEY_ACCESS_LIFETIME
 

@@ -14,10 +14,13 @@ from authlib.oauth2.rfc6749 import InvalidRequestError
 from flask import Response, current_app, json, request
 from werkzeug.datastructures import Headers
 
+from core.database import Json
 from core.ids import new_id, new_token
 from core.settings import Settings
 from partners.oauth import assertions
 from partners.oauth.adapters import ServedClient
+from partners.oauth.details.extension import AuthorizationDetails
+from partners.oauth.details.types import wire_form
 from partners.oauth.endpoints import Introspection, Revocation
 from partners.oauth.grants import (
     CodeGrant,
@@ -127,12 +130,23 @@ class PartnerServer(AuthorizationServer):
             token["refresh_token"] = new_token()
         return token
 
+    def generate_single_token(self, detail: Json) -> dict[str, Any]:
+        """A token for one act: no scope, no refresh token (RFC 9396, section 7)."""
+        return {
+            "token_type": "Bearer",
+            "access_token": new_token(),
+            "expires_in": int(access_lifetime((), detail=detail).total_seconds()),
+            "authorization_details": [wire_form(detail)],
+        }
+
     def save_token(self, token: dict[str, Any], request_: Any) -> None:
         """Store hashes in the transaction of the request (OA-19)."""
         at = work().at
         family_id, refresh_expires_at = new_id(), at + REFRESH_LIFETIME
+        detail = None
         if request_.authorization_code is not None:
             family_id = request_.authorization_code.row.id
+            detail = request_.authorization_code.row.detail
         if request_.refresh_token is not None:
             # The absolute end was set by the first token of the family (OA-14).
             family_id = request_.refresh_token.row.family_id
@@ -142,10 +156,11 @@ class PartnerServer(AuthorizationServer):
             client=request_.client.row,
             grant=request_.user,
             family_id=family_id,
-            scopes=parse_scopes(token["scope"]),
+            scopes=parse_scopes(token.get("scope")),
             access_token=token["access_token"],
             refresh_token=token.get("refresh_token"),
             refresh_expires_at=refresh_expires_at,
+            detail=detail,
             at=at,
         )
 
@@ -171,9 +186,10 @@ def redirect_to(location: str) -> Response:
 def make_server() -> PartnerServer:
     """A server with exactly the grants and endpoints that we offer."""
     server = PartnerServer()
-    server.register_grant(CodeGrant, [RequiredS256(required=True)])
-    server.register_grant(RotatingRefreshGrant)
-    server.register_grant(OwnAccountGrant)
+    details = AuthorizationDetails()
+    server.register_grant(CodeGrant, [RequiredS256(required=True), details])
+    server.register_grant(RotatingRefreshGrant, [details])
+    server.register_grant(OwnAccountGrant, [details])
     server.register_endpoint(Revocation)
     server.register_endpoint(Introspection)
     return server

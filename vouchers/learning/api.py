@@ -12,6 +12,12 @@ from core.unit_of_work import reading, unit_of_work
 from openapi.blueprint import Blueprint
 from openapi.idempotency import idempotent
 from openapi.security import current_caller, current_person, require_scope
+from partners.oauth.details.errors import (
+    AuthorizationUsed,
+    AuthorizationWithdrawn,
+    NotAsAuthorized,
+)
+from partners.oauth.details.types import VERIFICATION
 from vouchers.learning import errors
 from vouchers.learning.models import AssessmentKind, AssessmentResult, Verification
 from vouchers.learning.queries import find_verification, results_of
@@ -105,19 +111,33 @@ class OneVerification(MethodView):
 
 @blueprint.route("/me/verifications")
 class MyVerifications(MethodView):
-    @require_scope("participant:self", person=True)
+    @require_scope("participant:self", person=True, act=VERIFICATION)
     @blueprint.arguments(StepConfirmationRequestSchema)
     @idempotent(
         blueprint, 201, StepConfirmationSchema, operation="verifications.confirm"
     )
     @blueprint.refusals(
-        errors.VerificationNotFound, errors.VerificationOver, *STEP_REFUSED
+        errors.VerificationNotFound,
+        errors.VerificationOver,
+        *STEP_REFUSED,
+        NotAsAuthorized,
+        AuthorizationUsed,
+        AuthorizationWithdrawn,
     )
     def post(self, body: dict[str, str], session: Session) -> dict[str, Any]:
         """Confirm an attendance step for the participant, as the page at
-        `/verify/<state>` does."""
+        `/verify/<state>` does.
+
+        An institution that had her allow exactly this step (`authorization_details` of
+        type `sequence_verification`, RFC 9396) sends the state of the verification that
+        it started; its token confirms once.
+        """
         confirmed = confirm_verification(
-            session, state=body["state"], participant_id=current_person(), at=now()
+            session,
+            state=body["state"],
+            participant_id=current_person(),
+            single_token_id=current_caller().single_token_id,
+            at=now(),
         )
         return {
             "voucher_id": confirmed.voucher_id,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from catalog.courses import Course, Schedule
@@ -82,16 +82,36 @@ def asked_verification(
 ) -> AskedVerification | None:
     """What the page at /verify/<state> shows to the voucher's holder; None for anyone
     else, as for an unknown address."""
+    return _asked(
+        session,
+        Verification.state_hash == state_hash(state),
+        Voucher.participant_id == participant_id,
+    )
+
+
+def verification_to_allow(
+    session: Session, *, verification_id: UUID, participant_id: UUID, provider_id: UUID
+) -> AskedVerification | None:
+    """What the institution asks this participant to allow; None when it started no
+    such verification for a voucher of hers."""
+    return _asked(
+        session,
+        Verification.id == verification_id,
+        Voucher.participant_id == participant_id,
+        Voucher.provider_id == provider_id,
+    )
+
+
+def _asked(
+    session: Session, *conditions: ColumnElement[bool]
+) -> AskedVerification | None:
     row = session.execute(
         select(Verification, Course.title, Organisation.name, Schedule)
         .join(Voucher, Voucher.id == Verification.voucher_id)
         .join(Course, Course.id == Voucher.course_id)
         .join(Organisation, Organisation.id == Voucher.provider_id)
         .join(Schedule, Schedule.id == Voucher.schedule_id)
-        .where(
-            Verification.state_hash == state_hash(state),
-            Voucher.participant_id == participant_id,
-        )
+        .where(*conditions)
     ).one_or_none()
     if row is None:
         return None

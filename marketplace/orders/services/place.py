@@ -27,13 +27,16 @@ from marketplace.orders.services.settle import settle_order
 from marketplace.programme.ledger import VOUCHERS_OUTSTANDING, training_balance_of
 from marketplace.programme.models import Award
 from marketplace.programme.parameters import Parameters
+from partners.oauth.details.services.use import use_authorization
+from partners.oauth.details.types import PURCHASE
 from vouchers.vouchers import Voucher
 from vouchers.vouchers.services.issue import issue_voucher
 
 
 @dataclass(frozen=True)
 class Purchase:
-    """What a platform asks for. `expected_price` is what it showed the participant."""
+    """What a platform asks for. `expected_price` is what it showed the participant;
+    `single_token_id` is the token that may buy exactly this, if it comes with one."""
 
     participant_id: UUID
     platform_id: UUID
@@ -41,6 +44,7 @@ class Purchase:
     schedule_id: UUID
     expected_price: int
     platform_reference: str
+    single_token_id: UUID | None = None
 
 
 def place_order(session: Session, purchase: Purchase, *, at: datetime) -> Order:
@@ -51,12 +55,15 @@ def place_order(session: Session, purchase: Purchase, *, at: datetime) -> Order:
     AwardOver, PurchaseDeadlinePassed, OfferingNotFound, ProviderSuspended,
     CourseNotOnSale, ScheduleStarted, EnrolmentClosed, PriceChanged, CourseAlreadyOwned,
     PreviousCourseUnfinished, PreviousCourseUnreviewed, BalanceTooLow, SeatsGone or
-    PlatformReferenceUsed. Rule: docs/rules/orders.md.
+    PlatformReferenceUsed; for a token that is good for one purchase also
+    NotAsAuthorized, AuthorizationUsed or AuthorizationWithdrawn. Rule:
+    docs/rules/orders.md.
     """
     found = lock_award(session, purchase.participant_id)
     if found is None:
         raise NoAward
     award, scheme = found
+    _use_consent(session, purchase, at=at)
     parameters = Parameters.from_document(scheme.document)
     check_award(status=award.status, deadline_at=award.purchase_deadline_at, at=at)
     wanted = find_wanted(
@@ -99,6 +106,23 @@ def place_order(session: Session, purchase: Purchase, *, at: datetime) -> Order:
         settle_order(session, order, provider_id=wanted.provider_id, at=at)
     take_seat(session, schedule_id=wanted.schedule_id)
     return order
+
+
+def _use_consent(session: Session, purchase: Purchase, *, at: datetime) -> None:
+    """Use up the token that is good for one purchase, which must be this one."""
+    if purchase.single_token_id is None:
+        return
+    use_authorization(
+        session,
+        token_id=purchase.single_token_id,
+        asked={
+            "type": PURCHASE,
+            "offering_id": str(purchase.offering_id),
+            "schedule_id": str(purchase.schedule_id),
+            "price": purchase.expected_price,
+        },
+        at=at,
+    )
 
 
 def _pay(

@@ -1,5 +1,6 @@
 """A platform is allowed to act for a participant: OAuth 2 by a stock client library."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -36,7 +37,7 @@ def walk(stage: Stage, newcomer: Newcomer) -> Link:
     )
     platform = stage.client("platform")
     session = _session(stage, platform, PLATFORM_SCOPES)
-    token = _authorize(stage, newcomer, session, platform)
+    token = _authorize(stage, newcomer, session, platform, says="orders")
     token = _refresh(stage, session, platform, token)
     _look_at(stage, platform, token)
     _refuse_plain(stage, newcomer, platform)
@@ -63,8 +64,27 @@ def link_quietly(
     return Link(token["access_token"])
 
 
+def ask_once(
+    stage: Stage, newcomer: Newcomer, part: str, detail: dict[str, Any], *, says: str
+) -> dict[str, Any]:
+    """Ask her to allow one act, spelled out (RFC 9396); the token answer.
+
+    `says` is what the consent page must tell her.
+    """
+    client = stage.client(part)
+    session = _session(stage, client, None)
+    return _authorize(
+        stage,
+        newcomer,
+        session,
+        client,
+        says=says,
+        authorization_details=json.dumps([detail]),
+    )
+
+
 def _session(
-    stage: Stage, client: Credentials, scopes: list[str], *, quiet: bool = False
+    stage: Stage, client: Credentials, scopes: list[str] | None, *, quiet: bool = False
 ) -> OAuth2Session:
     session = OAuth2Session(
         client.client_id,
@@ -106,13 +126,13 @@ def _authorize(
     client: Credentials,
     *,
     quiet: bool = False,
+    says: str = "",
+    **more: str,
 ) -> dict[str, Any]:
     """She is sent to the authorization page, allows it, and comes back with a code."""
-    address, _ = session.authorization_url(f"{stage.demo.web}/oauth/authorize")
+    address, _ = session.authorization_url(f"{stage.demo.web}/oauth/authorize", **more)
     page = newcomer.browser.open(_path_of(address), quiet=quiet)
-    promise(
-        "orders" in page.text or quiet, "The consent page should say what is asked."
-    )
+    promise(says in page.text, "The consent page should say what is asked.")
     back = newcomer.browser.send(
         page, "/oauth/authorize", decision="allow", quiet=quiet
     )

@@ -33,8 +33,8 @@ class Checkout:
         return int(answer.json()["balance"]["amount"])
 
 
-def walk(stage: Stage, link: Link, choice: Choice) -> dict[str, Any]:
-    """Buy, replay, void and buy again; the order that stands."""
+def walk(stage: Stage, link: Link, choice: Choice) -> None:
+    """Buy, ask again, void: nothing stands afterwards."""
     stage.screen.chapter(
         "A seat is bought",
         "One transaction takes the money and the seat and issues the voucher. The"
@@ -50,11 +50,6 @@ def walk(stage: Stage, link: Link, choice: Choice) -> dict[str, Any]:
     _void(till, first)
     promise(till.balance() == before, "A void should give the whole price back.")
     stage.screen.learned(f"Balance and seat are back: {money(_rupiah(before))}.")
-    order, _, _ = _buy(till, choice)
-    stage.screen.learned(
-        f"Bought again, as a new order: {money(_rupiah(till.balance()))} are left."
-    )
-    return order
 
 
 def _buy(till: Checkout, choice: Choice) -> tuple[dict[str, Any], str, dict[str, Any]]:

@@ -18,6 +18,7 @@ FIND_TOKEN = (
         Token.id,
         Token.scopes,
         Token.account_id,
+        Token.detail,
         Client.client_id,
         Organisation.id,
         Organisation.kinds,
@@ -59,7 +60,16 @@ def authenticate(token: str, *, at: datetime) -> Caller | None:
         ).one_or_none()
     if row is None:
         return None
-    token_id, scopes, account_id, client_id, organisation_id, kinds, standing = row
+    (
+        token_id,
+        scopes,
+        account_id,
+        detail,
+        client_id,
+        organisation_id,
+        kinds,
+        standing,
+    ) = row
     if standing != Standing.APPROVED:
         raise OrganisationNotApproved(standing=standing)
     return Caller(
@@ -69,4 +79,5 @@ def authenticate(token: str, *, at: datetime) -> Caller | None:
         scopes=frozenset(scopes),
         token_id=token_id,
         subject_id=account_id,
+        detail=detail,
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.database import Json
 from core.logs import get_logger
 from partners.oauth.models import AuthorizationCode, Client, Grant
 from partners.oauth.rules import CODE_LIFETIME, digest
@@ -23,6 +24,7 @@ def store_code(
     scopes: Collection[str],
     code_challenge: str,
     at: datetime,
+    detail: Json | None = None,
 ) -> AuthorizationCode:
     """Keep a fresh code, bound to client, person, redirect URI and PKCE (OA-05)."""
     stored = AuthorizationCode(
@@ -33,6 +35,7 @@ def store_code(
         redirect_uri=redirect_uri,
         scopes=list(scopes),
         code_challenge=code_challenge,
+        detail=detail,
         created_at=at,
         expires_at=at + CODE_LIFETIME,
     )

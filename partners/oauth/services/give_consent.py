@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from core.audit.services.record import record
+from core.database import Json
 from core.events import publish
 from core.ids import new_id
 from partners.oauth.events import AccountLinked
@@ -25,11 +26,13 @@ def give_consent(
     consent_text: str,
     subject_key: bytes,
     at: datetime,
+    detail: Json | None = None,
 ) -> Grant:
     """Link a person's account to a client, or widen what she consented to before.
 
     `consent_text` is what she read, kept as the proof of her consent (UU PDP, article
-    24). Two answers at once, such as a double click, make one grant.
+    24). Two answers at once, such as a double click, make one grant. Consent to one
+    act (`detail`) links the account as well, and adds nothing that stands.
     """
     subject = pairwise_subject(
         subject_key, organisation_id=client.organisation_id, account_id=account_id
@@ -62,10 +65,10 @@ def give_consent(
         .with_for_update(key_share=True)
     ).one()
     before = list(grant.scopes) if made is None else []
-    if made is None:
+    if made is None and detail is None:
         grant.scopes = sorted({*grant.scopes, *scopes})
         grant.consent_text = consent_text
-    else:
+    if made is not None:
         publish(
             session,
             AccountLinked(
@@ -77,11 +80,11 @@ def give_consent(
         )
     record(
         session,
-        action="consent.given",
+        action="consent.given" if detail is None else "consent.given_once",
         object_type="grant",
         object_id=grant.id,
         at=at,
         before={"scopes": before},
-        after={"scopes": grant.scopes},
+        after={"scopes": grant.scopes, "detail": detail},
     )
     return grant

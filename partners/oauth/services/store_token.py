@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from core.database import Json
 from partners.oauth.models import Client, Grant, Token
 from partners.oauth.rules import access_lifetime, digest
 
@@ -21,9 +22,10 @@ def store_token(
     refresh_token: str | None,
     refresh_expires_at: datetime | None,
     at: datetime,
+    detail: Json | None = None,
 ) -> Token:
     """Store a token of a client; `grant` is the person's consent that it rests on, None
-    for a token on the client's own account."""
+    for a token on the client's own account. `detail` is the one act that it is for."""
     token = Token(
         family_id=family_id,
         client_id=client.id,
@@ -31,10 +33,11 @@ def store_token(
         account_id=grant.account_id if grant else None,
         scopes=list(scopes),
         access_hash=digest(access_token),
-        access_expires_at=at + access_lifetime(scopes),
+        access_expires_at=at + access_lifetime(scopes, detail=detail),
         refresh_hash=digest(refresh_token) if refresh_token else None,
         refresh_expires_at=refresh_expires_at if refresh_token else None,
         issued_at=at,
+        detail=detail,
     )
     session.add(token)
     session.flush()

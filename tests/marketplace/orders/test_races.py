@@ -21,6 +21,7 @@ from core.ledger.queries import balance_of
 from core.unit_of_work import snapshot, unit_of_work
 from marketplace.orders import Order
 from marketplace.programme.ledger import VOUCHERS_OUTSTANDING, training_balance_of
+from partners.oauth import Grant
 from tests import factories
 from tests.marketplace.orders.conftest import Shop, make_shop
 from vouchers.vouchers import Voucher
@@ -143,6 +144,35 @@ def test_one_course_bought_16_times_at_once_is_owned_once(app, committed):
 
     assert _slugs(answers) == {"201": 1, "course-already-owned": 15}
     assert _count(Order) == 1
+
+
+def test_a_consent_to_one_purchase_used_16_times_at_once_buys_once(app, committed):
+    """RFC 9396: the token is used up in the order's transaction, under its lock."""
+    with unit_of_work("test") as session:
+        shop = make_shop(session)
+        price = {"amount": shop.offering.price, "currency": "IDR"}
+        single = factories.make_token(
+            session,
+            shop.client,
+            shop.account,
+            scopes=[],
+            grant=session.scalars(select(Grant)).one(),
+            detail={
+                "type": "course_purchase",
+                "offering_id": str(shop.offering.id),
+                "schedule_id": str(shop.schedule.id),
+                "price": price["amount"],
+            },
+        )
+
+    answers = _at_once(16, lambda n: _order(app, single, shop.body(), f"key-{n}"))
+
+    assert _slugs(answers) == {"201": 1, "authorization-used": 15}
+    assert _count(Order) == _count(Voucher) == 1
+    with snapshot("test") as session:
+        account = training_balance_of(shop.award.id, shop.account.id)
+        assert balance_of(session, account) == 3_500_000 - price["amount"]
+        assert prove(session).holds
 
 
 def test_id_02_id_04_the_same_key_sent_16_times_at_once_acts_once(app, committed):

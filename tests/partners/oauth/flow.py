@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 import re
 import secrets
 from dataclasses import dataclass, field
@@ -112,6 +113,11 @@ def question(platform: Platform, pkce: Pkce, **changes: str | None) -> dict[str,
     return {name: v for name, v in (values | changes).items() if v is not None}
 
 
+def about(*details: Any) -> dict[str, str | None]:
+    """Changes of a question: authorization details instead of scopes."""
+    return {"scope": None, "authorization_details": json.dumps(details)}
+
+
 def hidden_fields(page: Any) -> dict[str, str]:
     return dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page.text))
 
@@ -121,7 +127,8 @@ def decide(browser: FlaskClient, asked: dict[str, str], decision: str = "allow")
     page = browser.get("/oauth/authorize", query_string=asked)
     if page.status_code != 200:
         return page
-    form = {**asked, "csrf_token": hidden_fields(page)["csrf_token"]}
+    hidden = hidden_fields(page)
+    form = {**asked, "csrf_token": hidden["csrf_token"], "shown": hidden["shown"]}
     return browser.post("/oauth/authorize", data=form | {"decision": decision})
 
 

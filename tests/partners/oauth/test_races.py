@@ -17,6 +17,7 @@ from tests.partners.oauth.flow import (
     Platform,
     exchange,
     get_code,
+    hidden_fields,
     make_platform,
     question,
     refresh,
@@ -140,14 +141,15 @@ def test_unlinking_wins_over_a_refresh_under_way(app, browser, platform):
 def test_consenting_in_two_windows_makes_one_link(app, browser, platform):
     asked = question(platform, Pkce())
     page = browser.get("/oauth/authorize", query_string=asked)
-    token = page.text.partition('name="csrf_token" value="')[2].partition('"')[0]
+    hidden = hidden_fields(page)
+    token, shown = hidden["csrf_token"], hidden["shown"]
     cookies = {name: browser.get_cookie(name).value for name in ("person", "session")}
 
     def allow(_: int) -> Any:
         window = app.test_client()
         for name, value in cookies.items():
             window.set_cookie(name, value)
-        form = {**asked, "csrf_token": token, "decision": "allow"}
+        form = {**asked, "csrf_token": token, "shown": shown, "decision": "allow"}
         return window.post("/oauth/authorize", data=form)
 
     answers = at_once(allow)

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from catalog.courses import Schedule
 from core.audit import record
 from core.events import publish
+from partners.oauth.details.services.use import use_authorization
+from partners.oauth.details.types import VERIFICATION
 from vouchers.learning.errors import (
     AlreadyConfirmed,
     VerificationNotFound,
@@ -24,16 +26,34 @@ from vouchers.vouchers.events import VoucherRedeemed
 
 
 def confirm_verification(
-    session: Session, *, state: str, participant_id: UUID, at: datetime
+    session: Session,
+    *,
+    state: str,
+    participant_id: UUID,
+    at: datetime,
+    single_token_id: UUID | None = None,
 ) -> Verification:
     """Confirm a step by the voucher's holder, who is signed in; sequence 1 redeems.
 
     Each step is confirmed once, however many verifications were started for it (VC-01):
     confirmations of one voucher take turns at its row, and the second finds the step
     done. Raises VerificationNotFound (unknown, or another person's voucher),
-    AlreadyConfirmed, VerificationOver and all that `check_step` raises.
+    AlreadyConfirmed, VerificationOver and all that `check_step` raises; with a token
+    that is good for one step (`single_token_id`) also NotAsAuthorized,
+    AuthorizationUsed or AuthorizationWithdrawn.
     """
     verification, voucher = _lock(session, state=state, participant_id=participant_id)
+    if single_token_id is not None:
+        use_authorization(
+            session,
+            token_id=single_token_id,
+            asked={
+                "type": VERIFICATION,
+                "verification_id": str(verification.id),
+                "sequence": verification.sequence,
+            },
+            at=at,
+        )
     if verification.confirmed_at is not None:
         raise AlreadyConfirmed(sequence=verification.sequence)
     if at >= verification.expires_at:
