@@ -5,6 +5,7 @@ Schedule, answers and headers are those of Standard Webhooks
 """
 
 import ipaddress
+import socket
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -132,10 +133,25 @@ def check_url(url: str, *, allow_private: bool) -> None:
 
 
 def _is_private_literal(host: str) -> bool:
+    """Whether the host is inside by its own spelling, without asking a name server.
+
+    Numbers that are no dotted quad (`127.1`, `0x7f000001`) are addresses to the
+    operating system, and nobody on the open internet is called so.
+    """
+    host = host.lower().rstrip(".")
     try:
         return not is_public_address(host)
     except ValueError:
-        return host == "localhost" or host.endswith((".localhost", ".local"))
+        name = host.rpartition(".")[2]
+        return _is_number(host) or name in ("localhost", "local")
+
+
+def _is_number(host: str) -> bool:
+    try:
+        socket.inet_aton(host)
+    except OSError:
+        return False
+    return True
 
 
 def check_topics(topics: Collection[str], known: Collection[str]) -> None:
