@@ -81,7 +81,7 @@ requirements: .venv/.installed ## Compile the pinned requirements from the .in f
 clean: ## Remove what was made, with our own database and its data.
 	@if [ -x $(BIN)/python ]; then for folder in .postgres .demo; do \
 		$(BIN)/python -m core.postgres remove $$folder; done; fi
-	rm -rf .postgres .demo .hypothesis .import_linter_cache .mypy_cache .pytest_cache \
+	rm -rf .postgres .demo .files .hypothesis .import_linter_cache .mypy_cache .pytest_cache \
 		.ruff_cache .schemathesis bench/out
 
 distclean: clean ## Clean, and remove .venv too.

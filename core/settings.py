@@ -10,6 +10,7 @@ import binascii
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -28,6 +29,10 @@ def _text(value: str) -> str:
     if not value.strip():
         raise ValueError
     return value.strip()
+
+
+def _path(value: str) -> Path:
+    return Path(_text(value))
 
 
 def _environment(value: str) -> str:
@@ -218,6 +223,18 @@ class Settings:
         "true or false; true lets webhooks reach private addresses, for demos only",
         "false",
     )
+    files_folder: Path = _setting(
+        "FILES_FOLDER",
+        _path,
+        "a folder that web and worker processes share, outside any web root",
+        ".files",
+    )
+    clamav_address: str = _setting(
+        "CLAMAV_ADDRESS",
+        str.strip,
+        "host:port of clamd, or the path of its socket; nothing for no such scanner",
+        "",
+    )
     zone: ZoneInfo = _setting(
         "PROGRAMME_ZONE", _zone, "a time zone such as Asia/Jakarta", "Asia/Jakarta"
     )
@@ -267,6 +284,8 @@ def _refuse_defaults(source: Mapping[str, str]) -> None:
                 item.metadata["variable"],
                 item.metadata["accepts"] + "; production refuses the built-in default",
             )
+    if not Path(source.get("FILES_FOLDER", "")).is_absolute():
+        raise BadSetting("FILES_FOLDER", "an absolute path in production")
     if not source.get("PUBLIC_URL", "").startswith("https://"):
         raise BadSetting("PUBLIC_URL", "an https:// address in production")
     if source.get("ALLOW_PRIVATE_WEBHOOKS", "false").lower() not in (

@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import marketplace.models  # noqa: F401 (the mappers need every table)
 from core import unit_of_work
 from core.database import make_engine
+from core.files import scanning, store
 from core.logs import configure_logging
 from core.privacy import Vault
 from core.settings import Settings
@@ -46,6 +47,8 @@ def make_platform(settings: Settings) -> Platform:
         engine.execution_options(isolation_level="AUTOCOMMIT"), vault, issuer
     )
     unit_of_work.configure(sessions, readers)
+    store.configure(store.FolderStore(settings.files_folder))
+    scanning.configure(scanning.make_scanner(settings.clamav_address))
     wire(settings)
     return Platform(settings, engine, vault, issuer)
 

@@ -106,6 +106,7 @@ def make_settings(database_url: str, **environment: str) -> Settings:
             "DATABASE_URL": database_url,
             "ALLOW_PRIVATE_WEBHOOKS": "true",
             "LOG_LEVEL": "WARNING",
+            "FILES_FOLDER": str(FOLDER / "files"),
             **environment,
         }
     )

@@ -66,7 +66,7 @@ def demo(options: Options, say: Say) -> Iterator[Demo]:
             server = stack.enter_context(start_server(options))
             database_url = database_on(server, keys)
         environment = _environment(
-            keys, database_url=database_url, web=web, partner=partner
+            keys, options, database_url=database_url, web=web, partner=partner
         )
         seeded = fill(environment, people=options.people, say=say)
         children = Children(options.folder)
@@ -125,7 +125,7 @@ def _start_all(
 
 
 def _environment(
-    keys: Keys, *, database_url: str, web: str, partner: str
+    keys: Keys, options: Options, *, database_url: str, web: str, partner: str
 ) -> dict[str, str]:
     """The variables of every process: ours, unless they are about addresses."""
     return {
@@ -137,6 +137,7 @@ def _environment(
         "PUBLIC_URL": web,
         "PAYMENT_URL": partner,
         "ALLOW_PRIVATE_WEBHOOKS": "true",
+        "FILES_FOLDER": str(options.folder / "files"),
         "SIMULATOR_SECRET_KEY": os.environ.get("PAYMENT_KEY", keys.payment_key),
         "SIMULATOR_WEBHOOK_SECRET": os.environ.get(
             "PAYMENT_WEBHOOK_SECRET", keys.payment_webhook_secret

@@ -24,6 +24,7 @@ PRODUCTION = {
     "SIGNING_KEY": key("4"),
     "PAYMENT_KEY": "sk_live",
     "PAYMENT_WEBHOOK_SECRET": "whsec_live",
+    "FILES_FOLDER": "/srv/training/files",
 }
 
 
@@ -108,6 +109,7 @@ def test_production_refuses_a_secret_that_is_missing(secret):
         ("INDEX_KEY", key("i")),
         ("PUBLIC_URL", "http://training.example"),
         ("ALLOW_PRIVATE_WEBHOOKS", "true"),
+        ("FILES_FOLDER", ".files"),
     ],
 )
 def test_production_refuses_what_is_for_development(variable, value):

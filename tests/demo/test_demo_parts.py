@@ -63,6 +63,7 @@ def test_keys_are_settings_that_production_would_take(tmp_path: Path):
             "MARKETPLACE_ENV": "production",
             "DATABASE_URL": "postgresql://somewhere/else",
             "PUBLIC_URL": "https://demo.example",
+            "FILES_FOLDER": str(tmp_path),
         }
     )
 
