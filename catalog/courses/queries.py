@@ -6,15 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, func, select, text
 from sqlalchemy.orm import Session, aliased
 
 from catalog.courses.errors import CourseNotFound
 from catalog.courses.models import Course, CourseStatus, Offering, Schedule
 from catalog.reviews.models import Review
 from partners.organisations import Organisation, Standing
-
-Platform = aliased(Organisation, name="platform")
 
 _LOWEST_PRICE = (
     select(func.min(Offering.price))
@@ -71,27 +69,32 @@ def coming_schedules(course_id: UUID, *, at: datetime) -> Select[*tuple[Any, ...
 
 
 def live_offerings() -> Select[*tuple[Any, ...]]:
-    """What can be bought: offerings of approved platforms on courses on sale."""
+    """What can be bought: offerings of approved platforms on courses on sale.
+
+    The second look at organisations is made anew each time: SQLAlchemy builds such an
+    alias piece by piece, and threads that meet in it compare the wrong table.
+    """
+    platform = aliased(Organisation, name="platform")
     return (
         select(
             Offering.id,
             Offering.course_id,
             Course.code.label("course"),
             Course.title.label("course_title"),
-            Platform.code.label("platform"),
-            Platform.name.label("platform_name"),
+            platform.code.label("platform"),
+            platform.name.label("platform_name"),
             Offering.price,
             Offering.commission_bps,
             Offering.listed_at,
         )
         .join(Course, Course.id == Offering.course_id)
         .join(Organisation, Organisation.id == Course.provider_id)
-        .join(Platform, Platform.id == Offering.platform_id)
+        .join(platform, platform.id == Offering.platform_id)
         .where(
             Offering.withdrawn_at.is_(None),
             Course.status == CourseStatus.PUBLISHED,
             Organisation.standing == Standing.APPROVED,
-            Platform.standing == Standing.APPROVED,
+            platform.standing == Standing.APPROVED,
         )
     )
 
@@ -137,7 +140,7 @@ def course_in_detail(
     offerings = session.execute(
         live_offerings()
         .where(Offering.course_id == course_id)
-        .order_by(Offering.price, Platform.name, Offering.id)
+        .order_by(Offering.price, text("platform_name"), Offering.id)
     ).all()
     reviews, average = session.execute(
         select(func.count(), func.round(func.avg(Review.stars) * 100)).where(
