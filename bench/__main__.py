@@ -1,11 +1,11 @@
-"""`python -m bench [--only orders]`: measure, print, draw, write."""
+"""`python -m bench [--only orders | access]`: measure, print, draw, write."""
 
 import argparse
 
-from bench import orders
+from bench import access, orders
 from bench.results import show, write
 
-SUITES = {"orders": orders.measure}
+SUITES = {"orders": orders.measure, "access": access.measure}
 
 
 def main() -> None:

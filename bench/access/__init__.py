@@ -1,0 +1,14 @@
+"""What access costs: an authorised call, a token, and webhooks on their way."""
+
+from bench.access import calls, tokens
+from bench.results import Figures
+
+PARTS = (calls.measure, tokens.measure)
+
+
+def measure() -> Figures:
+    """All parts, one after the other."""
+    figures: Figures = {}
+    for part in PARTS:
+        figures |= part()
+    return figures
