@@ -18,6 +18,7 @@ import openapi.health
 import partners.accounts.pages
 import partners.feed.api
 import partners.oauth.api
+import partners.oauth.oidc.api
 import partners.oauth.pages
 import partners.oauth.token_keys.api
 import partners.organisations.api
@@ -42,7 +43,7 @@ def register(app: Flask, api: Api) -> None:
     app.register_blueprint(partners.oauth.api.endpoints)
     app.register_blueprint(partners.oauth.token_keys.api.blueprint)
     app.register_blueprint(partners.oauth.pages.blueprint)
-    api.register_blueprint(partners.oauth.api.blueprint)
+    api.register_blueprint(partners.oauth.oidc.api.blueprint)
     api.register_blueprint(partners.organisations.api.blueprint)
     app.register_blueprint(partners.staff.pages.blueprint)
     marketplace.web.pages.register(app)

@@ -22,6 +22,8 @@ from openapi.problems import HttpProblem
 
 View = TypeVar("View", bound=Callable[..., Any])
 
+FORM = "application/x-www-form-urlencoded"
+
 
 @dataclass(frozen=True)
 class Caller:
@@ -81,6 +83,17 @@ class NotAuthenticated(HttpProblem):
         return {"WWW-Authenticate": 'Bearer realm="marketplace", error="invalid_token"'}
 
 
+class TokenTwice(HttpProblem):
+    status = 400
+    slug = "token-twice"
+    title = Text("The token comes in two ways", "Token dikirim dengan dua cara")
+    detail = Text(
+        "The request has a token both in its header and in its body.",
+        "Permintaan memuat token di header dan juga di isi permintaan.",
+    )
+    remedy = Text("Send the header alone.", "Kirim di header saja.")
+
+
 class ScopeMissing(Denied):
     slug = "scope-missing"
     title = Text("The token may not do this", "Token tidak berhak melakukan ini")
@@ -92,6 +105,10 @@ class ScopeMissing(Denied):
         "Ask for the scope when you get the token; a person may have to consent.",
         "Minta cakupan itu saat mengambil token; peserta mungkin perlu menyetujui.",
     )
+
+    def headers(self) -> dict[str, str]:
+        """RFC 6750, section 3.1."""
+        return {"WWW-Authenticate": 'Bearer error="insufficient_scope"'}
 
 
 class PersonMissing(Denied):
@@ -124,9 +141,12 @@ class KindMissing(Denied):
 
 
 def require_scope(
-    scope: str, *, person: bool = False, kind: str | None = None, act: str | None = None
+    *scopes: str,
+    person: bool = False,
+    kind: str | None = None,
+    act: str | None = None,
 ) -> Callable[[View], View]:
-    """Let in only callers whose token has `scope`.
+    """Let in only callers whose token has the scope, or one of the scopes.
 
     `person=True` also asks that the token acts for a person, as orders do; `kind` that
     the caller's organisation is of a kind, such as `operator`. `act` is the type of
@@ -137,19 +157,40 @@ def require_scope(
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
             caller = authenticate()
-            if not caller.may(scope, act=act):
-                raise ScopeMissing(scope=scope)
+            if not any(caller.may(scope, act=act) for scope in scopes):
+                raise ScopeMissing(scope=" or ".join(scopes))
             if person and caller.subject_id is None:
                 raise PersonMissing
             if kind is not None and kind not in caller.kinds:
                 raise KindMissing(kind=kind)
             return view(*args, **kwargs)
 
-        guarded.access = ("scope", scope)  # type: ignore[attr-defined]
-        _document(guarded, scope, person=person, kind=kind)
+        guarded.access = ("scope", scopes[0])  # type: ignore[attr-defined]
+        _document(guarded, scopes, person=person, kind=kind)
         return cast(View, guarded)
 
     return decorate
+
+
+def takes_token_in_form(view: View) -> View:
+    """Let the token come as `access_token` in a form too (RFC 6750, section 2.2).
+
+    For a view that is asked so by libraries. Raises TokenTwice when there is a header
+    as well.
+    """
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        if request.mimetype == FORM and "access_token" in request.form:
+            if "Authorization" in request.headers:
+                raise TokenTwice
+            g.form_token = request.form["access_token"]
+        return view(*args, **kwargs)
+
+    documentation = dict(getattr(view, "_apidoc", {}))
+    documentation["refusals"] = [*documentation.get("refusals", []), TokenTwice]
+    guarded._apidoc = documentation  # type: ignore[attr-defined]
+    return cast(View, guarded)
 
 
 def public(reason: str) -> Callable[[View], View]:
@@ -192,7 +233,9 @@ def current_person() -> UUID:
 
 
 def _look_up() -> Caller:
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    header = f"Bearer {g.form_token}" if "form_token" in g else None
+    header = header or request.headers.get("Authorization", "")
+    scheme, _, token = header.partition(" ")
     if scheme.lower() != "bearer" or not token or len(token) > 512:
         raise NotAuthenticated
     authenticator: Authenticator = current_app.extensions["authenticator"]
@@ -202,12 +245,14 @@ def _look_up() -> Caller:
     return caller
 
 
-def _document(view: Any, scope: str, *, person: bool, kind: str | None) -> None:
+def _document(
+    view: Any, scopes: tuple[str, ...], *, person: bool, kind: str | None
+) -> None:
     documentation = dict(getattr(view, "_apidoc", {}))
     flow = "participant" if person else "oauth"
     documentation["manual_doc"] = {
         **documentation.get("manual_doc", {}),
-        "security": [{flow: [scope]}],
+        "security": [{flow: [scope]} for scope in scopes],
     }
     documentation["refusals"] = [
         *documentation.get("refusals", []),

@@ -99,6 +99,7 @@ PLATFORM_CLIENT = DemoClient(
     grant_types=("authorization_code", "refresh_token", "client_credentials"),
     scopes=(
         "catalog:read",
+        "openid",
         "profile:read",
         "balance:read",
         "orders:write",

@@ -3,9 +3,11 @@
 import hmac
 from typing import Any
 
-from authlib.oauth2.rfc6749 import AuthorizationCodeMixin, ClientMixin, TokenMixin
+from authlib.oauth2.rfc6749 import ClientMixin, TokenMixin
+from authlib.oidc.core import AuthorizationCodeMixin
 
 from partners.oauth.models import AuthorizationCode, Client, Token
+from partners.oauth.oidc.rules import acr_of
 from partners.oauth.queries import FoundClient
 from partners.oauth.rules import digest, is_registered_address, parse_scopes
 
@@ -21,6 +23,10 @@ class ServedClient(ClientMixin):
     @property
     def is_public(self) -> bool:
         return self.row.auth_method == "none"
+
+    @property
+    def id_token_signed_response_alg(self) -> str:
+        return self.row.id_token_alg
 
     def get_client_id(self) -> str:
         return self.row.client_id
@@ -68,6 +74,20 @@ class ServedCode(AuthorizationCodeMixin):
 
     def get_scope(self) -> str:
         return " ".join(self.row.scopes)
+
+    def get_nonce(self) -> str | None:
+        return self.row.nonce
+
+    def get_auth_time(self) -> int | None:
+        """When she signed in, in seconds since 1970."""
+        at = self.row.authenticated_at
+        return int(at.timestamp()) if at is not None else None
+
+    def get_acr(self) -> Any:
+        return acr_of(self.row.authentication_methods or ())
+
+    def get_amr(self) -> Any:
+        return self.row.authentication_methods
 
 
 class ServedToken(TokenMixin):

@@ -1,7 +1,7 @@
-"""The OAuth endpoints that programs call, their metadata, and who the person is.
+"""The OAuth endpoints that programs call, and their metadata.
 
 Token, revocation and introspection answer as RFC 6749, 7009 and 7662 say, not with our
-problem documents; /v1/userinfo is an operation of the API like all others.
+problem documents.
 """
 
 from typing import Any, cast
@@ -9,24 +9,15 @@ from typing import Any, cast
 from authlib.oauth2 import OAuth2Error
 from flask import Blueprint as FlaskBlueprint
 from flask import Response, jsonify, request
-from flask.views import MethodView
 
 from core.clock import now
-from core.privacy import vault_of
-from core.unit_of_work import reading, unit_of_work
-from openapi.blueprint import Blueprint
-from openapi.security import current_caller, public, require_scope
-from partners.accounts.rules import given_name
+from core.unit_of_work import unit_of_work
+from openapi.security import public
 from partners.oauth import requests
 from partners.oauth.metadata import metadata_of
-from partners.oauth.queries import subject_and_account
-from partners.oauth.schemas import UserInfoSchema
 from partners.oauth.server import make_server, settings
 
 endpoints = FlaskBlueprint("oauth", __name__)
-blueprint = Blueprint(
-    "userinfo", __name__, url_prefix="/v1", description="Who the participant is."
-)
 server: Any = make_server()
 
 
@@ -63,24 +54,6 @@ def introspect() -> Response:
 def metadata() -> Response:
     """What this server can do, the same at both addresses; every value is true."""
     return jsonify(metadata_of(settings().public_url))
-
-
-@blueprint.route("/userinfo")
-class UserInfo(MethodView):
-    @require_scope("profile:read", person=True)
-    @blueprint.response(200, UserInfoSchema)
-    def get(self) -> dict[str, str]:
-        """Know the participant who consented.
-
-        `sub` is hers for your organisation alone and never changes; other platforms
-        know her by another. It is the `subject` of your account.linked events.
-        """
-        with reading("oauth.userinfo") as session:
-            subject, account = subject_and_account(session, current_caller().token_id)
-            full_name = vault_of(session).open(
-                account.full_name_sealed, row=account.id, field="full_name"
-            )
-        return {"sub": subject, "given_name": given_name(full_name)}
 
 
 def _answer(name: str, respond: Any) -> Response:

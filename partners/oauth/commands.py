@@ -15,6 +15,7 @@ from core.commands import command
 from partners.oauth.models import Client
 from partners.oauth.scopes import PERSON_SCOPES
 from partners.oauth.services import register_client
+from partners.oauth.token_keys import Algorithm
 from partners.organisations import Organisation
 
 clients = AppGroup("clients", help="The programs of organisations.")
@@ -38,6 +39,13 @@ clients = AppGroup("clients", help="The programs of organisations.")
     multiple=True,
     help="Without it: all that a client of its kind can use.",
 )
+@click.option(
+    "--id-token-alg",
+    type=click.Choice([str(one) for one in Algorithm]),
+    default=str(Algorithm.ES256),
+    show_default=True,
+    help="What signs its id_tokens; RS256 for libraries that know nothing else.",
+)
 def register(
     organisation_code: str,
     name: str,
@@ -46,6 +54,7 @@ def register(
     public: bool,
     keys: TextIO | None,
     grants: tuple[str, ...],
+    id_token_alg: str,
 ) -> None:
     """Register a program of an organisation, and print its id and its secret.
 
@@ -62,6 +71,7 @@ def register(
             grant_types=grants or _usable_grants(scopes, redirect_uris, public=public),
             auth_method=_auth_method(public=public, keys=keys),
             key_set=_read_json(keys) if keys is not None else None,
+            id_token_alg=Algorithm(id_token_alg),
             at=now(),
         )
     click.echo(f"client_id: {client.client_id}")

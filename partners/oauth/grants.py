@@ -17,9 +17,11 @@ from authlib.oauth2.rfc7636 import CodeChallenge
 from authlib.oauth2.rfc7636.challenge import compare_s256_code_challenge
 
 from core.ids import new_token
+from partners.accounts.web import current_session
 from partners.oauth.adapters import ServedClient, ServedCode, ServedToken
 from partners.oauth.details.extension import PARAMETER as DETAILS
 from partners.oauth.models import Grant
+from partners.oauth.oidc.rules import nonce_of
 from partners.oauth.queries import usable_grant
 from partners.oauth.requests import work
 from partners.oauth.rules import parse_scopes
@@ -79,6 +81,8 @@ class CodeGrant(AuthorizationCodeGrant):
             scopes=parse_scopes(request.scope),
             code_challenge=request.payload.data["code_challenge"],
             detail=request.detail,
+            proof=current_session().proof,
+            nonce=nonce_of(request.payload.data),
             at=work().at,
         )
 

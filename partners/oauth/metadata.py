@@ -5,6 +5,7 @@ from typing import Any
 from partners.oauth.details.types import TYPES
 from partners.oauth.grants import ALL_METHODS, CONFIDENTIAL_METHODS
 from partners.oauth.jws import ALGORITHMS
+from partners.oauth.oidc.metadata import openid_abilities
 from partners.oauth.scopes import SCOPES
 from partners.oauth.services.register_client import GRANT_TYPES
 
@@ -21,6 +22,7 @@ def _addresses(issuer: str) -> dict[str, str]:
         "revocation_endpoint": f"{issuer}/oauth/revoke",
         "introspection_endpoint": f"{issuer}/oauth/introspect",
         "userinfo_endpoint": f"{issuer}/v1/userinfo",
+        "jwks_uri": f"{issuer}/oauth/jwks.json",
         "service_documentation": f"{issuer}/docs",
     }
 
@@ -43,4 +45,5 @@ def _abilities() -> dict[str, Any]:
         "code_challenge_methods_supported": ["S256"],
         "authorization_response_iss_parameter_supported": True,
         "subject_types_supported": ["pairwise"],
+        **openid_abilities(),
     }

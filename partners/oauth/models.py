@@ -7,8 +7,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.database import Base, Json
+from core.database import Base, Json, one_of
 from core.ids import new_id
+from partners.oauth.token_keys.models import Algorithm
 
 
 class Client(Base):
@@ -16,7 +17,7 @@ class Client(Base):
 
     `auth_method` is `private_key_jwt`, `client_secret_basic`, `client_secret_post` or
     `none` (a public client: PKCE alone). With the first it has `public_keys`, one to
-    five JWKs, and with the others none.
+    five JWKs, and with the others none. `id_token_alg` signs its id_tokens.
     """
 
     __tablename__ = "oauth_clients"
@@ -30,6 +31,7 @@ class Client(Base):
             "(auth_method = 'private_key_jwt') = (public_keys IS NOT NULL)",
             name="keys_fit_auth_method",
         ),
+        CheckConstraint(one_of("id_token_alg", Algorithm), name="id_token_alg_known"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -44,6 +46,9 @@ class Client(Base):
     auth_method: Mapped[str]
     public_keys: Mapped[list[dict[str, str]] | None] = mapped_column(
         JSONB(none_as_null=True)
+    )
+    id_token_alg: Mapped[str] = mapped_column(
+        default=Algorithm.ES256, server_default=text("'ES256'")
     )
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
@@ -97,6 +102,7 @@ class AuthorizationCode(Base):
 
     A used code is kept: its second use revokes every token that came from it (OA-04).
     `detail` is the one act that she allowed, where that is what was asked (RFC 9396).
+    It remembers how she had signed in, for the id_tokens of its whole family.
     """
 
     __tablename__ = "oauth_codes"
@@ -110,6 +116,9 @@ class AuthorizationCode(Base):
     scopes: Mapped[list[str]] = mapped_column(ARRAY(Text()))
     code_challenge: Mapped[str]
     detail: Mapped[Json | None] = mapped_column(JSONB(none_as_null=True))
+    nonce: Mapped[str | None]
+    authenticated_at: Mapped[datetime | None]
+    authentication_methods: Mapped[list[str] | None] = mapped_column(ARRAY(Text()))
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
     used_at: Mapped[datetime | None]

@@ -59,7 +59,7 @@ def ask() -> AnyResponse | str:
     """
     account = visitor()
     with unit_of_work("oauth.ask") as session:
-        client, grant_or_error = _read_request(session)
+        client, grant_or_error = _read_request(session, account)
         if isinstance(grant_or_error, Response):
             return grant_or_error
         if account is None:
@@ -76,7 +76,7 @@ def decide() -> AnyResponse:
     """Carry her decision out: a code for the platform, or access_denied."""
     account = visitor()
     with unit_of_work("oauth.decide") as session:
-        client, grant_or_error = _read_request(session)
+        client, grant_or_error = _read_request(session, account)
         if isinstance(grant_or_error, Response):
             return grant_or_error
         if account is None:
@@ -118,7 +118,9 @@ def unlink(grant_id: UUID) -> AnyResponse:
     return redirect("/links", 303)
 
 
-def _read_request(session: Session) -> tuple[ServedClient, Any]:
+def _read_request(
+    session: Session, account: Account | None
+) -> tuple[ServedClient, Any]:
     """The client, and authlib's grant for a valid request, or the error to redirect.
 
     Raises UnknownClient or AddressNotRegistered, which are pages of ours.
@@ -138,7 +140,7 @@ def _read_request(session: Session) -> tuple[ServedClient, Any]:
     try:
         if request.method == "POST":
             requests.require_body(request)
-        return client, server.get_consent_grant(request=asked)
+        return client, server.get_consent_grant(request=asked, end_user=account)
     except OAuth2Error as error:
         states = asked.payload.datalist.get("state", [])
         error.state = states[0] if len(states) == 1 else None

@@ -4,6 +4,7 @@ from core.text import Text
 
 # Scope -> what it lets a client do, in words for a partner's developer.
 SCOPES: dict[str, str] = {
+    "openid": "Know the participant by a pairwise id, in an id_token and at userinfo.",
     "catalog:read": "Read courses, schedules and offerings.",
     "catalog:write": "Import the courses of this institution.",
     "profile:read": "Know the participant by a pairwise id, and her first name.",
@@ -25,6 +26,12 @@ SCOPES: dict[str, str] = {
 
 # What a person reads before she consents (OA-22): all that needs her consent.
 CONSENT: dict[str, Text] = {
+    "openid": Text(
+        "Recognise you by a number that only this platform gets, when you sign in with"
+        " your account here.",
+        "Mengenali Anda dengan nomor yang hanya diberikan kepada platform ini, saat"
+        " Anda masuk dengan akun Anda di sini.",
+    ),
     "profile:read": Text(
         "Know your first name, and recognise you by a number that only this platform"
         " gets. Your identity number, address and phone are not shared.",

@@ -28,6 +28,7 @@ from partners.oauth.grants import (
     RequiredS256,
     RotatingRefreshGrant,
 )
+from partners.oauth.oidc.id_tokens import IdToken, IdTokenOfCode
 from partners.oauth.queries import find_client
 from partners.oauth.requests import (
     Credentials,
@@ -187,8 +188,10 @@ def make_server() -> PartnerServer:
     """A server with exactly the grants and endpoints that we offer."""
     server = PartnerServer()
     details = AuthorizationDetails()
-    server.register_grant(CodeGrant, [RequiredS256(required=True), details])
-    server.register_grant(RotatingRefreshGrant, [details])
+    server.register_grant(
+        CodeGrant, [RequiredS256(required=True), details, IdTokenOfCode()]
+    )
+    server.register_grant(RotatingRefreshGrant, [details, IdToken()])
     server.register_grant(OwnAccountGrant, [details])
     server.register_endpoint(Revocation)
     server.register_endpoint(Introspection)

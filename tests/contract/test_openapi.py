@@ -39,6 +39,7 @@ HARMLESS_TWICE = {
     "postSelection": "The batch's state allows it once.",
     "postSuspension": "The organisation's standing allows it once.",
     "postTestEvent": "Sends an event without meaning.",
+    "postUserInfo": "Reads.",
     "postVoucherChecks": "Reads.",
 }
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from core.database import Json
 from core.logs import get_logger
+from partners.accounts.proof import Proof
 from partners.oauth.models import AuthorizationCode, Client, Grant
 from partners.oauth.rules import CODE_LIFETIME, digest
 from partners.oauth.services.revoke import revoke_family
@@ -23,10 +24,15 @@ def store_code(
     redirect_uri: str,
     scopes: Collection[str],
     code_challenge: str,
+    proof: Proof,
+    nonce: str | None,
     at: datetime,
     detail: Json | None = None,
 ) -> AuthorizationCode:
-    """Keep a fresh code, bound to client, person, redirect URI and PKCE (OA-05)."""
+    """Keep a fresh code, bound to client, person, redirect URI and PKCE (OA-05).
+
+    `proof` is how she signed in, `nonce` what the client wants repeated.
+    """
     stored = AuthorizationCode(
         code_hash=digest(code),
         client_id=grant.client_id,
@@ -36,6 +42,9 @@ def store_code(
         scopes=list(scopes),
         code_challenge=code_challenge,
         detail=detail,
+        nonce=nonce,
+        authenticated_at=proof.authenticated_at,
+        authentication_methods=proof.amr,
         created_at=at,
         expires_at=at + CODE_LIFETIME,
     )

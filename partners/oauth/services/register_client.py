@@ -18,6 +18,8 @@ from partners.oauth.keys import read_key_set, thumbprint_of
 from partners.oauth.models import Client, ClientSecret
 from partners.oauth.rules import digest, is_usable_address
 from partners.oauth.scopes import OPERATOR_SCOPES, SCOPES
+from partners.oauth.token_keys import Algorithm
+from partners.oauth.token_keys.services.publish import active_key
 from partners.organisations.models import Kind, Organisation
 
 SECRET_METHODS = ("client_secret_basic", "client_secret_post")
@@ -40,6 +42,7 @@ def register_client(
     auth_method: str = "client_secret_basic",
     key_set: Any = None,
     client_id: str | None = None,
+    id_token_alg: Algorithm = Algorithm.ES256,
 ) -> tuple[Client, str | None]:
     """Register a program of an organisation; the client, and its secret in the clear.
 
@@ -65,10 +68,13 @@ def register_client(
         scopes=sorted(scopes),
         auth_method=auth_method,
         public_keys=read_key_set(key_set) if key_set is not None else None,
+        id_token_alg=id_token_alg,
         created_at=at,
     )
     session.add(client)
     session.flush()
+    # Its key is published now, long before something that it signed is read.
+    active_key(session, id_token_alg, at=at)
     record(
         session,
         action="client.registered",

@@ -34,7 +34,7 @@ RSA_BITS = 3072
 
 def make_key(algorithm: Algorithm) -> Key:
     """A new key pair for an algorithm."""
-    if algorithm is Algorithm.RS256:
+    if algorithm == Algorithm.RS256:
         return RSAKey.generate_key(RSA_BITS, auto_kid=True)
     return ECKey.generate_key("P-256", auto_kid=True)
 

@@ -25,7 +25,10 @@ from tests.partners.oauth.signing import asserted, assertion, jwk_set, key_for
 
 CALLBACK = "https://platform.example/callback"
 NATIVE_CALLBACK = "http://127.0.0.1/callback"
-SCOPES = ["balance:read", "catalog:read", "orders:read", "orders:write", "profile:read"]
+SCOPES = [
+    *("balance:read", "catalog:read", "openid", "orders:read", "orders:write"),
+    "profile:read",
+]
 
 
 @dataclass

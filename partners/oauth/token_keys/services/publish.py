@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -44,7 +45,9 @@ def publish_key(
             activated_at=at if state is KeyState.ACTIVE else None,
         )
         .on_conflict_do_nothing(
-            index_elements=[TokenKey.algorithm], index_where=TokenKey.state == state
+            index_elements=[TokenKey.algorithm],
+            # As a literal: a prepared statement's parameter would match no index.
+            index_where=text(f"state = '{state.value}'"),
         )
         .returning(TokenKey.id)
     )

@@ -7,11 +7,13 @@ class UserInfoSchema(Schema):
     sub = Text(
         required=True,
         metadata={
-            "description": "Her id for your organisation alone.",
+            "description": "Her id for your organisation alone, as in the id_token.",
             "example": "mfrggzdfmztwq2lknnwg23tpoa",
         },
     )
     given_name = Text(
-        required=True,
-        metadata={"description": "Her first name.", "example": "Ani"},
+        metadata={
+            "description": "Her first name; with the scope profile:read alone.",
+            "example": "Ani",
+        },
     )
