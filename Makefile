@@ -56,11 +56,11 @@ migrations-check: .venv/.installed ## Check that the migrations make what the mo
 	$(EMPTY_DATABASE) sh -c '$(BIN)/flask --app wsgi db upgrade && \
 		$(BIN)/flask --app wsgi db check'
 
-openapi: .venv/.installed ## Write openapi/openapi.json anew.
-	$(EMPTY_DATABASE) $(BIN)/flask --app wsgi contract write openapi/openapi.json
+openapi: .venv/.installed ## Write openapi.json and asyncapi.json in openapi/ anew.
+	$(EMPTY_DATABASE) $(BIN)/flask --app wsgi contract write openapi
 
-openapi-check: .venv/.installed ## Check that openapi/openapi.json is current.
-	$(EMPTY_DATABASE) $(BIN)/flask --app wsgi contract check openapi/openapi.json
+openapi-check: .venv/.installed ## Check that openapi.json and asyncapi.json are current.
+	$(EMPTY_DATABASE) $(BIN)/flask --app wsgi contract check openapi
 
 bench: .venv/.installed ## Measure; make bench ONLY=orders measures one thing.
 	@$(BIN)/python -m bench $(if $(ONLY),--only $(ONLY))

@@ -16,6 +16,7 @@ import marketplace.web.pages
 import openapi.docs
 import openapi.health
 import partners.accounts.pages
+import partners.asyncapi.pages
 import partners.feed.api
 import partners.oauth.api
 import partners.oauth.oidc.api
@@ -39,6 +40,7 @@ def register(app: Flask, api: Api) -> None:
     """Put every page and every operation at its address."""
     app.register_blueprint(openapi.health.blueprint)
     app.register_blueprint(openapi.docs.make_blueprint(api))
+    app.register_blueprint(partners.asyncapi.pages.blueprint)
     app.register_blueprint(partners.accounts.pages.blueprint)
     app.register_blueprint(partners.oauth.api.endpoints)
     app.register_blueprint(partners.oauth.token_keys.api.blueprint)

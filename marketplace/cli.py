@@ -1,5 +1,6 @@
 """Commands: `flask --app wsgi <group> <command>`."""
 
+import json
 import sys
 from pathlib import Path
 
@@ -20,6 +21,14 @@ from marketplace.privacy_commands import privacy
 from marketplace.programme.commands import schemes
 from openapi.api import Api
 from openapi.json_provider import dump_json
+from partners.asyncapi.document import make_document
+from partners.asyncapi.history import (
+    SchemaChanged,
+    brought_up_to_date,
+    current_versions,
+    read_history,
+    rendered,
+)
 from partners.oauth.commands import clients
 from partners.oauth.token_keys.commands import token_keys
 from partners.staff.commands import staff
@@ -27,7 +36,7 @@ from partners.staff.commands import staff
 db = AppGroup("db", help="The database's schema.")
 ledger = AppGroup("ledger", help="The books.")
 jobs = AppGroup("jobs", help="Background work.")
-contract = AppGroup("contract", help="The published openapi.json.")
+contract = AppGroup("contract", help="What is published: openapi.json, asyncapi.json.")
 _OF_DOMAINS = (
     regions,
     organisations,
@@ -111,27 +120,36 @@ def seed_demo() -> None:
     seed(current_app.extensions["settings"], at=now(), say=click.echo)
 
 
-def _contract() -> bytes:
-    api: Api = current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
-    return dump_json(api.contract())
-
-
 @contract.command("write")
-@click.argument("path", type=click.Path(path_type=Path))
-def contract_write(path: Path) -> None:
-    """Write the contract to PATH, indented, in a stable order."""
-    path.write_text(_rendered(), encoding="utf-8")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def contract_write(folder: Path) -> None:
+    """Write the documents into FOLDER, indented, in a stable order."""
+    for name, text in _documents().items():
+        (folder / name).write_text(text, encoding="utf-8")
 
 
 @contract.command("check")
-@click.argument("path", type=click.Path(path_type=Path))
-def contract_check(path: Path) -> None:
-    """Fail when the file at PATH is not what the code publishes."""
-    if path.read_text(encoding="utf-8") != _rendered():
-        raise click.ClickException(f"{path} is out of date: run `make openapi`.")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def contract_check(folder: Path) -> None:
+    """Fail when a file in FOLDER is not what the code publishes."""
+    for name, text in _documents().items():
+        path = folder / name
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            raise click.ClickException(f"{path} is out of date: run `make openapi`.")
 
 
-def _rendered() -> str:
-    import json
+def _documents() -> dict[str, str]:
+    api: Api = current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
+    try:
+        events = brought_up_to_date(read_history(), current_versions())
+    except SchemaChanged as error:
+        raise click.ClickException(str(error)) from error
+    return {
+        "openapi.json": _rendered(dump_json(api.contract())),
+        "asyncapi.json": _rendered(dump_json(make_document(events))),
+        "event-schemas.json": rendered(events),
+    }
 
-    return json.dumps(json.loads(_contract()), indent=1, ensure_ascii=False) + "\n"
+
+def _rendered(document: bytes) -> str:
+    return json.dumps(json.loads(document), indent=1, ensure_ascii=False) + "\n"

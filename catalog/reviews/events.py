@@ -1,18 +1,24 @@
 """Facts about reviews."""
 
 from dataclasses import dataclass
+from typing import Annotated
 from uuid import UUID
 
 from core.events import Event
+from core.events.fields import Described
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReviewGiven(Event):
+    """Somebody who completed a course gave it stars, and perhaps words, which the
+    catalogue shows."""
+
     topic = "review.given"
     object_field = "review_id"
+    told_to = "the institution whose course it is"
     private = frozenset({"participant_id"})
 
     review_id: UUID
     course_id: UUID
-    stars: int
+    stars: Annotated[int, Described("From 1 to 5.", 5, minimum=1, maximum=5)]
     participant_id: UUID

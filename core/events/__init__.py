@@ -7,18 +7,22 @@ who follows the sequence never misses one whose transaction committed late.
 
 from core.events.models import StoredEvent
 from core.events.publishing import (
+    NOBODY,
     Event,
     object_type,
     publish,
     publish_many,
+    published_events,
     subscribe,
 )
 
 __all__ = [
+    "NOBODY",
     "Event",
     "StoredEvent",
     "object_type",
     "publish",
     "publish_many",
+    "published_events",
     "subscribe",
 ]

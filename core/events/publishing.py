@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar, TypeVar, cast
 from uuid import UUID
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from core import context
 from core.database import Json
+from core.events.members import check_texts, members_of
 from core.events.models import StoredEvent
 from core.ids import new_id
 
@@ -22,19 +23,26 @@ _subscribers: dict[type["Event"], list[Subscriber]] = defaultdict(list)
 
 TOPICS: dict[str, type["Event"]] = {}
 
+# What an event says of itself when no partner ever hears of it.
+NOBODY = ""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
     """A fact in the past tense. Subclasses are frozen dataclasses that set `topic`
     and `object_field`, the field that names the object the fact is about.
 
-    `occurred_at` is the instant of the fact. `audience` is who may hear of it.
-    Fields listed in `private` serve subscribers and are not stored or sent.
+    `occurred_at` is the instant of the fact. `audience` is who may hear of it, and
+    `told_to` the same in words. Fields listed in `private` serve subscribers and are
+    not stored or sent; the others are described (core/events/fields.py). The class's
+    docstring is published: write it for a partner's developer. Whoever changes what is
+    sent raises `version`.
     """
 
     topic: ClassVar[str]
     version: ClassVar[int] = 1
     object_field: ClassVar[str]
+    told_to: ClassVar[str]
     private: ClassVar[frozenset[str]] = frozenset()
 
     occurred_at: datetime
@@ -44,6 +52,9 @@ class Event:
         super().__init_subclass__(**kwargs)
         TOPICS[cls.topic] = cls
 
+    def __post_init__(self) -> None:
+        check_texts(self)
+
     @classmethod
     def object_type(cls) -> str:
         """The kind of object that the fact is about, such as `voucher`."""
@@ -51,12 +62,7 @@ class Event:
 
     def data(self) -> Json:
         """What partners receive: every field but the envelope's and the private."""
-        hidden = self.private | {"occurred_at", "audience"}
-        return {
-            field.name: _plain(getattr(self, field.name))
-            for field in fields(self)
-            if field.name not in hidden
-        }
+        return {name: _plain(getattr(self, name)) for name in members_of(type(self))}
 
 
 # Made once: events are written with everything that happens.
@@ -89,6 +95,16 @@ def subscribe(
     Wired in marketplace/wiring.py only.
     """
     _subscribers[kind].append(subscriber)
+
+
+def published_events() -> list[type[Event]]:
+    """Every event of the platform by topic; those that tests make for themselves are
+    not published."""
+    return [
+        event
+        for _, event in sorted(TOPICS.items())
+        if not event.__module__.startswith("tests.")
+    ]
 
 
 def object_type(topic: str) -> str:

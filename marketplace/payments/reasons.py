@@ -98,6 +98,12 @@ _REASONS = [
 _BY_CODE = {reason.code: reason for reason in _REASONS}
 
 
+def told(code: str) -> str:
+    """The code as events tell it: a word of ours, and `unclear` for one that we do not
+    know, since a partner may write anything into it (WH-08)."""
+    return code if code in _BY_CODE else "unclear"
+
+
 def reason_for(code: str) -> Reason:
     """The words for a code; one that is not known is for a person to look at."""
     return _BY_CODE.get(code) or Reason(

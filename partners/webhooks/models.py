@@ -18,6 +18,15 @@ class DeliveryStatus(StrEnum):
     FAILED = "failed"
 
 
+class DisabledReason(StrEnum):
+    """Who stopped sending, and why: the owner, a receiver that said 410, or one that
+    took nothing over the whole schedule of retries."""
+
+    OWNER = "owner"
+    GONE = "gone"
+    FAILING = "failing"
+
+
 class Endpoint(Base):
     """Where an organisation wants its events. `topics` empty means all.
 

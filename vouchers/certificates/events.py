@@ -1,4 +1,7 @@
-"""Facts about certificates."""
+"""Facts about certificates.
+
+`participant_id` serves subscribers in the same transaction; partners receive none.
+"""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -8,11 +11,11 @@ from core.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class CertificateIssued(Event):
-    """`participant_id` and `certificate_id` serve subscribers in the same transaction;
-    partners receive no participant id."""
+    """A course was completed, and its certificate can be verified."""
 
     topic = "certificate.issued"
     object_field = "certificate_id"
+    told_to = "the institution that taught, and the platform that sold it"
     private = frozenset({"participant_id"})
 
     certificate_id: UUID
@@ -23,10 +26,12 @@ class CertificateIssued(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CertificateRevoked(Event):
-    """The reason is not told: it may speak of a person."""
+    """A certificate is no longer valid. The reason is not told: it may speak of a
+    person."""
 
     topic = "certificate.revoked"
     object_field = "certificate_id"
+    told_to = "the institution that taught, and the platform that sold it"
     private = frozenset({"participant_id"})
 
     certificate_id: UUID

@@ -40,9 +40,9 @@ def on_payment_failed(session: Session, event: PaymentFailed) -> None:
     else waits for a person."""
     at: datetime = event.occurred_at
     entitlement = _locked(session, event.entitlement_id)
-    entitlement.failure = event.failure
+    entitlement.failure = event.reported
     move_entitlement(
-        session, entitlement, EntitlementStatus.FAILED, reason=event.failure, at=at
+        session, entitlement, EntitlementStatus.FAILED, reason=event.reported, at=at
     )
     publish(
         session,
@@ -50,14 +50,14 @@ def on_payment_failed(session: Session, event: PaymentFailed) -> None:
             occurred_at=at, entitlement_id=entitlement.id, failure=event.failure
         ),
     )
-    cause = reason_for(event.failure).cause
+    cause = reason_for(event.reported).cause
     if cause == Cause.PROGRAMME:
         schedule_again(session, entitlement, due_at=at + PROGRAMME_RETRY, at=at)
     elif cause == Cause.UNCLEAR:
         log.error(
             "incentive.failure_unclear",
             entitlement_id=str(entitlement.id),
-            failure=event.failure,
+            failure=event.reported,
         )
 
 

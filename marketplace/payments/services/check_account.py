@@ -20,7 +20,7 @@ from marketplace.payments.partner.verification import (
     VerificationRefused,
 )
 from marketplace.payments.queries import number_of
-from marketplace.payments.reasons import HOLDER_NAME_MISMATCH, KYC_NOT_DONE
+from marketplace.payments.reasons import HOLDER_NAME_MISMATCH, KYC_NOT_DONE, told
 from marketplace.payments.services.link_account import lock_participant
 from partners.accounts.models import Account
 
@@ -87,7 +87,7 @@ def refuse_account(
         PayoutAccountRefused(
             occurred_at=at,
             payout_account_id=account.id,
-            refusal=code,
+            refusal=told(code),
             participant_id=account.participant_id,
         ),
     )

@@ -20,7 +20,7 @@ from marketplace.payments.models import (
     PayoutAccount,
 )
 from marketplace.payments.partner.evidence import AttemptRecord
-from marketplace.payments.reasons import Cause, reason_for
+from marketplace.payments.reasons import Cause, reason_for, told
 from marketplace.payments.rules import (
     BREAKER_PAUSE,
     HELD_PAUSE,
@@ -119,7 +119,8 @@ def _fail(session: Session, order: PaymentOrder, *, code: str, at: datetime) -> 
             occurred_at=at,
             payment_order_id=order.id,
             entitlement_id=order.entitlement_id,
-            failure=code,
+            failure=told(code),
+            reported=code,
         ),
     )
 

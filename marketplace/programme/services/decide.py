@@ -46,7 +46,6 @@ def decide_batch(
             occurred_at=at,
             batch_id=batch.id,
             number=batch.number,
-            decree_number=decree_number,
         ),
     )
     return batch

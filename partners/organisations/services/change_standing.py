@@ -62,7 +62,6 @@ def _tell(
     session: Session, organisation: Organisation, before: Standing, *, at: datetime
 ) -> None:
     identity = organisation.id
-    reason = organisation.standing_reason or ""
     whom = (identity,)
     match organisation.standing:
         case Standing.APPROVED if before == Standing.SUSPENDED:
@@ -83,19 +82,13 @@ def _tell(
             publish(
                 session,
                 OrganisationSuspended(
-                    organisation_id=identity,
-                    reason=reason,
-                    occurred_at=at,
-                    audience=whom,
+                    organisation_id=identity, occurred_at=at, audience=whom
                 ),
             )
         case Standing.TERMINATED:
             publish(
                 session,
                 OrganisationTerminated(
-                    organisation_id=identity,
-                    reason=reason,
-                    occurred_at=at,
-                    audience=whom,
+                    organisation_id=identity, occurred_at=at, audience=whom
                 ),
             )

@@ -14,7 +14,7 @@ from core.ids import new_id, new_signing_secret
 from core.privacy import vault_of
 from partners.organisations import Organisation
 from partners.webhooks.errors import TooManyEndpoints
-from partners.webhooks.models import Endpoint
+from partners.webhooks.models import DisabledReason, Endpoint
 from partners.webhooks.queries import find_endpoint
 from partners.webhooks.rules import ROTATION, check_topics, check_url
 
@@ -136,7 +136,7 @@ def _switch(
         endpoint.disabled_at = endpoint.disabled_reason = None
         endpoint.failing_since = None
     elif not enabled and endpoint.disabled_at is None:
-        endpoint.disabled_at, endpoint.disabled_reason = at, "owner"
+        endpoint.disabled_at, endpoint.disabled_reason = at, DisabledReason.OWNER
 
 
 def _check_room(session: Session, organisation_id: UUID) -> None:

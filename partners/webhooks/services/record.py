@@ -11,7 +11,13 @@ from sqlalchemy.orm import Session
 from core.events import publish
 from core.logs import get_logger
 from partners.webhooks.events import EndpointDisabledBySystem
-from partners.webhooks.models import Attempt, Delivery, DeliveryStatus, Endpoint
+from partners.webhooks.models import (
+    Attempt,
+    Delivery,
+    DeliveryStatus,
+    DisabledReason,
+    Endpoint,
+)
 from partners.webhooks.rules import Answer, next_attempt
 
 log = get_logger(__name__)
@@ -68,17 +74,17 @@ def _failed(
     again_at = next_attempt(delivery.attempts, answer, at=at, draw=draw)
     if answer.is_gone:
         delivery.status = DeliveryStatus.FAILED
-        _disable(session, endpoint, "gone", at=at)
+        _disable(session, endpoint, DisabledReason.GONE, at=at)
     elif again_at is None:
         delivery.status = DeliveryStatus.FAILED
         if endpoint.failing_since <= at - PATIENCE:
-            _disable(session, endpoint, "failing", at=at)
+            _disable(session, endpoint, DisabledReason.FAILING, at=at)
     else:
         delivery.next_attempt_at = again_at
 
 
 def _disable(
-    session: Session, endpoint: Endpoint, reason: str, *, at: datetime
+    session: Session, endpoint: Endpoint, reason: DisabledReason, *, at: datetime
 ) -> None:
     """Stop sending and tell the owner, on the event feed and at other endpoints."""
     if endpoint.disabled_at is not None:
