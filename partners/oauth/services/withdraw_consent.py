@@ -3,14 +3,15 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.audit.services.record import record
 from core.events import publish
 from partners.oauth.errors import LinkNotFound
 from partners.oauth.events import AccountUnlinked
-from partners.oauth.models import Grant, Token
+from partners.oauth.models import Grant
+from partners.oauth.services.revoke import revoke_grant
 
 
 def withdraw_consent(
@@ -28,18 +29,14 @@ def withdraw_consent(
             Grant.account_id == account_id,
             Grant.revoked_at.is_(None),
         )
-        # A refresh under way refers to this row: neither waits for the other.
+        # A token that is stored just now refers to this row, and need not wait.
         .with_for_update(key_share=True)
     )
     if grant is None:
         raise LinkNotFound
     grant.revoked_at = at
     grant.revoked_by = "participant"
-    session.execute(
-        update(Token)
-        .where(Token.grant_id == grant.id, Token.revoked_at.is_(None))
-        .values(revoked_at=at)
-    )
+    revoke_grant(session, grant.id, at=at)
     publish(
         session,
         AccountUnlinked(
