@@ -17,6 +17,7 @@ import openapi.idempotency
 import partners.accounts.models
 import partners.feed.models
 import partners.oauth.models
+import partners.oauth.pushed.models
 import partners.oauth.token_keys.models
 import partners.organisations.models
 import partners.staff.models

@@ -48,6 +48,18 @@ def introspect() -> Response:
     )
 
 
+@endpoints.post("/oauth/par")
+@public("The client authenticates itself in the request.")
+def push() -> Response:
+    """Keep an authorization request for the person's browser to refer to (RFC 9126)."""
+    return _answer(
+        "oauth.push",
+        lambda asked: server.create_endpoint_response(
+            "pushed_authorization_request", asked
+        ),
+    )
+
+
 @endpoints.get("/.well-known/oauth-authorization-server")
 @endpoints.get("/.well-known/openid-configuration")
 @public("Clients find the endpoints here (RFC 8414).")

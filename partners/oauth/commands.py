@@ -33,6 +33,11 @@ clients = AppGroup("clients", help="The programs of organisations.")
     help="A file with its public keys, a JWK set: it signs instead of having a secret.",
 )
 @click.option(
+    "--pushed-only",
+    is_flag=True,
+    help="It must push its authorization requests (RFC 9126).",
+)
+@click.option(
     "--grant",
     "grants",
     type=click.Choice(register_client.GRANT_TYPES),
@@ -53,6 +58,7 @@ def register(
     redirect_uris: tuple[str, ...],
     public: bool,
     keys: TextIO | None,
+    pushed_only: bool,
     grants: tuple[str, ...],
     id_token_alg: str,
 ) -> None:
@@ -72,6 +78,7 @@ def register(
             auth_method=_auth_method(public=public, keys=keys),
             key_set=_read_json(keys) if keys is not None else None,
             id_token_alg=Algorithm(id_token_alg),
+            requires_pushed_requests=pushed_only,
             at=now(),
         )
     click.echo(f"client_id: {client.client_id}")

@@ -19,6 +19,7 @@ def _addresses(issuer: str) -> dict[str, str]:
     return {
         "authorization_endpoint": f"{issuer}/oauth/authorize",
         "token_endpoint": f"{issuer}/oauth/token",
+        "pushed_authorization_request_endpoint": f"{issuer}/oauth/par",
         "revocation_endpoint": f"{issuer}/oauth/revoke",
         "introspection_endpoint": f"{issuer}/oauth/introspect",
         "userinfo_endpoint": f"{issuer}/v1/userinfo",
@@ -43,6 +44,9 @@ def _abilities() -> dict[str, Any]:
         "revocation_endpoint_auth_methods_supported": ALL_METHODS,
         "introspection_endpoint_auth_methods_supported": CONFIDENTIAL_METHODS,
         "code_challenge_methods_supported": ["S256"],
+        "require_pushed_authorization_requests": False,
+        "request_parameter_supported": False,
+        "request_uri_parameter_supported": False,
         "authorization_response_iss_parameter_supported": True,
         "subject_types_supported": ["pairwise"],
         **openid_abilities(),

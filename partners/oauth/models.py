@@ -17,7 +17,8 @@ class Client(Base):
 
     `auth_method` is `private_key_jwt`, `client_secret_basic`, `client_secret_post` or
     `none` (a public client: PKCE alone). With the first it has `public_keys`, one to
-    five JWKs, and with the others none. `id_token_alg` signs its id_tokens.
+    five JWKs, and with the others none. `id_token_alg` signs its id_tokens. With
+    `requires_pushed_requests` people come to the consent page by RFC 9126 only.
     """
 
     __tablename__ = "oauth_clients"
@@ -50,6 +51,7 @@ class Client(Base):
     id_token_alg: Mapped[str] = mapped_column(
         default=Algorithm.ES256, server_default=text("'ES256'")
     )
+    requires_pushed_requests: Mapped[bool] = mapped_column(server_default="false")
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
 

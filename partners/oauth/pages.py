@@ -37,6 +37,7 @@ from partners.oauth.details.extension import InvalidAuthorizationDetailsError
 from partners.oauth.details.types import TYPES
 from partners.oauth.errors import AddressNotRegistered, UnknownClient
 from partners.oauth.models import Grant
+from partners.oauth.pushed.endpoint import answer_pushed, take_pushed
 from partners.oauth.queries import find_client, links_of, live_grant
 from partners.oauth.rules import parse_scopes
 from partners.oauth.server import settings
@@ -123,10 +124,12 @@ def _read_request(
 ) -> tuple[ServedClient, Any]:
     """The client, and authlib's grant for a valid request, or the error to redirect.
 
-    Raises UnknownClient or AddressNotRegistered, which are pages of ours.
+    Raises UnknownClient, AddressNotRegistered or PushedRequestGone, which are pages of
+    ours.
     """
     requests.begin(session, at=now())
     asked = server.create_oauth2_request(None)
+    take_pushed(asked)
     ids, addresses = (
         asked.payload.datalist.get(name, []) for name in ("client_id", "redirect_uri")
     )
@@ -225,6 +228,7 @@ def _question_again() -> str:
 
 
 def _respond(grant: Any, consent: Grant | None) -> Response:
+    answer_pushed(grant.request)
     answer: Response = server.create_authorization_response(
         request=grant.request, grant_user=consent, grant=grant
     )
@@ -247,7 +251,7 @@ def _consent_page(
         host=urlsplit(grant.redirect_uri).netloc,
         parameters=[
             (name, value)
-            for name, value in request.args.items()
+            for name, value in grant.request.carried.items()
             if name not in NOT_OF_THE_REQUEST
         ],
     )

@@ -3,6 +3,7 @@
 import base64
 import binascii
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -19,6 +20,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from core.database import Json
+from partners.oauth.pushed.models import PushedRequest
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -71,6 +73,30 @@ class PartnerRequest(OAuth2Request):
         self.payload = Parameters(
             request.args if request.method == "GET" else request.form
         )
+        self.pushed: PushedRequest | None = None
+        self.is_pushed = False
+        self._carried: Mapping[str, str] | None = None
+
+    def be_pushed(
+        self,
+        parameters: Mapping[str, str],
+        *,
+        pushed: PushedRequest | None = None,
+        request_uri: str = "",
+    ) -> None:
+        """From here on the parameters are those that the client pushed; `pushed` is
+        where they are kept, once they are."""
+        self.payload = Parameters(MultiDict(parameters))
+        self.is_pushed, self.pushed = True, pushed
+        self._carried = {
+            "client_id": parameters["client_id"],
+            "request_uri": request_uri,
+        }
+
+    @property
+    def carried(self) -> Mapping[str, str]:
+        """What a form has to send again for the request to be the same."""
+        return self.payload.data if self._carried is None else self._carried
 
     @property
     def args(self) -> Any:

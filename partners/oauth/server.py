@@ -29,6 +29,7 @@ from partners.oauth.grants import (
     RotatingRefreshGrant,
 )
 from partners.oauth.oidc.id_tokens import IdToken, IdTokenOfCode
+from partners.oauth.pushed.endpoint import PushedRequests, RequiredPush
 from partners.oauth.queries import find_client
 from partners.oauth.requests import (
     Credentials,
@@ -97,6 +98,10 @@ class PartnerServer(AuthorizationServer):
 
     def get_authorization_grant(self, request_: Any) -> Any:
         refuse_repeated(request_.payload)
+        for name in ("request", "request_uri"):
+            if request_.payload.data.get(name):
+                # Requests as signed objects (RFC 9101) are not offered.
+                raise OAuth2Error(error=f"{name}_not_supported")
         if not request_.payload.response_type:
             raise InvalidRequestError("Missing response_type in request.")
         if request_.payload.response_type != "code":
@@ -189,10 +194,17 @@ def make_server() -> PartnerServer:
     server = PartnerServer()
     details = AuthorizationDetails()
     server.register_grant(
-        CodeGrant, [RequiredS256(required=True), details, IdTokenOfCode()]
+        CodeGrant,
+        [
+            RequiredS256(required=True),
+            RequiredPush(),
+            details,
+            IdTokenOfCode(),
+        ],
     )
     server.register_grant(RotatingRefreshGrant, [details, IdToken()])
     server.register_grant(OwnAccountGrant, [details])
     server.register_endpoint(Revocation)
     server.register_endpoint(Introspection)
+    server.register_endpoint(PushedRequests)
     return server

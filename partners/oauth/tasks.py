@@ -3,6 +3,7 @@
 from core.clock import now
 from core.jobs import periodic
 from core.unit_of_work import unit_of_work
+from partners.oauth.pushed.services.push import forget_pushed
 from partners.oauth.services.prune import prune
 from partners.oauth.services.spend import CHUNK, forget_spent
 
@@ -21,3 +22,10 @@ def forget_spent_ids() -> None:
     while gone == CHUNK:
         with unit_of_work("oauth.forget_spent") as session:
             gone = forget_spent(session, at=now())
+
+
+@periodic("oauth.forget_pushed", "*/10 * * * *")
+def forget_pushed_requests() -> None:
+    """Forget the pushed requests that nobody can answer any more."""
+    with unit_of_work("oauth.forget_pushed") as session:
+        forget_pushed(session, at=now())

@@ -22,6 +22,7 @@ from tests.factories.partners import (
     make_client,
     make_grant,
     make_organisation,
+    make_pushed_request,
     make_seat,
     make_token,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "make_organisation",
     "make_participant",
     "make_payout_account",
+    "make_pushed_request",
     "make_schedule",
     "make_scheme",
     "make_seat",

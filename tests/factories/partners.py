@@ -5,12 +5,15 @@ import secrets
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.ids import new_id
 from core.privacy import vault_of
 from partners.accounts import Account
 from partners.oauth import Client, Grant, Token
+from partners.oauth.pushed import PushedRequest
+from partners.oauth.pushed.services.push import push_request
 from partners.organisations import Kind, Organisation, Standing
 from partners.staff import Role, Seat
 
@@ -130,6 +133,15 @@ def make_token(
     }
     _add(session, Token(**(values | changes)))
     return bearer
+
+
+def make_pushed_request(session: Session) -> PushedRequest:
+    """An authorization request that waits for its answer."""
+    client = make_client(session, make_organisation(session), ["profile:read"])
+    push_request(session, client, {"login_hint": "ani@example.org"}, at=LATE)
+    return session.scalars(
+        select(PushedRequest).where(PushedRequest.client_id == client.id)
+    ).one()
 
 
 def authorization(bearer: str, key: str | None = None) -> dict[str, str]:

@@ -47,7 +47,7 @@ class PushedRequests(Endpoint):
         try:
             self.server.get_consent_grant(request=request)
         except OAuth2Error as error:
-            error.redirect_uri = None
+            error.redirect_uri = error.state = None
             raise
         return EndpointRequest(request, client)
 

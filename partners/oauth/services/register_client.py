@@ -41,6 +41,7 @@ def register_client(
     grant_types: Collection[str] = GRANT_TYPES,
     auth_method: str = "client_secret_basic",
     key_set: Any = None,
+    requires_pushed_requests: bool = False,
     client_id: str | None = None,
     id_token_alg: Algorithm = Algorithm.ES256,
 ) -> tuple[Client, str | None]:
@@ -69,6 +70,7 @@ def register_client(
         auth_method=auth_method,
         public_keys=read_key_set(key_set) if key_set is not None else None,
         id_token_alg=id_token_alg,
+        requires_pushed_requests=requires_pushed_requests,
         created_at=at,
     )
     session.add(client)
@@ -84,6 +86,7 @@ def register_client(
         after={
             "scopes": client.scopes,
             "auth_method": auth_method,
+            "requires_pushed_requests": requires_pushed_requests,
             "keys": [thumbprint_of(key) for key in client.public_keys or []],
         },
     )

@@ -16,6 +16,7 @@ from tests.factories import (
     make_certificate,
     make_organisation,
     make_payout_account,
+    make_pushed_request,
 )
 from tests.partners.webhooks.receiving import make_endpoint
 
@@ -31,6 +32,7 @@ def fill(session, at):
     make_certificate(session, award, at=at)
     make_payout_account(session, award.participant_id, at=at)
     endpoint = make_endpoint(session, make_organisation(session))
+    make_pushed_request(session)
     rotate_secret(session, endpoint.id, organisation_id=endpoint.organisation_id, at=at)
     # Fresh, so that a worker of the test does not rotate it.
     active_key(session, Algorithm.ES256, at=datetime.now(UTC))

@@ -93,6 +93,7 @@ def test_both_metadata_addresses_say_the_same_and_the_truth(client):
         ("token_endpoint", client.post),
         ("revocation_endpoint", client.post),
         ("introspection_endpoint", client.post),
+        ("pushed_authorization_request_endpoint", client.post),
         ("userinfo_endpoint", client.get),
         ("service_documentation", client.get),
     ]:

@@ -55,18 +55,19 @@ def open_request(
     Opening it again, as when a page is loaded anew, gives the same. Raises
     PushedRequestGone when it is unknown, another client's, too old or answered.
     """
-    pushed = session.scalar(
-        select(PushedRequest)
+    row = session.execute(
+        select(PushedRequest, Client.client_id)
         .join(Client, Client.id == PushedRequest.client_id)
         .where(
             PushedRequest.uri_hash == digest(request_uri),
             PushedRequest.used_at.is_(None),
             PushedRequest.expires_at > at,
-            Client.client_id == client_id,
         )
-    )
-    if pushed is None:
+    ).one_or_none()
+    # Compared here, because PostgreSQL cannot be asked about any text of a stranger.
+    if row is None or row[1] != client_id:
         raise PushedRequestGone
+    pushed: PushedRequest = row[0]
     if pushed.opened_at is None:
         pushed.opened_at, pushed.expires_at = at, at + TIME_TO_DECIDE
     text = vault_of(session).open(pushed.parameters_sealed, row=pushed.id, field=FIELD)
