@@ -198,6 +198,12 @@ class Settings:
         "a whole number of days, 1 or more: how long a key signs id_tokens",
         "90",
     )
+    step_up_minutes: int = _setting(
+        "STEP_UP_MINUTES",
+        _count,
+        "for how many minutes a second factor counts as just shown",
+        "10",
+    )
     programme_name: str = _setting(
         "PROGRAMME_NAME",
         _text,

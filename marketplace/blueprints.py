@@ -17,6 +17,8 @@ import openapi.docs
 import openapi.health
 import partners.accounts.pages
 import partners.asyncapi.pages
+import partners.factors.pages
+import partners.factors.security
 import partners.feed.api
 import partners.oauth.api
 import partners.oauth.oidc.api
@@ -33,6 +35,7 @@ import vouchers.vouchers.api
 from openapi.api import Api
 from partners.oauth.scopes import SCOPES
 
+# Importing partners.factors.security puts its pages into the blueprint of the factors.
 __all__ = ["SCOPES", "register"]
 
 
@@ -42,6 +45,7 @@ def register(app: Flask, api: Api) -> None:
     app.register_blueprint(openapi.docs.make_blueprint(api))
     app.register_blueprint(partners.asyncapi.pages.blueprint)
     app.register_blueprint(partners.accounts.pages.blueprint)
+    app.register_blueprint(partners.factors.pages.blueprint)
     app.register_blueprint(partners.oauth.api.endpoints)
     app.register_blueprint(partners.oauth.token_keys.api.blueprint)
     app.register_blueprint(partners.oauth.pages.blueprint)

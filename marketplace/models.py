@@ -15,6 +15,7 @@ import marketplace.payments.models
 import marketplace.programme.models
 import openapi.idempotency
 import partners.accounts.models
+import partners.factors.models
 import partners.feed.models
 import partners.oauth.models
 import partners.oauth.pushed.models

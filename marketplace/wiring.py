@@ -15,6 +15,7 @@ import marketplace.payments.tasks
 import marketplace.programme.tasks
 import openapi.tasks
 import partners.accounts.tasks
+import partners.factors.tasks
 import partners.oauth.tasks
 import partners.oauth.token_keys.tasks
 import partners.webhooks.tasks
@@ -62,6 +63,7 @@ JOBS = (
     marketplace.programme.tasks,
     openapi.tasks,
     partners.accounts.tasks,
+    partners.factors.tasks,
     partners.oauth.token_keys.tasks,
     partners.oauth.tasks,
     partners.webhooks.tasks,

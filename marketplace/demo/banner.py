@@ -6,6 +6,7 @@ from rich.table import Table
 
 from marketplace.demo.running import Demo
 from marketplace.demo.state import Credentials, State
+from marketplace.seed.demo import SECOND_FACTOR
 
 
 def show(console: Console, demo: Demo) -> None:
@@ -21,6 +22,11 @@ def show(console: Console, demo: Demo) -> None:
     console.print(_columns(_addresses(state)))
     console.print("\n[bold]People who can sign in[/]")
     console.print(_columns([(a.email, a.password, a.about) for a in state.accounts]))
+    console.print(
+        "\nStaff type a code after the password. It stands on"
+        f" [cyan]{state.web}/_codes[/],\nor an authenticator of yours shows it with the"
+        f" secret [cyan]{SECOND_FACTOR}[/]."
+    )
     console.print("\n[bold]Clients of the API[/]")
     console.print(_columns([_client(one) for one in state.clients.values()]))
     console.print("\n[bold]A first request[/] (copy it into another terminal)\n")

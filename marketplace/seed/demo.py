@@ -6,6 +6,10 @@ from dataclasses import dataclass
 # Every invented person signs in with this one.
 PASSWORD = "belajar sampai bisa"  # noqa: S105 (a published demo password)
 
+# From this secret the authenticators of the demo's staff make their codes; the page
+# /_codes shows the code of the moment.
+SECOND_FACTOR = "SECONDFACTOROFTHEDEMOSSTAFFONLY2"
+
 # Whose courses begin every half hour, so that a visitor can redeem at once.
 INSTITUTION = "luarsekolah"
 PLATFORM = "pijar-mahir"

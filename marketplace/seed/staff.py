@@ -6,16 +6,25 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.privacy import vault_of
-from marketplace.seed.demo import PASSWORD, STAFF, DemoStaff
+from marketplace.seed.demo import PASSWORD, SECOND_FACTOR, STAFF, DemoStaff
 from partners.accounts.models import Account
 from partners.accounts.services.register import register_account
+from partners.factors.rules import code_of, step_at
+from partners.factors.services.authenticators import (
+    confirm_authenticator,
+    offer_authenticator,
+)
 from partners.organisations.models import Organisation
 from partners.staff.models import Seat
 from partners.staff.services.appoint import appoint
 
 
 def seed_staff(session: Session, *, at: datetime) -> int:
-    """Give the demo's staff accounts and seats; how many were new."""
+    """Give the demo's staff accounts and seats; how many were new.
+
+    Each has an authenticator with the published secret, so that whoever looks at the
+    demo can do what needs a second factor.
+    """
     vault = vault_of(session)
     indexes = [vault.index(person.email, field="email") for person in STAFF]
     known = set(
@@ -38,6 +47,7 @@ def seed_staff(session: Session, *, at: datetime) -> int:
     ]
     for person in newcomers:
         _seat(session, person, organisations[person.organisation], at=at)
+    _protect(session, indexes, at=at)
     return len(newcomers)
 
 
@@ -50,3 +60,16 @@ def _seat(
     return appoint(
         session, organisation, account_id=account.id, roles=person.roles, at=at
     )
+
+
+def _protect(session: Session, indexes: list[bytes], *, at: datetime) -> None:
+    """Set up the authenticators of those who have none."""
+    unprotected = session.scalars(
+        select(Account.id).where(
+            Account.email_index.in_(indexes), Account.protected_at.is_(None)
+        )
+    ).all()
+    code = code_of(SECOND_FACTOR, step_at(at))
+    for account_id in unprotected:
+        offer_authenticator(session, account_id=account_id, at=at, secret=SECOND_FACTOR)
+        confirm_authenticator(session, account_id=account_id, code=code, at=at)

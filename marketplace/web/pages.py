@@ -5,6 +5,7 @@ from flask import Flask
 from marketplace.web import (
     catalogue,
     dashboard,
+    demo,
     landing,
     payout_account,
     registration,
@@ -28,4 +29,6 @@ MODULES = (
 def register(app: Flask) -> None:
     """Put every page at its address."""
     app.register_blueprint(blueprint)
+    if not app.extensions["settings"].is_production:
+        app.register_blueprint(demo.blueprint)
     configure(app)

@@ -1,7 +1,6 @@
 """Registering: account, identity data and declarations on one page."""
 
 from flask import current_app, flash, redirect, render_template, request
-from flask import session as browser
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,7 +16,12 @@ from marketplace.web.site import blueprint, spoken
 from openapi.problems import status_of
 from openapi.security import public
 from partners.accounts.services.sessions import start_session
-from partners.accounts.web import keep_signed_in, page_locale, this_device
+from partners.accounts.web import (
+    forget_browser,
+    keep_signed_in,
+    page_locale,
+    this_device,
+)
 
 WHY_PUBLIC = "A person registers before she has an account."
 
@@ -57,10 +61,7 @@ def register() -> Response | tuple[str, int]:
         secret = _register(form)
     except (Malformed, Conflict) as refusal:
         return _page(form, refusal), status_of(type(refusal))
-    kept = browser.get("locale")
-    browser.clear()
-    if kept:
-        browser["locale"] = kept
+    forget_browser()
     flash(_("You are registered. Join the open batch now."))
     response = redirect("/me", 303)
     keep_signed_in(response, secret)

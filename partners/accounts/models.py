@@ -15,6 +15,8 @@ from partners.accounts.proof import Proof
 class Account(Base):
     """A person who can sign in. Name and e-mail are sealed (core.privacy), the e-mail
     is found by its blind index over the lower-cased address; the password is argon2id.
+    `protected_at` is since when she has a second factor (partners.factors), None while
+    she has none.
     """
 
     __tablename__ = "accounts"
@@ -27,6 +29,8 @@ class Account(Base):
     locale: Mapped[str] = mapped_column(default="id")
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
+    protected_at: Mapped[datetime | None]
+    last_signed_in_at: Mapped[datetime | None]
 
 
 class BrowserSession(Base):
@@ -62,6 +66,19 @@ class BrowserSession(Base):
             authenticated_at=self.authenticated_at or self.created_at,
             second_factor_at=self.second_factor_at,
         )
+
+
+class PendingSignIn(Base):
+    """A sign-in whose password was right and whose second factor is owed; only the
+    SHA-256 of its secret is stored. It opens nothing but the page for the factor."""
+
+    __tablename__ = "pending_sign_ins"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
+    secret_hash: Mapped[bytes] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class SignInFailure(Base):

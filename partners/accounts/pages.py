@@ -1,5 +1,7 @@
 """The pages to sign in, to sign out and to choose a language."""
 
+from urllib.parse import urlencode
+
 from flask import redirect, render_template, request, session
 from werkzeug.wrappers import Response
 
@@ -11,13 +13,16 @@ from openapi.problems import status_of
 from openapi.security import public
 from partners.accounts.errors import TooManyTries, WrongCredentials
 from partners.accounts.forms import SignInForm
-from partners.accounts.services.sessions import end_session, start_session
+from partners.accounts.services.second_step import SignedIn, begin
+from partners.accounts.services.sessions import end_session
 from partners.accounts.services.sign_in import record_failure, sign_in
 from partners.accounts.web import (
+    PENDING,
     PageBlueprint,
+    begin_visit,
     cookie_name,
-    keep_signed_in,
-    page_locale,
+    forget_browser,
+    in_words,
     safe_next,
     this_device,
 )
@@ -43,16 +48,14 @@ def sign_in_with_password() -> Response | tuple[str, int, dict[str, str]]:
     if not form.validate():
         return _form_again(form, WrongCredentials())
     try:
-        secret = _start(form.email.data or "", form.password.data or "")
+        signed_in = _start(form.email.data or "", form.password.data or "")
     except (WrongCredentials, TooManyTries) as refusal:
         return _form_again(form, refusal)
-    kept = session.get("locale")
-    session.clear()
-    if kept:
-        session["locale"] = kept
-    response = redirect(safe_next(form.next.data), 303)
-    keep_signed_in(response, secret)
-    return response
+    if not signed_in.complete:
+        forget_browser()
+        session[PENDING] = signed_in.secret
+        return redirect(f"/sign-in/code?{urlencode({'next': form.next.data})}", 303)
+    return begin_visit(signed_in.secret, form.next.data)
 
 
 @blueprint.post("/sign-out")
@@ -78,15 +81,13 @@ def choose_language() -> Response:
     return redirect(safe_next(request.form.get("next")), 303)
 
 
-def _start(email: str, password: str) -> str:
+def _start(email: str, password: str) -> SignedIn:
     """Sign in; a failure is counted although the sign-in itself is rolled back."""
     at = now()
     try:
         with unit_of_work("accounts.sign_in") as database:
             account = sign_in(database, email=email, password=password, at=at)
-            return start_session(
-                database, account_id=account.id, at=at, device=this_device()
-            )
+            return begin(database, account, at=at, device=this_device())
     except WrongCredentials:
         with unit_of_work("accounts.sign_in_failed") as database:
             record_failure(database, email=email, at=at)
@@ -94,11 +95,7 @@ def _start(email: str, password: str) -> str:
 
 
 def _form_again(form: SignInForm, refusal: Refusal) -> tuple[str, int, dict[str, str]]:
-    language = page_locale()
     body = render_template(
-        "accounts/sign_in.html",
-        form=form,
-        problem=refusal.title.in_(language),
-        remedy=refusal.remedy.format(**refusal.members).in_(language),
+        "accounts/sign_in.html", form=form, refusal=in_words(refusal)
     )
     return body, status_of(type(refusal)), refusal.headers()

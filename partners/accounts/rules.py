@@ -19,6 +19,9 @@ PASSWORD_MAX_LETTERS = 128
 SESSION_LIFETIME = timedelta(hours=12)
 SESSION_IDLE_LIFETIME = timedelta(hours=2)
 
+# The second factor follows the password within this time.
+SECOND_STEP_LIFETIME = timedelta(minutes=10)
+
 # Requirement OA-24: after ten failures in a quarter of an hour we stop listening.
 FAILURES_ALLOWED = 10
 FAILURE_WINDOW = timedelta(minutes=15)

@@ -43,6 +43,9 @@ HOME = "/me"
 # A browser is recognised at the next sign-in for so long.
 DEVICE_SECONDS = 400 * 24 * 3600
 
+# Under this name a browser keeps the secret of a sign-in that owes a second factor.
+PENDING = "pending_sign_in"
+
 csrf = CSRFProtect()
 
 
@@ -174,6 +177,23 @@ def this_device() -> Device:
     return cast(Device, g.device)
 
 
+def begin_visit(secret: str, next_page: str | None) -> AnyResponse:
+    """Lead a person on who has just signed in; of what the browser kept before, only
+    the language stays."""
+    forget_browser()
+    response = redirect(safe_next(next_page), 303)
+    keep_signed_in(response, secret)
+    return response
+
+
+def forget_browser() -> None:
+    """Forget what this browser kept for a stranger, but for the language."""
+    kept = session.get("locale")
+    session.clear()
+    if kept:
+        session["locale"] = kept
+
+
 def keep_signed_in(response: AnyResponse, secret: str) -> None:
     """Give the browser the secret of its new session, and the mark by which it is
     recognised at the next one."""
@@ -183,16 +203,20 @@ def keep_signed_in(response: AnyResponse, secret: str) -> None:
 
 def refusal_page(refusal: Refusal) -> Response:
     """A refusal as a page: what was wrong and what to do next."""
-    language = page_locale()
-    status = status_of(type(refusal))
     body = render_template(
-        "refusal.html",
-        title=refusal.title.in_(language),
-        detail=refusal.detail.format(**refusal.members).in_(language),
-        remedy=refusal.remedy.format(**refusal.members).in_(language),
-        trace_id=context.current().request_id,
+        "refusal.html", **in_words(refusal), trace_id=context.current().request_id
     )
-    return Response(body, status, headers=refusal.headers())
+    return Response(body, status_of(type(refusal)), headers=refusal.headers())
+
+
+def in_words(refusal: Refusal) -> dict[str, str]:
+    """Title, detail and remedy of a refusal in the reader's language."""
+    language = page_locale()
+    return {
+        "title": refusal.title.in_(language),
+        "detail": refusal.detail.format(**refusal.members).in_(language),
+        "remedy": refusal.remedy.format(**refusal.members).in_(language),
+    }
 
 
 def _http_error_page(error: HTTPException) -> AnyResponse | HTTPException:

@@ -2,9 +2,14 @@
 
 from flask import Flask, render_template
 
-from partners.accounts.web import PageBlueprint, for_people, page_locale
+from partners.accounts.web import (
+    PageBlueprint,
+    for_people,
+    page_locale,
+    signed_in_account,
+)
 from partners.staff.portal import sections_for
-from partners.staff.rules import ROLE_NAMES, Permission, Role
+from partners.staff.rules import ROLE_NAMES, STEP_UP, Permission, Role
 from partners.staff.web import (
     current_staff,
     for_operator,
@@ -19,7 +24,11 @@ blueprint = PageBlueprint("staff", __name__, template_folder="../templates")
 def _configure(state: object) -> None:
     app: Flask = state.app  # type: ignore[attr-defined]
     app.context_processor(
-        lambda: {"visitors_seats": visitors_seats, "portal_menu": portal_menu}
+        lambda: {
+            "visitors_seats": visitors_seats,
+            "portal_menu": portal_menu,
+            "factor_is_missing": factor_is_missing,
+        }
     )
 
 
@@ -33,6 +42,13 @@ def portal_menu() -> list[dict[str, str]]:
         }
         for section in sections_for(staff)
     ]
+
+
+def factor_is_missing() -> bool:
+    """Whether her roles allow her something that she cannot do without a second factor,
+    and she has none."""
+    protected = signed_in_account().protected_at is not None
+    return not protected and not STEP_UP.isdisjoint(current_staff().permissions)
 
 
 def role_names(roles: list[str]) -> list[str]:

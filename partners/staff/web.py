@@ -8,15 +8,16 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from flask import g, redirect
+from flask import g, redirect, request
 from sqlalchemy.orm import Session
 
 from core import context
 from core.unit_of_work import reading
 from partners.accounts.web import sign_in_address, signed_in_account, visitor
+from partners.factors.web import second_factor_or_page
 from partners.staff.errors import NotOnTheStaff, PermissionMissing
 from partners.staff.queries import Staff, operator_seat, seat_at, seats_of
-from partners.staff.rules import Permission
+from partners.staff.rules import STEP_UP, Permission
 
 View = TypeVar("View", bound=Callable[..., Any])
 Finder = Callable[[Session, dict[str, Any]], Staff | None]
@@ -58,6 +59,12 @@ def require(staff: Staff | None, permission: Permission) -> Staff:
     return staff
 
 
+def needs_step_up(permission: Permission) -> bool:
+    """Whether this request changes something that is only done with a second factor
+    shown a moment ago; looking is not changing."""
+    return permission in STEP_UP and request.method not in ("GET", "HEAD", "OPTIONS")
+
+
 def _guard(permission: Permission, find: Finder) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
@@ -68,7 +75,8 @@ def _guard(permission: Permission, find: Finder) -> Callable[[View], View]:
                 found = find(session, kwargs)
             g.staff = require(found, permission)
             context.amend(on_behalf_of=f"organisation:{g.staff.organisation.id}")
-            return view(*args, **kwargs)
+            page = second_factor_or_page() if needs_step_up(permission) else None
+            return view(*args, **kwargs) if page is None else page
 
         guarded.access = ("staff", str(permission))  # type: ignore[attr-defined]
         return cast(View, guarded)

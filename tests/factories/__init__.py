@@ -1,6 +1,7 @@
 """Made-up rows: a plain function per model. Say only what the test is about."""
 
 from tests.factories.catalog import make_course, make_offering, make_schedule
+from tests.factories.factors import code_at, make_authenticator
 from tests.factories.incentives import (
     announce,
     give_review,
@@ -32,10 +33,12 @@ __all__ = [
     "RULES",
     "announce",
     "authorization",
+    "code_at",
     "give_review",
     "issue_certificate",
     "make_account",
     "make_application",
+    "make_authenticator",
     "make_award",
     "make_batch",
     "make_certificate",

@@ -43,6 +43,9 @@ def start_session(
     one planted before it is worth nothing (session fixation, ASVS 7.2.4).
     """
     secret, device = new_token(), device or Device()
+    session.execute(
+        update(Account).where(Account.id == account_id).values(last_signed_in_at=at)
+    )
     session.add(
         BrowserSession(
             account_id=account_id,
@@ -81,6 +84,22 @@ def find_visit(session: Session, *, secret: str, at: datetime) -> Visit | None:
     if at - visit.session.last_seen_at >= SEEN_GRAIN:
         visit.session.last_seen_at = at
     return visit
+
+
+def renew_session(
+    session: Session, visit: BrowserSession, *, method: Method, at: datetime
+) -> str:
+    """Write down that the person of a session showed `method` again; the session's new
+    secret, as the old one is worth nothing from now on (ASVS 7.2.4)."""
+    secret = new_token()
+    renewed = session.get_one(BrowserSession, visit.id)
+    renewed.secret_hash = _digest(secret)
+    renewed.methods = sorted({*renewed.methods, method})
+    renewed.authenticated_at = at
+    if method in SECOND_FACTORS:
+        renewed.second_factor_at = at
+    session.flush()
+    return secret
 
 
 def end_session(session: Session, *, secret: str, at: datetime) -> None:

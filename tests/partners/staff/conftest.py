@@ -1,27 +1,37 @@
 """Browsers of people who work somewhere."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from partners.accounts.services.sessions import start_session
+from partners.accounts import Account
+from partners.accounts.proof import Method
 from partners.staff import Seat
+from tests.factories import make_authenticator
+from tests.partners.browsing import BOTH, browser_for
 
 
 @pytest.fixture
-def browser_of(app, session: Session) -> Callable[[Seat], FlaskClient]:
-    """A browser in which the person of a seat is signed in."""
+def browser_of(app, session: Session) -> Callable[..., FlaskClient]:
+    """A browser in which the person of a seat is signed in, a moment ago and with a
+    second factor unless said otherwise."""
 
-    def sign_in(seat: Seat) -> FlaskClient:
-        browser = app.test_client()
-        secret = start_session(
-            session, account_id=seat.account_id, at=datetime.now(UTC)
-        )
-        session.flush()
-        browser.set_cookie("person", secret)
+    def sign_in(
+        seat: Seat,
+        *,
+        methods: Sequence[Method] = BOTH,
+        at: datetime | None = None,
+        pages: Flask = app,
+    ) -> FlaskClient:
+        account = session.get_one(Account, seat.account_id)
+        if account.protected_at is None and set(methods) != {Method.PASSWORD}:
+            make_authenticator(session, account)
+        browser = browser_for(pages, session, account, methods=methods, at=at)
+        account.locale = "id"
         return browser
 
     return sign_in
