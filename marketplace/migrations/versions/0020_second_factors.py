@@ -1,13 +1,13 @@
 """Second factors: authenticators, recovery codes, and sign-ins between their two steps.
 
-Revision: 0016, after 0015.
+Revision: 0020, after 0019.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0016"
-down_revision = "0015"
+revision = "0020"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 
