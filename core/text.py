@@ -1,5 +1,6 @@
 """Text that people read, in the languages of the deployment."""
 
+import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,3 +21,17 @@ class Text:
     def format(self, **values: Any) -> "Text":
         """The same sentence with its placeholders filled in."""
         return Text(en=self.en.format(**values), id=self.id.format(**values))
+
+
+def displayed(text: str) -> str:
+    """A text as it may be shown: one line, no control and no direction characters.
+
+    Such characters (Unicode categories Cc, Cf, Zl, Zp) could make a certificate read
+    differently from what was signed.
+    """
+    visible = "".join(
+        " " if unicodedata.category(letter) in ("Cc", "Zl", "Zp") else letter
+        for letter in text
+        if unicodedata.category(letter) not in ("Cf", "Cs", "Co")
+    )
+    return " ".join(visible.split())

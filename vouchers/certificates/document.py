@@ -1,31 +1,26 @@
 """The certificate as a PDF: one A4 page, a QR code, and the signed credential inside.
 
-Nothing is fetched while it is drawn (SC-10): fonts lie beside this file, texts are
-drawn as texts and never read as markup. The same certificate gives the same bytes.
+Nothing is fetched while it is drawn (SC-10): the fonts are ours (core/printing.py).
+The same certificate gives the same bytes.
 """
 
 import io
-import unicodedata
 from datetime import datetime
-from pathlib import Path
-from typing import Final, cast
+from typing import cast
 from zoneinfo import ZoneInfo
 
 import segno
 from fpdf import FPDF
-from fpdf.bidi import BidiParagraph
 from fpdf.enums import Align, XPos, YPos
-from fpdf.fonts import TTFFont
 
+from core.printing import new_document, writable
 from core.signing import Issuer
 from vouchers.certificates.credential import page_address
-from vouchers.certificates.rules import displayed, long_date
+from vouchers.certificates.rules import long_date
 from vouchers.certificates.verification import Checked
 
-FONTS: Final = Path(__file__).parent / "fonts"
 INK, SOFT, ACCENT = (28, 39, 49), (94, 108, 120), (13, 94, 99)
 PAGE_WIDTH, PAGE_HEIGHT, MARGIN = 297, 210, 28
-UNKNOWN_LETTER = "\N{REPLACEMENT CHARACTER}"
 QR_MILLIMETRES = 36
 
 
@@ -53,13 +48,10 @@ def draw_certificate(checked: Checked, *, issuer: Issuer, credential: str) -> by
 
 def _page(issued_at: datetime, *, title: str) -> FPDF:
     """An empty page whose metadata depends on nothing but the certificate."""
-    pdf = FPDF(orientation="landscape", format="A4")
-    pdf.set_creation_date(issued_at)
-    pdf.set_title(title)
-    pdf.set_lang("id-ID")
+    pdf = new_document(
+        issued_at, title=title, language="id-ID", orientation="landscape"
+    )
     pdf.set_auto_page_break(False)
-    pdf.add_font("sans", "", FONTS / "DejaVuSans.ttf")
-    pdf.add_font("sans", "B", FONTS / "DejaVuSans-Bold.ttf")
     pdf.add_page()
     pdf.set_margins(MARGIN, MARGIN, MARGIN)
     return pdf
@@ -140,7 +132,7 @@ def _line(
     pdf.cell(
         w=PAGE_WIDTH - 2 * MARGIN,
         h=size * 0.5,
-        text=_writable(pdf, text),
+        text=writable(pdf, text),
         align=align,
         new_x=XPos.LMARGIN,
         new_y=YPos.NEXT,
@@ -163,7 +155,7 @@ def _count_lines(pdf: FPDF, text: str, size: float, style: str) -> int:
     _use_font(pdf, size, style, INK)
     lines = pdf.multi_cell(
         w=PAGE_WIDTH - 2 * MARGIN,
-        text=_writable(pdf, text),
+        text=writable(pdf, text),
         dry_run=True,
         output="LINES",
     )
@@ -175,7 +167,7 @@ def _block(pdf: FPDF, text: str, size: float, style: str) -> None:
     pdf.multi_cell(
         w=PAGE_WIDTH - 2 * MARGIN,
         h=size * 0.5,
-        text=_writable(pdf, text),
+        text=writable(pdf, text),
         align=Align.C,
         new_x=XPos.LMARGIN,
         new_y=YPos.NEXT,
@@ -185,19 +177,3 @@ def _block(pdf: FPDF, text: str, size: float, style: str) -> None:
 def _use_font(pdf: FPDF, size: float, style: str, colour: tuple[int, int, int]) -> None:
     pdf.set_font("sans", style, size)
     pdf.set_text_color(*colour)
-
-
-def _writable(pdf: FPDF, text: str) -> str:
-    """The text as the font can print it, letters in the order in which they are seen.
-
-    fpdf2 prints from left to right, so right-to-left letters are turned first (Unicode
-    Standard Annex 9). A letter that the font does not have becomes a mark.
-    """
-    seen = displayed(text)
-    if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in seen):
-        seen = BidiParagraph(seen).get_reordered_string()
-    font = pdf.current_font
-    known = font.cmap if isinstance(font, TTFFont) else {}
-    return "".join(
-        letter if ord(letter) in known else UNKNOWN_LETTER for letter in seen
-    )

@@ -7,12 +7,13 @@ from flask import Response, make_response, render_template
 from core.clock import now
 from core.privacy import vault_of
 from core.signing import Issuer, issuer_of
+from core.text import displayed
 from core.unit_of_work import reading
 from openapi.security import public
 from partners.accounts.web import PageBlueprint, page_locale
 from vouchers.certificates.presenting import checked_members
 from vouchers.certificates.queries import certificate_at
-from vouchers.certificates.rules import displayed, long_date
+from vouchers.certificates.rules import long_date
 from vouchers.certificates.verification import Checked, check_certificate
 from vouchers.certificates.wording import PAGE, STATES
 

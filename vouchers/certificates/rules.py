@@ -1,7 +1,6 @@
 """What a certificate says, and how it is numbered: pure functions."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -30,20 +29,6 @@ def new_serial(scheme: str, *, at: datetime, zone: ZoneInfo) -> str:
 def is_public_id(text: str) -> bool:
     """Whether a text has the form of a certificate's public id: 128 bits, base64url."""
     return _PUBLIC_ID.fullmatch(text) is not None
-
-
-def displayed(text: str) -> str:
-    """A name as it may be shown: one line, no control and no direction characters.
-
-    Such characters (Unicode categories Cc, Cf, Zl, Zp) could make a certificate read
-    differently from what was signed.
-    """
-    visible = "".join(
-        " " if unicodedata.category(letter) in ("Cc", "Zl", "Zp") else letter
-        for letter in text
-        if unicodedata.category(letter) not in ("Cf", "Cs", "Co")
-    )
-    return " ".join(visible.split())
 
 
 def long_date(at: datetime, *, zone: ZoneInfo, locale: str) -> str:

@@ -8,10 +8,11 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from core.privacy import vault_of
+from core.text import displayed
 from tests.factories import make_course
 from tests.vouchers.certificates.making import ISSUED_AT, make_certificate
 from vouchers.certificates.credential import CONTEXTS
-from vouchers.certificates.rules import criteria, displayed, is_public_id, long_date
+from vouchers.certificates.rules import criteria, is_public_id, long_date
 from vouchers.certificates.status_list import encode_bits
 from vouchers.certificates.verification import (
     Verdict,
