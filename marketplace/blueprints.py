@@ -20,11 +20,14 @@ import partners.asyncapi.pages
 import partners.factors.pages
 import partners.factors.security
 import partners.feed.api
+import partners.links.api
+import partners.links.pages
 import partners.oauth.api
 import partners.oauth.oidc.api
 import partners.oauth.pages
 import partners.oauth.token_keys.api
 import partners.organisations.api
+import partners.receipts.pages
 import partners.staff.pages
 import partners.webhooks.api
 import vouchers.certificates.api
@@ -50,6 +53,9 @@ def register(app: Flask, api: Api) -> None:
     app.register_blueprint(partners.oauth.token_keys.api.blueprint)
     app.register_blueprint(partners.oauth.pages.blueprint)
     api.register_blueprint(partners.oauth.oidc.api.blueprint)
+    app.register_blueprint(partners.links.pages.blueprint)
+    app.register_blueprint(partners.receipts.pages.blueprint)
+    api.register_blueprint(partners.links.api.blueprint)
     api.register_blueprint(partners.organisations.api.blueprint)
     app.register_blueprint(partners.staff.pages.blueprint)
     marketplace.web.pages.register(app)

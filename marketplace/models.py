@@ -17,10 +17,12 @@ import openapi.idempotency
 import partners.accounts.models
 import partners.factors.models
 import partners.feed.models
+import partners.links.models
 import partners.oauth.models
 import partners.oauth.pushed.models
 import partners.oauth.token_keys.models
 import partners.organisations.models
+import partners.receipts.models
 import partners.staff.models
 import partners.webhooks.models
 import vouchers.certificates.models

@@ -108,6 +108,7 @@ PLATFORM_CLIENT = DemoClient(
         "balance:read",
         "orders:write",
         "orders:read",
+        "links:manage",
         "webhooks:manage",
         "events:read",
     ),

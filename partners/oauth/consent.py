@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from core.text import Text
 from partners.oauth.details.describing import Act
+from partners.oauth.details.types import DetailType
 from partners.oauth.scopes import CONSENT, MONEY_WARNING, SPENDING_SCOPES
 
 LINK_TITLE = Text("Link {platform}", "Tautkan {platform}")
@@ -37,23 +38,41 @@ ACT_BASIS = Text(
 )
 
 
+# Of all words that she may read here and in `scopes.py`; a test holds them to it.
+VERSION = "2026-11.1"
+
+
 @dataclass(frozen=True)
-class ConsentWords:
+class Asking:
+    """Who asks: an organisation and its program, by their names, in which language."""
+
+    platform: str
+    program: str
+    language: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentWords(Asking):
     """Everything that she reads before she decides, in one language.
 
-    `lines` are what may be done, `facts` label and value of what it is about. `price`
-    is in whole rupiah, when the consent is to spend exactly that.
+    `purposes` are what may be done, each with its name; `facts` label and value of what
+    it is about. `price` is in whole rupiah, when the consent is to spend exactly that.
     """
 
-    language: str
     title: str
     opening: str
-    lines: tuple[str, ...]
-    facts: tuple[tuple[str, str], ...]
+    purposes: tuple[tuple[str, str], ...]
+    facts: tuple[tuple[str, str], ...] = ()
     warning: str | None
     basis: str
     spends: bool
     price: int | None = None
+    version: str = VERSION
+
+    @property
+    def lines(self) -> list[str]:
+        """What may be done, one sentence each."""
+        return [text for _, text in self.purposes]
 
     @property
     def text(self) -> str:
@@ -68,30 +87,31 @@ class ConsentWords:
         return hashlib.sha256(self.text.encode()).hexdigest()
 
 
-def link_words(platform: str, scopes: Collection[str], language: str) -> ConsentWords:
+def link_words(asking: Asking, scopes: Collection[str]) -> ConsentWords:
     """What is said of a standing consent."""
+    language, platform = asking.language, asking.platform
     spends = not SPENDING_SCOPES.isdisjoint(scopes)
     return ConsentWords(
-        language=language,
+        **vars(asking),
         title=LINK_TITLE.in_(language).format(platform=platform),
         opening=LINK_OPENING.in_(language).format(platform=platform),
-        lines=tuple(lines_of(scopes, language)),
-        facts=(),
+        purposes=_purposes(scopes, language),
         warning=MONEY_WARNING.in_(language) if spends else None,
         basis=LINK_BASIS.in_(language),
         spends=spends,
     )
 
 
-def act_words(platform: str, act: Act, warning: Text, language: str) -> ConsentWords:
+def act_words(asking: Asking, kind: DetailType, act: Act) -> ConsentWords:
     """What is said of a consent to one act (partners/oauth/details)."""
+    language, platform = asking.language, asking.platform
     return ConsentWords(
-        language=language,
+        **vars(asking),
         title=act.title.in_(language),
         opening=ACT_OPENING.in_(language).format(platform=platform),
-        lines=(act.sentence.in_(language),),
+        purposes=((kind.name, act.sentence.in_(language)),),
         facts=tuple((a.in_(language), b.in_(language)) for a, b in act.facts),
-        warning=warning.in_(language),
+        warning=kind.warning.in_(language),
         basis=ACT_BASIS.in_(language).format(platform=platform),
         spends=act.price is not None,
         price=act.price,
@@ -99,5 +119,13 @@ def act_words(platform: str, act: Act, warning: Text, language: str) -> ConsentW
 
 
 def lines_of(scopes: Collection[str], language: str) -> list[str]:
-    """What a client may do, one sentence per scope, in the order of the list above."""
-    return [text.in_(language) for scope, text in CONSENT.items() if scope in scopes]
+    """What a client may do, one sentence per scope, in the order of CONSENT."""
+    return [text for _, text in _purposes(scopes, language)]
+
+
+def _purposes(scopes: Collection[str], language: str) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (scope, text.in_(language))
+        for scope, text in CONSENT.items()
+        if scope in scopes
+    )

@@ -1,11 +1,11 @@
-"""Facts about account links, for the organisation that was linked."""
+"""Facts about consents, for the organisation that was given them."""
 
 from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
 from core.events import Event
-from core.events.fields import Described
+from core.events.fields import Described, code
 
 Subject = Annotated[
     str,
@@ -25,9 +25,50 @@ class AccountLinked(Event):
     topic = "account.linked"
     object_field = "grant_id"
     told_to = "the organisation that was linked"
+    private = frozenset({"account_id"})
 
     grant_id: UUID
     subject: Subject
+    account_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentWidened(Event):
+    """A participant allows one of your programs more than before."""
+
+    topic = "account.widened"
+    object_field = "grant_id"
+    told_to = "the organisation that is linked"
+    private = frozenset({"account_id"})
+
+    grant_id: UUID
+    subject: Subject
+    scope: Annotated[
+        str,
+        Described(
+            "All that the program may do now: scopes, parted by blanks.",
+            "orders:write profile:read",
+            pattern="[a-z:]+( [a-z:]+)*",
+        ),
+    ]
+    account_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActAllowed(Event):
+    """A participant allowed one act, once (RFC 9396)."""
+
+    topic = "account.act_allowed"
+    object_field = "grant_id"
+    told_to = "the organisation that asked for it"
+    private = frozenset({"account_id"})
+
+    grant_id: UUID
+    subject: Subject
+    type: Annotated[
+        str, code("The type of the authorization details.", "course_purchase")
+    ]
+    account_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,8 +76,12 @@ class AccountUnlinked(Event):
     """The link has ended; its tokens work no more."""
 
     topic = "account.unlinked"
+    version = 2
     object_field = "grant_id"
     told_to = "the organisation that was linked"
 
     grant_id: UUID
     subject: Subject
+    side: Annotated[
+        str, code("Who ended it: `participant` or `platform`.", "participant")
+    ]

@@ -1,8 +1,7 @@
-"""The pages on which people link platforms, and take the link back."""
+"""The page on which a person decides what a platform may do for her."""
 
 from typing import Any
 from urllib.parse import urlencode, urlsplit
-from uuid import UUID
 
 from authlib.oauth2 import OAuth2Error
 from flask import Response, flash, g, redirect, render_template, request
@@ -17,16 +16,14 @@ from openapi.security import public
 from partners.accounts.models import Account
 from partners.accounts.web import (
     PageBlueprint,
-    for_people,
     page_locale,
     sign_in_address,
-    signed_in_account,
     visitor,
 )
 from partners.oauth import requests
 from partners.oauth.adapters import ServedClient
 from partners.oauth.api import server
-from partners.oauth.consent import ConsentWords, act_words, lines_of, link_words
+from partners.oauth.consent import Asking, ConsentWords, act_words, link_words
 from partners.oauth.details.describing import (
     ActImpossible,
     Asked,
@@ -38,11 +35,10 @@ from partners.oauth.details.types import TYPES
 from partners.oauth.errors import AddressNotRegistered, UnknownClient
 from partners.oauth.models import Grant
 from partners.oauth.pushed.endpoint import answer_pushed, take_pushed
-from partners.oauth.queries import find_client, links_of, live_grant
+from partners.oauth.queries import find_client, live_grant
 from partners.oauth.rules import parse_scopes
 from partners.oauth.server import settings
 from partners.oauth.services.give_consent import give_consent
-from partners.oauth.services.withdraw_consent import withdraw_consent
 
 # What our form adds to the parameters of the request that it repeats.
 NOT_OF_THE_REQUEST = frozenset({"csrf_token", "decision", "shown"})
@@ -85,38 +81,6 @@ def decide() -> AnyResponse:
         if request.form.get("decision") != "allow":
             return _respond(grant_or_error, None)
         return _allow(session, account, client, grant_or_error)
-
-
-@blueprint.get("/links")
-@for_people
-def links() -> str:
-    """The platforms that she has linked, what each may do, and since when."""
-    with unit_of_work("oauth.links") as session:
-        rows = links_of(session, signed_in_account().id)
-    language = page_locale()
-    shown = [
-        {
-            "id": grant.id,
-            "platform": organisation.name,
-            "program": client.name,
-            "granted_at": grant.granted_at,
-            "lines": lines_of(grant.scopes, language),
-        }
-        for grant, client, organisation in rows
-    ]
-    return render_template("oauth/links.html", links=shown)
-
-
-@blueprint.post("/links/<uuid:grant_id>/unlink")
-@for_people
-def unlink(grant_id: UUID) -> AnyResponse:
-    """Take the link back; the platform's tokens are dead at once."""
-    with unit_of_work("oauth.unlink") as session:
-        withdraw_consent(
-            session, grant_id=grant_id, account_id=signed_in_account().id, at=now()
-        )
-    flash(_("The platform is no longer linked."))
-    return redirect("/links", 303)
 
 
 def _read_request(
@@ -179,7 +143,7 @@ def _allow(
         client=client.row,
         scopes=parse_scopes(grant.request.scope),
         detail=grant.request.detail,
-        consent_text=words.text,
+        words=words,
         subject_key=settings().subject_key,
         at=now(),
     )
@@ -190,11 +154,11 @@ def _words(
     session: Session, account: Account, client: ServedClient, asked: Any
 ) -> ConsentWords:
     """What she reads. Raises ActImpossible for an act that cannot be done."""
-    platform, language = client.organisation.name, page_locale()
+    asking = Asking(client.organisation.name, client.row.name, page_locale())
     if asked.detail is None:
-        return link_words(platform, parse_scopes(asked.scope), language)
+        return link_words(asking, parse_scopes(asked.scope))
     act = describe(session, _act_asked(account, client, asked.detail))
-    return act_words(platform, act, TYPES[asked.detail["type"]].warning, language)
+    return act_words(asking, TYPES[asked.detail["type"]], act)
 
 
 def _act_asked(account: Account, client: ServedClient, detail: Json) -> Asked:
@@ -244,8 +208,6 @@ def _consent_page(
         return _impossible(grant, error)
     return render_template(
         "oauth/consent.html",
-        platform=client.organisation.name,
-        program=client.row.name,
         words=words,
         balance=training_balance(session, account.id) if words.spends else None,
         host=urlsplit(grant.redirect_uri).netloc,

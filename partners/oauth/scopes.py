@@ -14,6 +14,7 @@ SCOPES: dict[str, str] = {
     "vouchers:verify": "Check vouchers of this institution and start verifications.",
     "learning:write": "Report results and completion of this institution's classes.",
     "certificates:read": "Read the certificates of this institution's classes.",
+    "links:manage": "Read and end links with participants, name your accounts of them.",
     "webhooks:manage": "Manage the webhook endpoints of this organisation.",
     "events:read": "Read the events that concern this organisation.",
     "programme:manage": "Run batches: open, close, select, decide and award.",

@@ -19,6 +19,7 @@ PUBLISHED = Path(__file__).parents[2] / "openapi" / "openapi.json"
 
 # What may be sent again without a key, and why nothing happens twice.
 HARMLESS_TWICE = {
+    "deleteLinkedAccount": "What is ended stays ended.",
     "deleteOneEndpoint": "What is deleted stays deleted.",
     "patchOneEndpoint": "Sets values.",
     "postBatches": "The number is unique.",
@@ -41,6 +42,7 @@ HARMLESS_TWICE = {
     "postTestEvent": "Sends an event without meaning.",
     "postUserInfo": "Reads.",
     "postVoucherChecks": "Reads.",
+    "putPartnerAccount": "The same again is no change, another is refused.",
 }
 
 

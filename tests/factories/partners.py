@@ -1,5 +1,6 @@
 """Organisations, accounts, clients and tokens."""
 
+import base64
 import hashlib
 import secrets
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from core.ids import new_id
 from core.privacy import vault_of
 from partners.accounts import Account
+from partners.links import AccountLink
 from partners.oauth import Client, Grant, Token
 from partners.oauth.pushed import PushedRequest
 from partners.oauth.pushed.services.push import push_request
@@ -93,6 +95,11 @@ def make_client(
     return _add(session, Client(**(values | changes)))
 
 
+def make_subject() -> str:
+    """A pairwise id as it looks: 26 letters of base 32."""
+    return base64.b32encode(secrets.token_bytes(16)).decode().rstrip("=").lower()
+
+
 def make_grant(
     session: Session, client: Client, account: Account, **changes: Any
 ) -> Grant:
@@ -100,12 +107,24 @@ def make_grant(
         "account_id": account.id,
         "client_id": client.id,
         "organisation_id": client.organisation_id,
-        "subject": f"sub-{new_id().hex}",
+        "subject": make_subject(),
         "scopes": client.scopes,
         "consent_text": "Test consent.",
         "granted_at": EARLY,
     }
     return _add(session, Grant(**(values | changes)))
+
+
+def make_link(
+    session: Session, organisation: Organisation, account: Account, **changes: Any
+) -> AccountLink:
+    values: dict[str, Any] = {
+        "account_id": account.id,
+        "organisation_id": organisation.id,
+        "subject": make_subject(),
+        "linked_at": EARLY,
+    }
+    return _add(session, AccountLink(**(values | changes)))
 
 
 def make_token(

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,9 +13,15 @@ from core.audit.services.record import record
 from core.database import Json
 from core.events import publish
 from core.ids import new_id
-from partners.oauth.events import AccountLinked
+from partners.links.models import AccountLink, ChangeKind, Side
+from partners.links.services.hold import hold_link
+from partners.links.services.note import note_change
+from partners.oauth.consent import ConsentWords
+from partners.oauth.events import AccountLinked, ActAllowed, ConsentWidened
 from partners.oauth.models import Client, Grant
 from partners.oauth.rules import pairwise_subject
+from partners.receipts.models import ConsentKind
+from partners.receipts.services.keep import keep_receipt
 
 
 def give_consent(
@@ -23,30 +30,91 @@ def give_consent(
     account_id: UUID,
     client: Client,
     scopes: Collection[str],
-    consent_text: str,
+    words: ConsentWords,
     subject_key: bytes,
     at: datetime,
     detail: Json | None = None,
 ) -> Grant:
     """Link a person's account to a client, or widen what she consented to before.
 
-    `consent_text` is what she read, kept as the proof of her consent (UU PDP, article
-    24). Two answers at once, such as a double click, make one grant. Consent to one
-    act (`detail`) links the account as well, and adds nothing that stands.
+    `words` are what she read: her receipt, and the proof of her consent (UU PDP,
+    article 24). Two answers at once, such as a double click, make one grant. Consent to
+    one act (`detail`) links the account as well, and adds nothing that stands.
     """
     subject = pairwise_subject(
         subject_key, organisation_id=client.organisation_id, account_id=account_id
     )
+    link = hold_link(
+        session,
+        account_id=account_id,
+        organisation_id=client.organisation_id,
+        subject=subject,
+        at=at,
+    )
+    grant, is_new = _hold_grant(session, link, client, words, at=at)
+    before = list(grant.scopes)
+    if detail is None:
+        grant.scopes = sorted({*before, *scopes})
+        grant.consent_text = words.text
+    given = _Given(
+        link=link,
+        grant=grant,
+        added=sorted(set(grant.scopes) - set(before)),
+        is_new=is_new,
+        detail=detail,
+    )
+    _note(session, given, at=at)
+    _publish(session, given, at=at)
+    keep_receipt(session, grant, kind=given.kind, words=words, detail=detail, at=at)
+    record(
+        session,
+        action="consent.given" if detail is None else "consent.given_once",
+        object_type="grant",
+        object_id=grant.id,
+        at=at,
+        before={"scopes": before},
+        after={"scopes": grant.scopes, "detail": detail},
+    )
+    return grant
+
+
+class _Given(NamedTuple):
+    """A consent, and what it changed: `added` are the scopes that it added."""
+
+    link: AccountLink
+    grant: Grant
+    added: list[str]
+    is_new: bool
+    detail: Json | None
+
+    @property
+    def kind(self) -> ConsentKind:
+        if self.detail is not None:
+            return ConsentKind.ONCE
+        if self.is_new:
+            return ConsentKind.LINKED
+        return ConsentKind.WIDENED if self.added else ConsentKind.RENEWED
+
+
+def _hold_grant(
+    session: Session,
+    link: AccountLink,
+    client: Client,
+    words: ConsentWords,
+    *,
+    at: datetime,
+) -> tuple[Grant, bool]:
+    """Her live grant to the client, locked, and whether it is new."""
     made = session.scalar(
         insert(Grant)
         .values(
             id=new_id(),
-            account_id=account_id,
+            account_id=link.account_id,
             client_id=client.id,
-            organisation_id=client.organisation_id,
-            subject=subject,
-            scopes=sorted(scopes),
-            consent_text=consent_text,
+            organisation_id=link.organisation_id,
+            subject=link.subject,
+            scopes=[],
+            consent_text=words.text,
             granted_at=at,
         )
         .on_conflict_do_nothing(
@@ -58,33 +126,49 @@ def give_consent(
     grant = session.scalars(
         select(Grant)
         .where(
-            Grant.account_id == account_id,
+            Grant.account_id == link.account_id,
             Grant.client_id == client.id,
             Grant.revoked_at.is_(None),
         )
         .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
     ).one()
-    before = list(grant.scopes) if made is None else []
-    if made is None and detail is None:
-        grant.scopes = sorted({*grant.scopes, *scopes})
-        grant.consent_text = consent_text
-    if made is not None:
-        publish(
+    return grant, made is not None
+
+
+def _note(session: Session, given: _Given, *, at: datetime) -> None:
+    """The history says what began, what was added, and what was allowed once."""
+    kinds = []
+    if given.is_new:
+        kinds.append(ChangeKind.LINKED)
+    elif given.added:
+        kinds.append(ChangeKind.WIDENED)
+    if given.detail is not None:
+        kinds.append(ChangeKind.ALLOWED_ONCE)
+    for kind in kinds:
+        note_change(
             session,
-            AccountLinked(
-                grant_id=grant.id,
-                subject=subject,
-                occurred_at=at,
-                audience=(client.organisation_id,),
-            ),
+            given.link,
+            kind,
+            side=Side.PARTICIPANT,
+            client_id=given.grant.client_id,
+            scopes=given.added,
+            at=at,
         )
-    record(
-        session,
-        action="consent.given" if detail is None else "consent.given_once",
-        object_type="grant",
-        object_id=grant.id,
-        at=at,
-        before={"scopes": before},
-        after={"scopes": grant.scopes, "detail": detail},
-    )
-    return grant
+
+
+def _publish(session: Session, given: _Given, *, at: datetime) -> None:
+    grant = given.grant
+    facts: dict[str, Any] = {
+        "grant_id": grant.id,
+        "subject": grant.subject,
+        "account_id": grant.account_id,
+        "occurred_at": at,
+        "audience": (grant.organisation_id,),
+    }
+    if given.is_new:
+        publish(session, AccountLinked(**facts))
+    elif given.added:
+        publish(session, ConsentWidened(scope=" ".join(grant.scopes), **facts))
+    if given.detail is not None:
+        publish(session, ActAllowed(type=given.detail["type"], **facts))

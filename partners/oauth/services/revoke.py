@@ -1,5 +1,6 @@
 """Ending tokens before their time."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -15,9 +16,11 @@ def lock_family(session: Session, family_id: UUID) -> None:
     _lock_codes(session, {family_id})
 
 
-def revoke_grant(session: Session, grant_id: UUID, *, at: datetime) -> None:
-    """Revoke all tokens that rest on a consent, and wait for refreshes under way."""
-    living = (Token.grant_id == grant_id, Token.revoked_at.is_(None))
+def revoke_grants(
+    session: Session, grant_ids: Collection[UUID], *, at: datetime
+) -> None:
+    """Revoke all tokens that rest on consents, and wait for refreshes under way."""
+    living = (Token.grant_id.in_(grant_ids), Token.revoked_at.is_(None))
     families = session.scalars(select(Token.family_id).where(*living).distinct())
     _lock_codes(session, set(families))
     session.execute(update(Token).where(*living).values(revoked_at=at))
