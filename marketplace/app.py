@@ -22,6 +22,7 @@ from openapi.json_provider import OrjsonProvider
 from openapi.requests import Application, watch_requests
 from partners.oauth.services.authenticate import authenticate
 from partners.organisations.errors import OrganisationNotApproved
+from partners.standing.errors import ClientStopped
 
 MAX_BODY_BYTES = 1024 * 1024
 
@@ -82,7 +83,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["settings"] = settings
     app.extensions["platform"] = make_platform(settings)
     app.extensions["authenticator"] = authenticate
-    app.extensions["authenticator_refusals"] = (OrganisationNotApproved,)
+    app.extensions["authenticator_refusals"] = (OrganisationNotApproved, ClientStopped)
     watch_requests(app, secure=settings.is_secure)
     frame.configure(app)
     api = Api(app, scopes=blueprints.SCOPES)

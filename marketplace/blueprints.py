@@ -29,6 +29,10 @@ import partners.oauth.token_keys.api
 import partners.organisations.api
 import partners.receipts.pages
 import partners.staff.pages
+import partners.standing.api
+import partners.standing.own.api
+import partners.standing.own.pages
+import partners.standing.pages
 import partners.webhooks.api
 import vouchers.certificates.api
 import vouchers.certificates.keys
@@ -58,6 +62,10 @@ def register(app: Flask, api: Api) -> None:
     api.register_blueprint(partners.links.api.blueprint)
     api.register_blueprint(partners.organisations.api.blueprint)
     app.register_blueprint(partners.staff.pages.blueprint)
+    api.register_blueprint(partners.standing.api.blueprint)
+    api.register_blueprint(partners.standing.own.api.blueprint)
+    app.register_blueprint(partners.standing.pages.blueprint)
+    app.register_blueprint(partners.standing.own.pages.blueprint)
     marketplace.web.pages.register(app)
     api.register_blueprint(partners.webhooks.api.blueprint)
     api.register_blueprint(partners.feed.api.blueprint)

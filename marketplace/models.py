@@ -24,6 +24,7 @@ import partners.oauth.token_keys.models
 import partners.organisations.models
 import partners.receipts.models
 import partners.staff.models
+import partners.standing.models
 import partners.webhooks.models
 import vouchers.certificates.models
 import vouchers.learning.models

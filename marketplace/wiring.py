@@ -18,8 +18,10 @@ import partners.accounts.tasks
 import partners.factors.tasks
 import partners.oauth.tasks
 import partners.oauth.token_keys.tasks
+import partners.standing.tasks
 import partners.webhooks.tasks
 import vouchers.vouchers.tasks
+from catalog.courses.services.check_sanction import check_sanctioned_courses
 from catalog.reviews.events import ReviewGiven
 from core.events.publishing import forget_subscribers, subscribe
 from core.events.services.relay import on_relay
@@ -49,6 +51,7 @@ from marketplace.payments.events import (
 from partners.feed.services.enter import enter_events
 from partners.oauth.details.describing import describe_by, read_balance_by
 from partners.oauth.details.types import PURCHASE, VERIFICATION
+from partners.standing.events import SanctionProposed
 from partners.webhooks.services.fan_out import fan_out
 from vouchers.certificates.events import CertificateIssued, CertificateRevoked
 from vouchers.learning.describing import describe_verification
@@ -66,6 +69,7 @@ JOBS = (
     partners.factors.tasks,
     partners.oauth.token_keys.tasks,
     partners.oauth.tasks,
+    partners.standing.tasks,
     partners.webhooks.tasks,
     vouchers.vouchers.tasks,
 )
@@ -82,6 +86,7 @@ def wire(settings: Settings) -> None:
     on_relay(fan_out)  # It reads the logs that were just written.
     subscribe(VoucherCompleted, partial(fulfil_order, zone=settings.zone))
     subscribe(VoucherExpired, refund_expired)
+    subscribe(SanctionProposed, check_sanctioned_courses)
     _wire_incentives()
     _describe_acts(settings)
     gateway.configure(settings)

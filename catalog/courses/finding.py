@@ -15,7 +15,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from catalog.courses.models import Course, Offering
-from catalog.courses.queries import courses_on_sale
+from catalog.courses.queries import IS_OFFERED, courses_on_sale
 from catalog.courses.search import ALIKE_ENOUGH, searchable
 from core.unit_of_work import reading, unit_of_work
 from openapi.pagination import Key, Page, paginate
@@ -121,9 +121,7 @@ def _filtered(
 
 
 def _is_offered(wanted: Wanted) -> ColumnElement[bool]:
-    offered = select(Offering.id).where(
-        Offering.course_id == Course.id, Offering.withdrawn_at.is_(None)
-    )
+    offered = select(Offering.id).where(Offering.course_id == Course.id, IS_OFFERED)
     if wanted.max_price is not None:
         offered = offered.where(Offering.price <= wanted.max_price)
     if wanted.platform is not None:

@@ -6,17 +6,31 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, select, text
+from sqlalchemy import Row, Select, and_, exists, func, select, text
 from sqlalchemy.orm import Session, aliased
 
 from catalog.courses.errors import CourseNotFound
 from catalog.courses.models import Course, CourseStatus, Offering, Schedule
 from catalog.reviews.models import Review
-from partners.organisations import Organisation, Standing
+from partners.organisations import Kind, Organisation
+from partners.standing.queries import sells
+
+_Seller = aliased(Organisation, name="seller")
+
+# The institution may sell at present, and this course.
+IS_TAUGHT = sells(Organisation, kind=Kind.TRAINING_INSTITUTION, course_id=Course.id)
+# A platform that may sell at present asks this price.
+IS_OFFERED = and_(
+    Offering.withdrawn_at.is_(None),
+    exists().where(
+        _Seller.id == Offering.platform_id,
+        sells(_Seller, kind=Kind.DIGITAL_PLATFORM),
+    ),
+)
 
 _LOWEST_PRICE = (
     select(func.min(Offering.price))
-    .where(Offering.course_id == Course.id, Offering.withdrawn_at.is_(None))
+    .where(Offering.course_id == Course.id, IS_OFFERED)
     .scalar_subquery()
 )
 
@@ -45,7 +59,7 @@ def courses_on_sale() -> Select[*tuple[Any, ...]]:
         .join(Organisation, Organisation.id == Course.provider_id)
         .where(
             Course.status == CourseStatus.PUBLISHED,
-            Organisation.standing == Standing.APPROVED,
+            IS_TAUGHT,
         )
     )
 
@@ -91,10 +105,9 @@ def live_offerings() -> Select[*tuple[Any, ...]]:
         .join(Organisation, Organisation.id == Course.provider_id)
         .join(platform, platform.id == Offering.platform_id)
         .where(
-            Offering.withdrawn_at.is_(None),
+            IS_OFFERED,
             Course.status == CourseStatus.PUBLISHED,
-            Organisation.standing == Standing.APPROVED,
-            platform.standing == Standing.APPROVED,
+            IS_TAUGHT,
         )
     )
 

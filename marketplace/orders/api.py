@@ -38,6 +38,7 @@ from partners.oauth.details.errors import (
     NotAsAuthorized,
 )
 from partners.oauth.details.types import PURCHASE
+from partners.standing.errors import NothingNewStarts
 from vouchers.vouchers.errors import VoucherNotVoidable
 
 blueprint = Blueprint(
@@ -73,7 +74,9 @@ class Orders(MethodView):
         errors.AwardOver,
         errors.PurchaseDeadlinePassed,
         OfferingNotFound,
+        NothingNewStarts,
         errors.ProviderSuspended,
+        errors.CourseSaleStopped,
         CourseNotOnSale,
         ScheduleStarted,
         EnrolmentClosed,

@@ -115,7 +115,10 @@ class PreviousCourseUnreviewed(Conflict):
 
 class ProviderSuspended(Denied):
     slug = "provider-suspended"
-    title = Text("The institution is suspended", "Lembaga pelatihan ditangguhkan")
+    title = Text(
+        "The institution sells nothing at present",
+        "Lembaga pelatihan sedang tidak menjual",
+    )
     detail = Text(
         "Courses of this institution cannot be bought at present.",
         "Pelatihan lembaga ini sedang tidak dapat dibeli.",
@@ -123,6 +126,16 @@ class ProviderSuspended(Denied):
     remedy = Text(
         "Choose a course of another institution.", "Pilih pelatihan lembaga lain."
     )
+
+
+class CourseSaleStopped(Denied):
+    slug = "course-sale-stopped"
+    title = Text("The course is not sold at present", "Pelatihan sedang tidak dijual")
+    detail = Text(
+        "This course cannot be bought at present; others of the institution can.",
+        "Pelatihan ini sedang tidak dapat dibeli; pelatihan lain lembaga ini dapat.",
+    )
+    remedy = Text("Choose another course.", "Pilih pelatihan lain.")
 
 
 class PlatformReferenceUsed(Conflict):

@@ -3,14 +3,17 @@
 from uuid import UUID
 
 from sqlalchemy import Row, Select, and_, bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from catalog.courses.models import Course, CourseStatus, Offering, Schedule
 from catalog.reviews.models import Review
 from marketplace.orders.models import Order, OrderStatus
 from marketplace.orders.rules import Purchased, Wanted
 from marketplace.programme.models import Award, Scheme
-from partners.organisations.models import Organisation, Standing
+from partners.organisations.models import Kind, Organisation
+from partners.standing.queries import sells
+
+Platform = aliased(Organisation, name="platform")
 
 COUNTING = (OrderStatus.PLACED, OrderStatus.FULFILLED)
 
@@ -45,12 +48,15 @@ FIND_WANTED = (
         Schedule.ends_at,
         Schedule.enrolment_closes_at,
         IS_ON_SALE,
-        Organisation.standing == Standing.APPROVED,
+        sells(Organisation, kind=Kind.TRAINING_INSTITUTION),
+        sells(Organisation, kind=Kind.TRAINING_INSTITUTION, course_id=Course.id),
+        sells(Platform, kind=Kind.DIGITAL_PLATFORM),
     )
     .select_from(Offering)
     .join(Course, Course.id == Offering.course_id)
     .join(Schedule, Schedule.course_id == Course.id)
     .join(Organisation, Organisation.id == Course.provider_id)
+    .join(Platform, Platform.id == Offering.platform_id)
     .where(
         Offering.id == bindparam("offering_id"),
         Offering.platform_id == bindparam("platform_id"),

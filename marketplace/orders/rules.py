@@ -11,6 +11,7 @@ from marketplace.orders.errors import (
     AwardOver,
     AwardRevoked,
     CourseAlreadyOwned,
+    CourseSaleStopped,
     PreviousCourseUnfinished,
     PreviousCourseUnreviewed,
     PriceChanged,
@@ -20,6 +21,7 @@ from marketplace.orders.errors import (
 from marketplace.orders.models import OrderStatus
 from marketplace.programme.models import AwardStatus
 from marketplace.programme.parameters import Parameters, Purchase
+from partners.standing.errors import NothingNewStarts
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,9 @@ class Wanted:
     ends_at: datetime
     enrolment_closes_at: datetime
     is_on_sale: bool
-    provider_is_approved: bool
+    provider_sells: bool
+    course_sells: bool
+    platform_sells: bool
 
 
 @dataclass(frozen=True)
@@ -66,9 +70,17 @@ def check_award(*, status: str, deadline_at: datetime | None, at: datetime) -> N
 
 
 def check_offer(wanted: Wanted, *, expected_price: int, at: datetime) -> None:
-    """The course is on sale now, at the price that the participant was shown."""
-    if not wanted.provider_is_approved:
+    """The course is on sale now, at the price that the participant was shown.
+
+    Of its own standing a platform is told as it is; of another's only that it sells
+    nothing.
+    """
+    if not wanted.platform_sells:
+        raise NothingNewStarts
+    if not wanted.provider_sells:
         raise ProviderSuspended
+    if not wanted.course_sells:
+        raise CourseSaleStopped
     if not wanted.is_on_sale:
         raise CourseNotOnSale
     if at >= wanted.starts_at:

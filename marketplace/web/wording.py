@@ -4,6 +4,7 @@ A name without words here is shown as it is, so that a new state never breaks a 
 """
 
 from core.text import Text
+from partners.standing.wording import WORDS as STANDING_WORDS
 from vouchers.learning.models import POST_TEST
 from vouchers.learning.rules import FIRST
 
@@ -87,6 +88,9 @@ ORGANISATION_STANDINGS = {
     "applied": Text("Application being prepared", "Permohonan sedang disiapkan"),
     "under_review": Text("Being reviewed", "Sedang ditinjau"),
     "approved": Text("Approved", "Disetujui"),
+    "active_no_new_starts": Text(
+        "Active, nothing new begins", "Aktif, tidak ada yang baru"
+    ),
     "suspended": Text("Suspended", "Ditangguhkan"),
     "terminated": Text("Ended", "Diakhiri"),
 }
@@ -138,6 +142,7 @@ KINDS = {
     "payout": PAYOUT_STATES,
     "mode": MODES,
     "organisation": ORGANISATION_STANDINGS,
+    **STANDING_WORDS,
 }
 
 # The colour of a state, which only repeats what its words say.

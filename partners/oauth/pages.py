@@ -35,10 +35,11 @@ from partners.oauth.details.types import TYPES
 from partners.oauth.errors import AddressNotRegistered, UnknownClient
 from partners.oauth.models import Grant
 from partners.oauth.pushed.endpoint import answer_pushed, take_pushed
-from partners.oauth.queries import find_client, live_grant
+from partners.oauth.queries import find_client, live_grant, may_be_linked
 from partners.oauth.rules import parse_scopes
 from partners.oauth.server import settings
 from partners.oauth.services.give_consent import give_consent
+from partners.standing.errors import LinkingStopped
 
 # What our form adds to the parameters of the request that it repeats.
 NOT_OF_THE_REQUEST = frozenset({"csrf_token", "decision", "shown"})
@@ -62,6 +63,8 @@ def ask() -> AnyResponse | str:
         if account is None:
             return redirect(sign_in_address(), 303)
         standing = live_grant(session, account_id=account.id, client_id=client.row.id)
+        if standing is None and not may_be_linked(session, client.organisation.id):
+            raise LinkingStopped
         if standing is not None and _may_skip(grant_or_error.request, client, standing):
             return _respond(grant_or_error, standing)
         return _consent_page(session, account, client, grant_or_error)

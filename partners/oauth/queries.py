@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 from partners.accounts.models import Account
 from partners.oauth.models import Client, ClientSecret, Grant, Token
 from partners.oauth.rules import digest
-from partners.organisations.models import Organisation, Standing
+from partners.organisations.models import ACTING, Organisation
+from partners.standing.models import Stop
+from partners.standing.queries import is_stopped, takes_links
 
 _CLIENT_ID = re.compile(r"[A-Za-z0-9._~-]{1,100}\Z")
 
@@ -26,8 +28,8 @@ class FoundClient(NamedTuple):
 
 
 def find_client(session: Session, client_id: str) -> FoundClient | None:
-    """The client with this id, unless it is disabled or its organisation is not
-    approved (suspension takes effect at once)."""
+    """The client with this id, unless it is disabled, or a sanction stops it or its
+    organisation (which takes effect at once)."""
     if not _CLIENT_ID.match(client_id):
         return None
     row = session.execute(
@@ -36,7 +38,8 @@ def find_client(session: Session, client_id: str) -> FoundClient | None:
         .where(
             Client.client_id == client_id,
             Client.disabled_at.is_(None),
-            Organisation.standing == Standing.APPROVED,
+            Organisation.standing.in_(ACTING),
+            ~is_stopped(Stop.CALLS, Organisation.id, client_id=Client.id),
         )
     ).one_or_none()
     if row is None:
@@ -48,6 +51,15 @@ def find_client(session: Session, client_id: str) -> FoundClient | None:
         )
     )
     return FoundClient(client, organisation, frozenset(secrets))
+
+
+def may_be_linked(session: Session, organisation_id: UUID) -> bool:
+    """Whether people may newly consent to clients of the organisation."""
+    return bool(
+        session.scalar(
+            select(takes_links(Organisation)).where(Organisation.id == organisation_id)
+        )
+    )
 
 
 def live_grant(session: Session, *, account_id: UUID, client_id: UUID) -> Grant | None:

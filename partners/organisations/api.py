@@ -1,7 +1,11 @@
-"""What the operator does with organisations."""
+"""What the operator's programs do with organisations.
+
+People decide on the pages and operations of partners.standing.
+"""
 
 from uuid import UUID
 
+from flask import current_app
 from flask.views import MethodView
 
 from core.clock import now
@@ -9,15 +13,19 @@ from core.unit_of_work import unit_of_work
 from openapi.blueprint import Blueprint
 from openapi.security import require_scope
 from partners.organisations.errors import OrganisationNotFound, StandingMoveIllegal
-from partners.organisations.models import Kind, Organisation, Standing
+from partners.organisations.models import Kind, Organisation
 from partners.organisations.schemas import OrganisationSchema, StandingRequestSchema
-from partners.organisations.services.change_standing import change_standing
+from partners.standing.errors import SanctionDecidedByTwo, SanctionUnfit
+from partners.standing.services.by_program import (
+    reinstate_by_program,
+    stop_by_program,
+)
 
 blueprint = Blueprint(
     "organisations",
     __name__,
     url_prefix="/v1/organisations",
-    description="Suspend and reinstate organisations.",
+    description="Stop organisations at once, and take that back.",
 )
 
 
@@ -26,14 +34,22 @@ class Suspension(MethodView):
     @require_scope("programme:manage", kind=Kind.OPERATOR)
     @blueprint.arguments(StandingRequestSchema)
     @blueprint.response(200, OrganisationSchema)
-    @blueprint.refusals(OrganisationNotFound, StandingMoveIllegal)
+    @blueprint.refusals(OrganisationNotFound, StandingMoveIllegal, SanctionUnfit)
     def post(self, body: dict[str, str], organisation_id: UUID) -> Organisation:
-        """Suspend an organisation.
+        """Stop an organisation at once.
 
-        From its next request on nothing is done for its clients, and nobody can link
-        an account to it. What it sold before stays valid.
+        An emergency stop: from its next request on nothing is done for its clients,
+        and nobody can link an account to it. It lapses after 72 hours unless two
+        members of the operator's staff confirm it.
         """
-        return _move(organisation_id, Standing.SUSPENDED, body["reason"])
+        with unit_of_work("organisations.stop") as session:
+            return stop_by_program(
+                session,
+                organisation_id=organisation_id,
+                reason=body["reason"],
+                at=now(),
+                zone=current_app.extensions["settings"].zone,
+            )
 
 
 @blueprint.route("/<uuid:organisation_id>/reinstatement")
@@ -41,21 +57,17 @@ class Reinstatement(MethodView):
     @require_scope("programme:manage", kind=Kind.OPERATOR)
     @blueprint.arguments(StandingRequestSchema)
     @blueprint.response(200, OrganisationSchema)
-    @blueprint.refusals(OrganisationNotFound, StandingMoveIllegal)
+    @blueprint.refusals(OrganisationNotFound, StandingMoveIllegal, SanctionDecidedByTwo)
     def post(self, body: dict[str, str], organisation_id: UUID) -> Organisation:
-        """Lift a suspension.
+        """Take an emergency stop back that no person has confirmed.
 
         Tokens that have not expired in the meantime work again at once.
         """
-        return _move(organisation_id, Standing.APPROVED, body["reason"])
-
-
-def _move(organisation_id: UUID, standing: Standing, reason: str) -> Organisation:
-    with unit_of_work("organisations.change_standing") as session:
-        return change_standing(
-            session,
-            organisation_id=organisation_id,
-            standing=standing,
-            reason=reason,
-            at=now(),
-        )
+        with unit_of_work("organisations.reinstate") as session:
+            return reinstate_by_program(
+                session,
+                organisation_id=organisation_id,
+                reason=body["reason"],
+                at=now(),
+                zone=current_app.extensions["settings"].zone,
+            )

@@ -22,6 +22,17 @@ class OrganisationApproved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrganisationRestricted(Event):
+    """Your organisation finishes what runs, and may begin nothing new."""
+
+    topic = "organisation.restricted"
+    object_field = "organisation_id"
+    told_to = "the organisation itself"
+
+    organisation_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrganisationSuspended(Event):
     """Your organisation may do nothing more for now."""
 
@@ -34,7 +45,7 @@ class OrganisationSuspended(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class OrganisationReinstated(Event):
-    """The suspension has ended."""
+    """The suspension or restriction has ended."""
 
     topic = "organisation.reinstated"
     object_field = "organisation_id"

@@ -24,20 +24,37 @@ class Kind(StrEnum):
 
 
 class Standing(StrEnum):
-    """design.md, section 5: applied, under_review, approved, suspended, terminated."""
+    """How an organisation as a whole stands; sanctions may be narrower.
+
+    With `active_no_new_starts` it finishes what runs, and nothing new is sold or
+    linked (feature 21).
+    """
 
     APPLIED = "applied"
     UNDER_REVIEW = "under_review"
     APPROVED = "approved"
+    ACTIVE_NO_NEW_STARTS = "active_no_new_starts"
     SUSPENDED = "suspended"
     TERMINATED = "terminated"
 
 
+# Their programs may call us, and events are told to them.
+ACTING = (Standing.APPROVED, Standing.ACTIVE_NO_NEW_STARTS)
+# Their pages can be read and nothing be done on them but reply.
+STOPPED = (Standing.SUSPENDED, Standing.TERMINATED)
+
 TRANSITIONS: dict[Standing, frozenset[Standing]] = {
     Standing.APPLIED: frozenset({Standing.UNDER_REVIEW}),
     Standing.UNDER_REVIEW: frozenset({Standing.APPROVED, Standing.APPLIED}),
-    Standing.APPROVED: frozenset({Standing.SUSPENDED, Standing.TERMINATED}),
-    Standing.SUSPENDED: frozenset({Standing.APPROVED, Standing.TERMINATED}),
+    Standing.APPROVED: frozenset(
+        {Standing.ACTIVE_NO_NEW_STARTS, Standing.SUSPENDED, Standing.TERMINATED}
+    ),
+    Standing.ACTIVE_NO_NEW_STARTS: frozenset(
+        {Standing.APPROVED, Standing.SUSPENDED, Standing.TERMINATED}
+    ),
+    Standing.SUSPENDED: frozenset(
+        {Standing.APPROVED, Standing.ACTIVE_NO_NEW_STARTS, Standing.TERMINATED}
+    ),
     Standing.TERMINATED: frozenset(),
 }
 

@@ -33,7 +33,10 @@ class OrganisationSchema(Schema):
     standing = Text(
         required=True,
         validate=OneOf([str(standing) for standing in Standing]),
-        metadata={"description": "Only an approved organisation may act."},
+        metadata={
+            "description": "Only an approved organisation begins anything new; with"
+            " `active_no_new_starts` it finishes what runs."
+        },
     )
     standing_reason = Text(
         required=True,

@@ -15,10 +15,14 @@ from sqlalchemy.orm import Session
 from core.unit_of_work import reading
 from openapi.blueprint import Blueprint
 from openapi.security import current_person, require_scope
-from partners.staff.errors import NotOnTheStaff, PermissionMissing
+from partners.staff.errors import (
+    NotOnTheStaff,
+    OrganisationReadOnly,
+    PermissionMissing,
+)
 from partners.staff.queries import Staff, operator_seat, seat_at
 from partners.staff.rules import Permission
-from partners.staff.web import require
+from partners.staff.web import refuse_read_only, require
 
 View = TypeVar("View", bound=Callable[..., Any])
 Finder = Callable[[Session, dict[str, Any]], Staff | None]
@@ -26,27 +30,39 @@ Finder = Callable[[Session, dict[str, Any]], Staff | None]
 SCOPE = "staff:act"
 
 
-def require_staff(permission: Permission) -> Callable[[View], View]:
+def require_staff(
+    permission: Permission, *, while_stopped: bool = False
+) -> Callable[[View], View]:
     """Let in a token of a person who may do this in the organisation
-    `organisation_id` of the path; the view asks `current_staff()` who she is."""
-    return _guard(permission, _at_the_named_organisation)
+    `organisation_id` of the path; the view asks `current_staff()` who she is.
+
+    For a suspended organisation only reading is done, and what says `while_stopped`.
+    """
+    return _guard(permission, _at_the_named_organisation, while_stopped)
 
 
 def require_operator(permission: Permission) -> Callable[[View], View]:
     """Let in a token of a person who may do this at the programme's operator."""
-    return _guard(permission, _at_the_operator)
+    return _guard(permission, _at_the_operator, while_stopped=True)
 
 
-def _guard(permission: Permission, find: Finder) -> Callable[[View], View]:
+def _guard(
+    permission: Permission, find: Finder, while_stopped: bool
+) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
             with reading("staff.find") as session:
                 found = find(session, kwargs)
             g.staff = require(found, permission)
+            if not while_stopped:
+                refuse_read_only(g.staff)
             return view(*args, **kwargs)
 
-        documented = Blueprint.refusals(NotOnTheStaff, PermissionMissing)(guarded)
+        refusals = [NotOnTheStaff, PermissionMissing]
+        if not while_stopped and view.__name__ != "get":
+            refusals.append(OrganisationReadOnly)
+        documented = Blueprint.refusals(*refusals)(guarded)
         return cast(View, require_scope(SCOPE, person=True)(documented))
 
     return decorate

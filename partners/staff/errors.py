@@ -33,6 +33,21 @@ class PermissionMissing(Denied):
     )
 
 
+class OrganisationReadOnly(Denied):
+    slug = "organisation-read-only"
+    title = Text(
+        "Nothing can be changed at present", "Saat ini tidak ada yang dapat diubah"
+    )
+    detail = Text(
+        "The standing of the organisation is: {standing}. Its pages can be read.",
+        "Status organisasi: {standing}. Halamannya dapat dibaca.",
+    )
+    remedy = Text(
+        "Under Standing you find the reason and the way to reply.",
+        "Alasan dan cara menanggapi ada pada halaman Status.",
+    )
+
+
 class RoleNotHere(Malformed):
     slug = "role-not-here"
     title = Text("The organisation has no such role", "Peran ini tidak ada di sini")

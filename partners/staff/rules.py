@@ -13,6 +13,7 @@ class Permission(StrEnum):
 
     ORGANISATION_READ = "organisation:read"
     ORGANISATION_APPLY = "organisation:apply"
+    STANDING_REPLY = "standing:reply"
     STAFF_MANAGE = "staff:manage"
     CLIENTS_MANAGE = "clients:manage"
     WEBHOOKS_MANAGE = "webhooks:manage"
@@ -50,6 +51,7 @@ class Role(StrEnum):
 _READ = frozenset({Permission.ORGANISATION_READ})
 _OWNER = _READ | {
     Permission.ORGANISATION_APPLY,
+    Permission.STANDING_REPLY,
     Permission.STAFF_MANAGE,
     Permission.CLIENTS_MANAGE,
     Permission.WEBHOOKS_MANAGE,

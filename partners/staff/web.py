@@ -15,23 +15,35 @@ from core import context
 from core.unit_of_work import reading
 from partners.accounts.web import sign_in_address, signed_in_account, visitor
 from partners.factors.web import second_factor_or_page
-from partners.staff.errors import NotOnTheStaff, PermissionMissing
+from partners.organisations.models import STOPPED
+from partners.staff.errors import (
+    NotOnTheStaff,
+    OrganisationReadOnly,
+    PermissionMissing,
+)
 from partners.staff.queries import Staff, operator_seat, seat_at, seats_of
 from partners.staff.rules import STEP_UP, Permission
 
 View = TypeVar("View", bound=Callable[..., Any])
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
 Finder = Callable[[Session, dict[str, Any]], Staff | None]
 
 
-def for_staff(permission: Permission) -> Callable[[View], View]:
+def for_staff(
+    permission: Permission, *, while_stopped: bool = False
+) -> Callable[[View], View]:
     """Let in a person who works for the organisation `code` of the address and may do
-    this there; the view is called without `code` and asks `current_staff()`."""
-    return _guard(permission, _at_the_named_organisation)
+    this there; the view is called without `code` and asks `current_staff()`.
+
+    Of a suspended organisation people read the pages and change nothing, but on those
+    that say `while_stopped`: they must be able to reply.
+    """
+    return _guard(permission, _at_the_named_organisation, while_stopped)
 
 
 def for_operator(permission: Permission) -> Callable[[View], View]:
     """Let in a person who works for the operator and may do this."""
-    return _guard(permission, _at_the_operator)
+    return _guard(permission, _at_the_operator, while_stopped=True)
 
 
 def current_staff() -> Staff:
@@ -62,10 +74,20 @@ def require(staff: Staff | None, permission: Permission) -> Staff:
 def needs_step_up(permission: Permission) -> bool:
     """Whether this request changes something that is only done with a second factor
     shown a moment ago; looking is not changing."""
-    return permission in STEP_UP and request.method not in ("GET", "HEAD", "OPTIONS")
+    return permission in STEP_UP and request.method not in READING
 
 
-def _guard(permission: Permission, find: Finder) -> Callable[[View], View]:
+def refuse_read_only(staff: Staff) -> None:
+    """Refuse to change anything for a suspended or terminated organisation: raises
+    OrganisationReadOnly. Reading goes on."""
+    standing = staff.organisation.standing
+    if request.method not in READING and standing in STOPPED:
+        raise OrganisationReadOnly(standing=standing)
+
+
+def _guard(
+    permission: Permission, find: Finder, while_stopped: bool
+) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
@@ -74,6 +96,8 @@ def _guard(permission: Permission, find: Finder) -> Callable[[View], View]:
             with reading("staff.find") as session:
                 found = find(session, kwargs)
             g.staff = require(found, permission)
+            if not while_stopped:
+                refuse_read_only(g.staff)
             context.amend(on_behalf_of=f"organisation:{g.staff.organisation.id}")
             page = second_factor_or_page() if needs_step_up(permission) else None
             return view(*args, **kwargs) if page is None else page

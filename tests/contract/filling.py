@@ -18,7 +18,10 @@ def filled(event: type[Event], **changes: Any) -> Event:
     hints = get_type_hints(event)
     told = members_of(event)
     values = {
-        field.name: _value(told.get(field.name), hints[field.name])
+        field.name: _value(
+            told.get(field.name),
+            told[field.name].kind if field.name in told else hints[field.name],
+        )
         for field in fields(event)
         if field.name not in ENVELOPE
     }

@@ -42,7 +42,15 @@ class Operation:
         content: Json = self.doc.get("requestBody", {}).get("content", {})
         return content.get("application/json")
 
+    @property
+    def for_staff(self) -> bool:
+        """Whether a person does it at her organisation, which the path names."""
+        return self.doc["security"] == [{"participant": ["staff:act"]}]
+
     def address(self, ids: Mapping[str, str]) -> str:
+        """The path with the ids of a world, or with those that it is given."""
+        if self.for_staff and "platform_id" in ids:
+            ids = {**ids, "organisation_id": ids["platform_id"]}
         return self.path.format(**ids)
 
 

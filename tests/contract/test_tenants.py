@@ -14,6 +14,9 @@ from tests.contract.world import Caller, World, make_caller, make_world
 # Path -> who may reach the object: its institution, its platform, any operator, or
 # anyone whose token has the scope (the catalogue), or who holds the link.
 INSTITUTION, PLATFORM, OPERATOR, ANYONE = "institution", "platform", "operator", None
+# A person reaches it by her seat at the platform, or at the operator, whichever client
+# she acts through.
+STAFF, OPERATORS_STAFF = "staff", "operators_staff"
 OWNERS = {
     "/v1/batches/{batch_id}": OPERATOR,
     "/v1/batches/{batch_id}/closing": OPERATOR,
@@ -35,8 +38,15 @@ OWNERS = {
     "/v1/orders/{order_id}": PLATFORM,
     "/v1/orders/{order_id}/void": PLATFORM,
     "/v1/organisations/{organisation_id}/reinstatement": OPERATOR,
+    "/v1/organisations/{organisation_id}/sanctions": STAFF,
+    "/v1/organisations/{organisation_id}/sanctions/{sanction_id}/reply": STAFF,
     "/v1/organisations/{organisation_id}/suspension": OPERATOR,
     "/v1/participants/{participant_id}/disclosures": OPERATOR,
+    "/v1/sanctions/{sanction_id}": OPERATORS_STAFF,
+    "/v1/sanctions/{sanction_id}/answer": OPERATORS_STAFF,
+    "/v1/sanctions/{sanction_id}/changes": OPERATORS_STAFF,
+    "/v1/sanctions/{sanction_id}/changes/{change_id}/decision": OPERATORS_STAFF,
+    "/v1/sanctions/{sanction_id}/decision": OPERATORS_STAFF,
     "/v1/schedules/{schedule_id}/roster": INSTITUTION,
     "/v1/schemes/{code}": OPERATOR,
     "/v1/verifications/{verification_id}": INSTITUTION,
@@ -76,9 +86,18 @@ def bystander(session: Session, world: World) -> Caller:
 
 def ids_for(operation: Operation, world: World) -> dict[str, str]:
     aliases = ID_AT.get(operation.path, {})
+    if OWNERS[operation.path] == STAFF:
+        aliases = {"organisation_id": "platform_id"}
     return {
         name: world.ids[aliases.get(name, name)] for name in operation.path_parameters
     }
+
+
+def bearers(caller: Caller, *, reached_by_seat: bool) -> tuple[str, ...]:
+    """The tokens that must find nothing: where the person has a seat, only the
+    client's own."""
+    own = (caller.bearer,)
+    return own if reached_by_seat else (*own, caller.person_bearer)
 
 
 def ask(http, operation: Operation, ids: dict[str, str], bearer: str) -> Answer:
@@ -120,7 +139,9 @@ def test_a_strangers_object_looks_like_none(client, operations, world, strangers
         ):
             if kind == owner == OPERATOR:
                 continue
-            for bearer in (caller.bearer, caller.person_bearer):
+            # Everybody in these worlds has a seat at an operator.
+            seated = owner == OPERATORS_STAFF
+            for bearer in bearers(caller, reached_by_seat=seated):
                 seen = ask(client, operation, foreign, bearer)
                 missing = ask(client, operation, unknown, bearer)
                 if seen != missing or seen.status not in (403, 404, 422):
@@ -145,8 +166,9 @@ def test_owners_of_another_kind_see_none_either(client, operations, world, bysta
             )
             if kind != owner
         ]
+        seated = owner in (STAFF, OPERATORS_STAFF)
         for caller in [*others, bystander]:
-            for bearer in (caller.bearer, caller.person_bearer):
+            for bearer in bearers(caller, reached_by_seat=seated):
                 seen = ask(client, operation, foreign, bearer)
                 missing = ask(client, operation, unknown, bearer)
                 if seen != missing:
@@ -162,8 +184,10 @@ def test_owners_reach_their_own(client, operations, world):
         owner = OWNERS.get(operation.path)
         if not operation.path_parameters or operation.method == "DELETE":
             continue
-        caller = getattr(world, owner or INSTITUTION)
-        answer = ask(client, operation, ids_for(operation, world), caller.bearer)
+        seated = owner in (STAFF, OPERATORS_STAFF)
+        caller = world.operator if seated else getattr(world, owner or INSTITUTION)
+        bearer = caller.person_bearer if seated else caller.bearer
+        answer = ask(client, operation, ids_for(operation, world), bearer)
         if answer.status in (401, 403, 404):
             missed.append((str(operation), answer))
 

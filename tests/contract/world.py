@@ -17,6 +17,9 @@ from partners.accounts import Account
 from partners.oauth import Client
 from partners.oauth.scopes import SCOPES
 from partners.organisations import Kind, Organisation
+from partners.staff.rules import roles_of_kind
+from partners.standing import Severity
+from partners.standing.models import SanctionChange
 from partners.webhooks.models import Delivery, Endpoint
 from tests import factories
 from vouchers.certificates.services.issue import issue_certificate
@@ -102,6 +105,8 @@ def make_world(session: Session, *, one_for_all: bool = False) -> World:
     ids["subject"] = factories.make_link(
         session, platform.organisation, account
     ).subject
+    _make_seats(session, account, {platform.organisation, operator.organisation})
+    _make_sanction(session, ids, platform.organisation)
     return World(
         account=account,
         institution=institution,
@@ -214,6 +219,41 @@ def _make_verification(
     session.add(verification)
     session.flush()
     return verification
+
+
+def _make_seats(
+    session: Session, account: Account, organisations: set[Organisation]
+) -> None:
+    """The person also works at the platform and at the operator, in every role."""
+    for organisation in organisations:
+        factories.make_seat(
+            session,
+            organisation,
+            *roles_of_kind(organisation.kinds),
+            account_id=account.id,
+        )
+
+
+def _make_sanction(
+    session: Session, ids: dict[str, object], organisation: Organisation
+) -> None:
+    """A warning that somebody wants to be lifted."""
+    sanction = factories.make_sanction(session, organisation, Severity.WARNING)
+    change = SanctionChange(
+        sanction_id=sanction.id,
+        act="lift",
+        reason="Mended.",
+        alone=False,
+        proposed_by=factories.make_account(session).id,
+        proposed_at=now(),
+    )
+    session.add(change)
+    session.flush()
+    ids |= {
+        "platform_id": organisation.id,
+        "sanction_id": sanction.id,
+        "change_id": change.id,
+    }
 
 
 def _make_endpoint(

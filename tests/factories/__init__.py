@@ -28,6 +28,7 @@ from tests.factories.partners import (
     make_seat,
     make_token,
 )
+from tests.factories.standing import make_sanction
 from tests.factories.vouchers import RULES, make_voucher
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "make_participant",
     "make_payout_account",
     "make_pushed_request",
+    "make_sanction",
     "make_schedule",
     "make_scheme",
     "make_seat",

@@ -52,12 +52,12 @@ def place_order(session: Session, purchase: Purchase, *, at: datetime) -> Order:
 
     Locks the award first, so that purchases of one participant take turns; the seat
     last, as it is shared. Raises, with nothing changed: NoAward, AwardRevoked,
-    AwardOver, PurchaseDeadlinePassed, OfferingNotFound, ProviderSuspended,
-    CourseNotOnSale, ScheduleStarted, EnrolmentClosed, PriceChanged, CourseAlreadyOwned,
-    PreviousCourseUnfinished, PreviousCourseUnreviewed, BalanceTooLow, SeatsGone or
-    PlatformReferenceUsed; for a token that is good for one purchase also
-    NotAsAuthorized, AuthorizationUsed or AuthorizationWithdrawn. Rule:
-    docs/rules/orders.md.
+    AwardOver, PurchaseDeadlinePassed, OfferingNotFound, NothingNewStarts,
+    ProviderSuspended, CourseSaleStopped, CourseNotOnSale, ScheduleStarted,
+    EnrolmentClosed, PriceChanged, CourseAlreadyOwned, PreviousCourseUnfinished,
+    PreviousCourseUnreviewed, BalanceTooLow, SeatsGone or PlatformReferenceUsed; for a
+    token that is good for one purchase also NotAsAuthorized, AuthorizationUsed or
+    AuthorizationWithdrawn. Rule: docs/rules/orders.md.
     """
     found = lock_award(session, purchase.participant_id)
     if found is None:

@@ -10,7 +10,10 @@ from partners.accounts.models import Account
 from partners.oauth.models import Client, Grant, Token
 from partners.oauth.rules import digest
 from partners.organisations.errors import OrganisationNotApproved
-from partners.organisations.models import Organisation, Standing
+from partners.organisations.models import ACTING, Organisation
+from partners.standing.errors import ClientStopped
+from partners.standing.models import Stop
+from partners.standing.queries import is_stopped
 
 # Made once: putting a statement together costs as much as running it.
 FIND_TOKEN = (
@@ -23,6 +26,7 @@ FIND_TOKEN = (
         Organisation.id,
         Organisation.kinds,
         Organisation.standing,
+        is_stopped(Stop.CALLS, Organisation.id, client_id=Client.id),
     )
     .join(Client, Client.id == Token.client_id)
     .join(Organisation, Organisation.id == Client.organisation_id)
@@ -52,7 +56,8 @@ def authenticate(token: str, *, at: datetime) -> Caller | None:
     token and a suspended organisation take effect with the next request. An access
     token whose refresh token was rotated lives on to its own early end, because calls
     may be under way with it; one whose family was revoked does not. Raises
-    OrganisationNotApproved for a good token of an organisation that may not act now.
+    OrganisationNotApproved for a good token of an organisation that may not act now,
+    and ClientStopped for one of a program that a sanction stops.
     """
     with reading("oauth.authenticate") as session:
         row = session.execute(
@@ -69,9 +74,12 @@ def authenticate(token: str, *, at: datetime) -> Caller | None:
         organisation_id,
         kinds,
         standing,
+        stopped,
     ) = row
-    if standing != Standing.APPROVED:
+    if standing not in ACTING:
         raise OrganisationNotApproved(standing=standing)
+    if stopped:
+        raise ClientStopped
     return Caller(
         client_id=client_id,
         organisation_id=organisation_id,

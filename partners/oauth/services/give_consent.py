@@ -19,9 +19,11 @@ from partners.links.services.note import note_change
 from partners.oauth.consent import ConsentWords
 from partners.oauth.events import AccountLinked, ActAllowed, ConsentWidened
 from partners.oauth.models import Client, Grant
+from partners.oauth.queries import live_grant, may_be_linked
 from partners.oauth.rules import pairwise_subject
 from partners.receipts.models import ConsentKind
 from partners.receipts.services.keep import keep_receipt
+from partners.standing.errors import LinkingStopped
 
 
 def give_consent(
@@ -39,8 +41,10 @@ def give_consent(
 
     `words` are what she read: her receipt, and the proof of her consent (UU PDP,
     article 24). Two answers at once, such as a double click, make one grant. Consent to
-    one act (`detail`) links the account as well, and adds nothing that stands.
+    one act (`detail`) links the account as well, and adds nothing that stands. Raises
+    LinkingStopped for a new link while the organisation may start nothing new.
     """
+    _check_open(session, account_id=account_id, client=client)
     subject = pairwise_subject(
         subject_key, organisation_id=client.organisation_id, account_id=account_id
     )
@@ -172,3 +176,10 @@ def _publish(session: Session, given: _Given, *, at: datetime) -> None:
         publish(session, ConsentWidened(scope=" ".join(grant.scopes), **facts))
     if given.detail is not None:
         publish(session, ActAllowed(type=given.detail["type"], **facts))
+
+
+def _check_open(session: Session, *, account_id: UUID, client: Client) -> None:
+    if may_be_linked(session, client.organisation_id):
+        return
+    if live_grant(session, account_id=account_id, client_id=client.id) is None:
+        raise LinkingStopped

@@ -1,6 +1,7 @@
 """Approving, suspending, reinstating and terminating an organisation."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from partners.organisations.errors import OrganisationNotFound, StandingMoveIlle
 from partners.organisations.events import (
     OrganisationApproved,
     OrganisationReinstated,
+    OrganisationRestricted,
     OrganisationSuspended,
     OrganisationTerminated,
 )
@@ -61,34 +63,19 @@ def change_standing(
 def _tell(
     session: Session, organisation: Organisation, before: Standing, *, at: datetime
 ) -> None:
-    identity = organisation.id
-    whom = (identity,)
+    common: dict[str, Any] = {
+        "organisation_id": organisation.id,
+        "occurred_at": at,
+        "audience": (organisation.id,),
+    }
     match organisation.standing:
-        case Standing.APPROVED if before == Standing.SUSPENDED:
-            publish(
-                session,
-                OrganisationReinstated(
-                    organisation_id=identity, occurred_at=at, audience=whom
-                ),
-            )
+        case Standing.APPROVED if before == Standing.UNDER_REVIEW:
+            publish(session, OrganisationApproved(**common))
         case Standing.APPROVED:
-            publish(
-                session,
-                OrganisationApproved(
-                    organisation_id=identity, occurred_at=at, audience=whom
-                ),
-            )
+            publish(session, OrganisationReinstated(**common))
+        case Standing.ACTIVE_NO_NEW_STARTS:
+            publish(session, OrganisationRestricted(**common))
         case Standing.SUSPENDED:
-            publish(
-                session,
-                OrganisationSuspended(
-                    organisation_id=identity, occurred_at=at, audience=whom
-                ),
-            )
+            publish(session, OrganisationSuspended(**common))
         case Standing.TERMINATED:
-            publish(
-                session,
-                OrganisationTerminated(
-                    organisation_id=identity, occurred_at=at, audience=whom
-                ),
-            )
+            publish(session, OrganisationTerminated(**common))

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session, aliased
 
 from core.events import StoredEvent
 from partners.feed import FeedEntry
+from partners.organisations import Organisation
+from partners.organisations.models import ACTING
 from partners.webhooks.messages import body_of
 from partners.webhooks.models import Delivery, DeliveryStatus, Endpoint
 from partners.webhooks.rules import IN_FLIGHT, IN_FLIGHT_WHILE_FAILING
@@ -55,7 +57,8 @@ def claim_due(
 
 
 def _due(*, failing: bool, limit: int, at: datetime) -> Select[tuple[UUID]]:
-    """Ids of due deliveries: of each endpoint as many as may still be in flight."""
+    """Ids of due deliveries: of each endpoint as many as may still be in flight. What
+    is for a suspended organisation waits."""
     allowed = IN_FLIGHT_WHILE_FAILING if failing else IN_FLIGHT
     flying = aliased(Delivery)
     in_flight = (
@@ -79,8 +82,10 @@ def _due(*, failing: bool, limit: int, at: datetime) -> Select[tuple[UUID]]:
     return (
         select(own.c.id)
         .select_from(Endpoint)
+        .join(Organisation, Organisation.id == Endpoint.organisation_id)
         .join(own, true())
         .where(
+            Organisation.standing.in_(ACTING),
             Endpoint.disabled_at.is_(None),
             state.is_not(None) if failing else state.is_(None),
         )

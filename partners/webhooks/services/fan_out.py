@@ -15,17 +15,21 @@ from sqlalchemy.orm import Session
 
 from core.events import StoredEvent
 from partners.feed import FeedEntry
-from partners.organisations import Organisation, Standing
+from partners.organisations import Organisation
+from partners.organisations.models import ACTING, Standing
 from partners.webhooks.models import Delivery, Endpoint
+
+HEARING = (*ACTING, Standing.SUSPENDED)
 
 
 def fan_out(session: Session, events: Sequence[StoredEvent]) -> None:
     """Make the deliveries of freshly numbered events, in the relay's transaction.
 
     An endpoint gets an event when it stands in its organisation's log, which was just
-    written, when the organisation is approved, when the endpoint is not disabled, and
-    when it wants the topic. One statement, however many events and endpoints; an
-    event is never sent twice to an endpoint.
+    written, when the organisation may act or will perhaps act again, when the endpoint
+    is not disabled, and when it wants the topic. What a suspended organisation would
+    get waits for the end of its suspension. One statement, however many events and
+    endpoints; an event is never sent twice to an endpoint.
     """
     at = func.now()
     pairs = (
@@ -43,7 +47,7 @@ def fan_out(session: Session, events: Sequence[StoredEvent]) -> None:
         .join(Organisation, Organisation.id == Endpoint.organisation_id)
         .where(
             FeedEntry.event_id.in_([event.id for event in events]),
-            Organisation.standing == Standing.APPROVED,
+            Organisation.standing.in_(HEARING),
             Endpoint.disabled_at.is_(None),
             wants(FeedEntry.topic),
         )

@@ -44,6 +44,13 @@ def apply(session, name: str, at) -> Organisation:
     )
 
 
+def told(session, what, order):
+    """The events or audit lines about the organisation itself, in their order."""
+    return session.scalars(
+        select(what).where(what.startswith("organisation.")).order_by(order)
+    ).all()
+
+
 def test_an_organisation_applies_before_it_may_act(session, at):
     made = apply(session, "LKP Maju", at)
 
@@ -92,10 +99,14 @@ def test_a_suspension_shuts_the_clients_out_and_a_reinstatement_lets_them_in(
     assert shut_out.json["type"] == "/problems/partner-suspended"
     assert reinstated.json["standing"] == "approved"
     assert let_in.json["type"] == "/problems/person-missing"
-    topics = session.scalars(select(StoredEvent.topic).order_by(StoredEvent.id)).all()
-    assert topics == ["organisation.suspended", "organisation.reinstated"]
-    actions = session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)).all()
-    assert actions == ["organisation.suspended", "organisation.approved"]
+    assert told(session, StoredEvent.topic, StoredEvent.id) == [
+        "organisation.suspended",
+        "organisation.reinstated",
+    ]
+    assert told(session, AuditEntry.action, AuditEntry.id) == [
+        "organisation.suspended",
+        "organisation.approved",
+    ]
 
 
 def test_only_the_operator_suspends(client, session, platform):

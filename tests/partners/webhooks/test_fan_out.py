@@ -46,10 +46,9 @@ def test_an_endpoint_gets_only_the_topics_that_it_wants(session):
 
 
 @pytest.mark.parametrize(
-    "standing",
-    [standing for standing in Standing if standing is not Standing.APPROVED],
+    "standing", [Standing.APPLIED, Standing.UNDER_REVIEW, Standing.TERMINATED]
 )
-def test_an_organisation_that_is_not_approved_gets_nothing(session, standing):
+def test_an_organisation_that_takes_no_part_gets_nothing(session, standing):
     organisation = make_organisation(session, standing=standing)
     make_endpoint(session, organisation)
     make_event(session, organisation)

@@ -1,0 +1,1 @@
+"""What the sanctioned organisation itself sees and says."""
