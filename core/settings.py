@@ -12,8 +12,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 ENVIRONMENTS = ("development", "test", "production")
 
 
@@ -74,6 +76,28 @@ def _url(value: str) -> str:
     if not value.startswith(("http://", "https://")):
         raise ValueError
     return value.rstrip("/")
+
+
+def _smtp_url(value: str) -> str:
+    """An address of a mail server, or nothing; plain only to this machine."""
+    if not value:
+        return ""
+    parts = urlsplit(value)
+    plain = parts.scheme == "smtp+plain"
+    if parts.scheme not in ("smtp", "smtps") and not plain:
+        raise ValueError
+    if not parts.hostname or (plain and parts.hostname not in LOOPBACK):
+        raise ValueError
+    if parts.port == 0:
+        raise ValueError
+    return value
+
+
+def _address(value: str) -> str:
+    name, at, domain = value.strip().rpartition("@")
+    if not name or not at or not domain or any(letter <= " " for letter in value):
+        raise ValueError
+    return value.strip()
 
 
 def _database_url(value: str) -> str:
@@ -223,6 +247,26 @@ class Settings:
         "whsec_dev",
         secret=True,
     )
+    smtp_url: str = _setting(
+        "SMTP_URL",
+        _smtp_url,
+        "smtps://user:password@host:port (TLS), smtp://… (STARTTLS) or"
+        " smtp+plain://127.0.0.1:port (a relay on this machine)",
+        "",
+        secret=True,
+    )
+    mail_from: str = _setting(
+        "MAIL_FROM",
+        _address,
+        "the e-mail address from which the platform writes",
+        "no-reply@localhost",
+    )
+    mail_folder: Path = _setting(
+        "MAIL_FOLDER",
+        _path,
+        "without SMTP_URL, in development: a folder for mail as files",
+        ".mail",
+    )
     allow_private_webhooks: bool = _setting(
         "ALLOW_PRIVATE_WEBHOOKS",
         _switch,
@@ -292,6 +336,8 @@ def _refuse_defaults(source: Mapping[str, str]) -> None:
             )
     if not Path(source.get("FILES_FOLDER", "")).is_absolute():
         raise BadSetting("FILES_FOLDER", "an absolute path in production")
+    if "MAIL_FROM" not in source:
+        raise BadSetting("MAIL_FROM", "an address of the deployment's own")
     if not source.get("PUBLIC_URL", "").startswith("https://"):
         raise BadSetting("PUBLIC_URL", "an https:// address in production")
     if source.get("ALLOW_PRIVATE_WEBHOOKS", "false").lower() not in (

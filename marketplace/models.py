@@ -8,6 +8,7 @@ import catalog.reviews.models
 import core.audit.models
 import core.events.models
 import core.ledger.models
+import core.mail.models
 import marketplace.incentives.models
 import marketplace.orders.models
 import marketplace.participants.models

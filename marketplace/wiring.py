@@ -9,6 +9,7 @@ from functools import partial
 
 import core.events.tasks
 import core.jobs.tasks
+import core.mail.tasks
 import core.privacy.tasks
 import marketplace.incentives.tasks
 import marketplace.payments.tasks
@@ -61,6 +62,7 @@ from vouchers.vouchers.events import VoucherCompleted, VoucherExpired
 JOBS = (
     core.events.tasks,
     core.jobs.tasks,
+    core.mail.tasks,
     marketplace.incentives.tasks,
     marketplace.payments.tasks,
     marketplace.programme.tasks,
@@ -78,6 +80,7 @@ JOBS = (
 def wire(settings: Settings) -> None:
     """Subscribe every in-transaction subscriber, and no one twice."""
     forget_subscribers()
+    core.mail.tasks.configure(settings)
     partners.webhooks.tasks.configure(allow_private=settings.allow_private_webhooks)
     partners.oauth.token_keys.tasks.configure(
         period=timedelta(days=settings.token_key_days)

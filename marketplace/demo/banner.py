@@ -55,6 +55,7 @@ def _addresses(state: State) -> list[tuple[str, ...]]:
         (f"{state.web}/sign-in", "sign in"),
         (f"{state.web}/catalogue", "266 real courses of the year 2023"),
         (f"{state.web}/docs", "the API, to read and to try"),
+        (f"{state.web}/_mail", "what the platform has written to people"),
         (f"{state.payment_partner}/_ledger", "what the simulated partner has paid"),
     ]
 

@@ -137,6 +137,7 @@ def _environment(
         "PUBLIC_URL": web,
         "PAYMENT_URL": partner,
         "ALLOW_PRIVATE_WEBHOOKS": "true",
+        "MAIL_FOLDER": str(options.folder / "mail"),
         "FILES_FOLDER": str(options.folder / "files"),
         "SIMULATOR_SECRET_KEY": os.environ.get("PAYMENT_KEY", keys.payment_key),
         "SIMULATOR_WEBHOOK_SECRET": os.environ.get(

@@ -24,6 +24,8 @@ PRODUCTION = {
     "SIGNING_KEY": key("4"),
     "PAYMENT_KEY": "sk_live",
     "PAYMENT_WEBHOOK_SECRET": "whsec_live",
+    "SMTP_URL": "smtps://user:password@mail.example",
+    "MAIL_FROM": "no-reply@training.example",
     "FILES_FOLDER": "/srv/training/files",
 }
 
@@ -56,6 +58,13 @@ def test_a_database_is_all_that_development_needs():
         ("INDEX_KEY", "***"),
         ("ALLOW_PRIVATE_WEBHOOKS", "2"),
         ("PROGRAMME_ZONE", "Asia/Atlantis"),
+        ("SMTP_URL", "mail.example"),
+        ("SMTP_URL", "http://mail.example"),
+        ("SMTP_URL", "smtp://:25"),
+        ("SMTP_URL", "smtp://mail.example:0"),
+        ("SMTP_URL", "smtp+plain://mail.example"),
+        ("MAIL_FROM", "nobody"),
+        ("MAIL_FROM", "no body@training.example"),
     ],
 )
 def test_a_bad_value_stops_the_start_and_names_its_variable(variable, value):
@@ -90,6 +99,8 @@ def test_production_starts_when_everything_is_set():
         "SIGNING_KEY",
         "PAYMENT_KEY",
         "PAYMENT_WEBHOOK_SECRET",
+        "SMTP_URL",
+        "MAIL_FROM",
     ],
 )
 def test_production_refuses_a_secret_that_is_missing(secret):

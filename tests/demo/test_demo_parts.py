@@ -64,6 +64,8 @@ def test_keys_are_settings_that_production_would_take(tmp_path: Path):
             "DATABASE_URL": "postgresql://somewhere/else",
             "PUBLIC_URL": "https://demo.example",
             "FILES_FOLDER": str(tmp_path),
+            "SMTP_URL": "smtps://mail.example",
+            "MAIL_FROM": "no-reply@demo.example",
         }
     )
 

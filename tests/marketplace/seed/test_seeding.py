@@ -206,6 +206,8 @@ def test_production_has_no_demo(
     production = make_settings(
         make_database("production"),
         MARKETPLACE_ENV="production",
+        SMTP_URL="smtps://mail.example",
+        MAIL_FROM="no-reply@training.example",
         PUBLIC_URL="https://training.example",
         ALLOW_PRIVATE_WEBHOOKS="false",
         SECRET_KEY="a secret",
