@@ -186,7 +186,7 @@ class Settings:
     secret_key: str = _setting(
         "SECRET_KEY",
         _text,
-        "a random text that signs cookies",
+        "a random text that signs cookies and nonces",
         "dev-cookie",
         secret=True,
     )

@@ -20,9 +20,7 @@ from marketplace.wiring import wire
 from openapi.api import Api, undeclared_routes
 from openapi.json_provider import OrjsonProvider
 from openapi.requests import Application, watch_requests
-from partners.oauth.services.authenticate import authenticate
-from partners.organisations.errors import OrganisationNotApproved
-from partners.standing.errors import ClientStopped
+from partners.oauth import authenticator
 
 MAX_BODY_BYTES = 1024 * 1024
 
@@ -82,8 +80,8 @@ def create_app(settings: Settings) -> Flask:
     )
     app.extensions["settings"] = settings
     app.extensions["platform"] = make_platform(settings)
-    app.extensions["authenticator"] = authenticate
-    app.extensions["authenticator_refusals"] = (OrganisationNotApproved, ClientStopped)
+    app.extensions["authenticator"] = authenticator.authenticate
+    app.extensions["authenticator_refusals"] = authenticator.REFUSALS
     watch_requests(app, secure=settings.is_secure)
     frame.configure(app)
     api = Api(app, scopes=blueprints.SCOPES)

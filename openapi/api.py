@@ -20,6 +20,7 @@ from openapi.problems import (
     http_problem,
     problem_response,
 )
+from openapi.security import PROOF_ALGORITHMS
 
 log = get_logger(__name__)
 
@@ -94,14 +95,26 @@ def security_schemes(scopes: dict[str, str]) -> dict[str, dict[str, Any]]:
     """How callers authenticate, as OpenAPI security schemes."""
     tokens = {"tokenUrl": "/oauth/token", "scopes": scopes}
     return {
+        "dpop": {
+            "type": "http",
+            "scheme": "dpop",
+            "description": "How a token that is bound to a key is sent (RFC 9449):"
+            " `Authorization: DPoP <token>`, with a proof in the header `DPoP` that is"
+            f" signed anew for each request by {', '.join(PROOF_ALGORITHMS)}. Its"
+            " `nonce` is that of the last `DPoP-Nonce` that we answered.",
+        },
         "oauth": {
             "type": "oauth2",
-            "description": "A client that acts for its organisation.",
+            "description": "A client that acts for its organisation. A token that was"
+            " given for a DPoP proof is sent as `dpop` says, any other as a bearer"
+            " token.",
             "flows": {"clientCredentials": tokens},
         },
         "participant": {
             "type": "oauth2",
-            "description": "A client that acts for a participant who consented.",
+            "description": "A client that acts for a participant who consented. A"
+            " token that was given for a DPoP proof is sent as `dpop` says, any other"
+            " as a bearer token.",
             "flows": {
                 "authorizationCode": {
                     "authorizationUrl": "/oauth/authorize",

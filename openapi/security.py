@@ -22,6 +22,11 @@ from openapi.problems import HttpProblem
 
 View = TypeVar("View", bound=Callable[..., Any])
 
+# How callers may sign proofs that they hold a token's key (FAPI 2.0, section 5.4.1).
+PROOF_ALGORITHMS = ("ES256", "PS256", "EdDSA", "Ed25519")
+
+SCHEMES = frozenset({"bearer", "dpop"})
+
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -32,7 +37,8 @@ class Caller:
     `subject_id` is the account of the person who gave consent, or None for a client
     that acts for its organisation (client credentials). `kinds` are the organisation's
     kinds (`digital_platform`, `training_institution`, `operator` …). A token without
-    scopes may have a `detail`: the one act that it can do, once (RFC 9396).
+    scopes may have a `detail`: the one act that it can do, once (RFC 9396). A token
+    that is bound to a key has its `key_thumbprint` (RFC 9449).
     """
 
     client_id: str
@@ -42,6 +48,7 @@ class Caller:
     token_id: UUID
     subject_id: UUID | None = None
     detail: Mapping[str, Any] | None = None
+    key_thumbprint: str | None = None
 
     def may(self, scope: str, *, act: str | None = None) -> bool:
         """Whether the token has the scope, or is for one act of the type `act`."""
@@ -60,10 +67,22 @@ class Caller:
         return f"{self.organisation_id}/{self.subject_id or ''}"
 
 
-class Authenticator(Protocol):
-    """Finds the caller behind a bearer token, or None. Wired in marketplace/app.py."""
+@dataclass(frozen=True)
+class Shown:
+    """What a request shows to be let in: a token, and how it is presented.
 
-    def __call__(self, token: str, *, at: datetime) -> Caller | None: ...
+    `scheme` is `bearer`, or `dpop` for a token that comes with a proof of its key.
+    """
+
+    scheme: str
+    token: str
+
+
+class Authenticator(Protocol):
+    """Finds the caller who shows a token, or None; it may look at the request for what
+    belongs to the scheme. Wired in marketplace/app.py, with what it may raise."""
+
+    def __call__(self, shown: Shown, *, at: datetime) -> Caller | None: ...
 
 
 class NotAuthenticated(HttpProblem):
@@ -71,7 +90,7 @@ class NotAuthenticated(HttpProblem):
     slug = "not-authenticated"
     title = Text("A valid access token is needed", "Diperlukan token akses yang sah")
     detail = Text(
-        "The request has no bearer token, or an unknown, expired or revoked one.",
+        "The request has no access token, or an unknown, expired or revoked one.",
         "Permintaan tanpa token, atau tokennya kedaluwarsa, dicabut, tidak dikenal.",
     )
     remedy = Text(
@@ -80,7 +99,10 @@ class NotAuthenticated(HttpProblem):
     )
 
     def headers(self) -> dict[str, str]:
-        return {"WWW-Authenticate": 'Bearer realm="marketplace", error="invalid_token"'}
+        """Both schemes that there are (RFC 6750, section 3; RFC 9449, section 7.1)."""
+        bearer = 'Bearer realm="marketplace", error="invalid_token"'
+        algorithms = " ".join(PROOF_ALGORITHMS)
+        return {"WWW-Authenticate": f'{bearer}, DPoP algs="{algorithms}"'}
 
 
 class TokenTwice(HttpProblem):
@@ -236,10 +258,10 @@ def _look_up() -> Caller:
     header = f"Bearer {g.form_token}" if "form_token" in g else None
     header = header or request.headers.get("Authorization", "")
     scheme, _, token = header.partition(" ")
-    if scheme.lower() != "bearer" or not token or len(token) > 512:
+    if scheme.lower() not in SCHEMES or not token or len(token) > 512:
         raise NotAuthenticated
     authenticator: Authenticator = current_app.extensions["authenticator"]
-    caller = authenticator(token.strip(), at=now())
+    caller = authenticator(Shown(scheme.lower(), token.strip()), at=now())
     if caller is None:
         raise NotAuthenticated
     return caller

@@ -38,6 +38,11 @@ clients = AppGroup("clients", help="The programs of organisations.")
     help="It must push its authorization requests (RFC 9126).",
 )
 @click.option(
+    "--bound-tokens",
+    is_flag=True,
+    help="It gets tokens for a proof of a key only (DPoP, RFC 9449).",
+)
+@click.option(
     "--grant",
     "grants",
     type=click.Choice(register_client.GRANT_TYPES),
@@ -59,6 +64,7 @@ def register(
     public: bool,
     keys: TextIO | None,
     pushed_only: bool,
+    bound_tokens: bool,
     grants: tuple[str, ...],
     id_token_alg: str,
 ) -> None:
@@ -79,6 +85,7 @@ def register(
             key_set=_read_json(keys) if keys is not None else None,
             id_token_alg=Algorithm(id_token_alg),
             requires_pushed_requests=pushed_only,
+            requires_bound_tokens=bound_tokens,
             at=now(),
         )
     click.echo(f"client_id: {client.client_id}")

@@ -87,7 +87,10 @@ class Introspection(IntrospectionEndpoint):
         if row.refresh_hash == digest(token.text) and row.refresh_expires_at:
             answer["exp"] = int(row.refresh_expires_at.timestamp())
         else:
-            answer["token_type"] = "Bearer"  # noqa: S105 (its kind, not its text)
+            bound = row.key_thumbprint is not None
+            answer["token_type"] = "DPoP" if bound else "Bearer"
+        if row.key_thumbprint is not None:
+            answer["cnf"] = {"jkt": row.key_thumbprint}
         if row.detail is not None:
             if row.used_at is not None:
                 return {"active": False}

@@ -20,6 +20,7 @@ from core.ids import new_token
 from partners.accounts.web import current_session
 from partners.oauth.adapters import ServedClient, ServedCode, ServedToken
 from partners.oauth.details.extension import PARAMETER as DETAILS
+from partners.oauth.dpop.extension import PARAMETER as KEY_OF_CODE
 from partners.oauth.models import Grant
 from partners.oauth.oidc.rules import nonce_of
 from partners.oauth.queries import usable_grant
@@ -81,6 +82,7 @@ class CodeGrant(AuthorizationCodeGrant):
             scopes=parse_scopes(request.scope),
             code_challenge=request.payload.data["code_challenge"],
             detail=request.detail,
+            key_thumbprint=request.payload.data.get(KEY_OF_CODE),
             proof=current_session().proof,
             nonce=nonce_of(request.payload.data),
             at=work().at,

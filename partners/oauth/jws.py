@@ -15,9 +15,10 @@ from joserfc.jwk import Key
 from joserfc.jws import JWSRegistry
 from joserfc.util import urlsafe_b64decode
 
-# FAPI 2.0, section 5.4.1. RFC 9864 names EdDSA over Ed25519 by its curve; both names
-# mean the same signature.
-ALGORITHMS = ("ES256", "PS256", "EdDSA", "Ed25519")
+from openapi.security import PROOF_ALGORITHMS
+
+# RFC 9864 names EdDSA over Ed25519 by its curve; both names mean the same signature.
+ALGORITHMS = PROOF_ALGORITHMS
 
 _VERIFIERS = {
     name: JWSRegistry.algorithms["Ed25519" if name == "EdDSA" else name]

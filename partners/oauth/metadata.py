@@ -35,6 +35,7 @@ def _abilities() -> dict[str, Any]:
     }
     return {
         **signatures,
+        "dpop_signing_alg_values_supported": ALGORITHMS,
         "scopes_supported": list(SCOPES),
         "authorization_details_types_supported": list(TYPES),
         "response_types_supported": ["code"],

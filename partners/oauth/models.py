@@ -18,7 +18,8 @@ class Client(Base):
     `auth_method` is `private_key_jwt`, `client_secret_basic`, `client_secret_post` or
     `none` (a public client: PKCE alone). With the first it has `public_keys`, one to
     five JWKs, and with the others none. `id_token_alg` signs its id_tokens. With
-    `requires_pushed_requests` people come to the consent page by RFC 9126 only.
+    `requires_pushed_requests` people come to the consent page by RFC 9126 only, with
+    `requires_bound_tokens` it gets a token only for a proof of a key (RFC 9449).
     """
 
     __tablename__ = "oauth_clients"
@@ -52,6 +53,7 @@ class Client(Base):
         default=Algorithm.ES256, server_default=text("'ES256'")
     )
     requires_pushed_requests: Mapped[bool] = mapped_column(server_default="false")
+    requires_bound_tokens: Mapped[bool] = mapped_column(server_default="false")
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
 
@@ -104,7 +106,8 @@ class AuthorizationCode(Base):
 
     A used code is kept: its second use revokes every token that came from it (OA-04).
     `detail` is the one act that she allowed, where that is what was asked (RFC 9396).
-    It remembers how she had signed in, for the id_tokens of its whole family.
+    It remembers how she had signed in, for the id_tokens of its whole family. With a
+    `key_thumbprint` it is redeemed by a proof of that key only.
     """
 
     __tablename__ = "oauth_codes"
@@ -117,6 +120,7 @@ class AuthorizationCode(Base):
     redirect_uri: Mapped[str]
     scopes: Mapped[list[str]] = mapped_column(ARRAY(Text()))
     code_challenge: Mapped[str]
+    key_thumbprint: Mapped[str | None]
     detail: Mapped[Json | None] = mapped_column(JSONB(none_as_null=True))
     nonce: Mapped[str | None]
     authenticated_at: Mapped[datetime | None]
@@ -132,7 +136,8 @@ class Token(Base):
     Tokens that came from one code share its `family_id`; a client-credentials token has
     neither grant nor account. A rotated refresh token has `rotated_at`: its second use
     kills the family (OA-14). One with a `detail` has no scope: it can do that act
-    alone, and once (`used_at`).
+    alone, and once (`used_at`). One with a `key_thumbprint` is of use with a proof of
+    that key only, and so is its refresh token if the client is public.
     """
 
     __tablename__ = "oauth_tokens"
@@ -150,6 +155,7 @@ class Token(Base):
     refresh_hash: Mapped[bytes | None] = mapped_column(unique=True)
     refresh_expires_at: Mapped[datetime | None]
     issued_at: Mapped[datetime]
+    key_thumbprint: Mapped[str | None]
     detail: Mapped[Json | None] = mapped_column(JSONB(none_as_null=True))
     used_at: Mapped[datetime | None]
     rotated_at: Mapped[datetime | None]

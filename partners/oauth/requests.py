@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from core.database import Json
+from partners.oauth.dpop.proof import Proof
 from partners.oauth.pushed.models import PushedRequest
 
 FORM = "application/x-www-form-urlencoded"
@@ -61,11 +62,13 @@ class Parameters(OAuth2Payload):
 
 class PartnerRequest(OAuth2Request):
     """A Flask request for authlib; `address` is our public one. `detail` is the act
-    that is asked for, if one is (partners/oauth/details)."""
+    that is asked for, if one is (partners/oauth/details), `proof` that of the client's
+    key, if it showed one (partners/oauth/dpop)."""
 
     payload: Parameters
     headers: Any
     detail: Json | None = None
+    proof: Proof | None = None
 
     def __init__(self, request: Request, address: str) -> None:
         super().__init__(request.method, address, None, dict(request.headers))

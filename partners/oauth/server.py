@@ -21,6 +21,7 @@ from partners.oauth import assertions
 from partners.oauth.adapters import ServedClient
 from partners.oauth.details.extension import AuthorizationDetails
 from partners.oauth.details.types import wire_form
+from partners.oauth.dpop.extension import KeyBinding, read_proof_of, take_proof
 from partners.oauth.endpoints import Introspection, Revocation
 from partners.oauth.grants import (
     CodeGrant,
@@ -64,7 +65,12 @@ class PartnerServer(AuthorizationServer):
     def authenticate_client(
         self, request_: Any, methods: Collection[str], endpoint: str = "token"
     ) -> ServedClient:
-        """The client that sends the request; one answer for all that is wrong."""
+        """The client that sends the request; one answer for all that is wrong.
+
+        Its proof of a key, if it shows one, is looked at first and used up last, so
+        that neither an assertion nor a code is lost when only the nonce is too old.
+        """
+        proof = read_proof_of(endpoint)
         shown = read_credentials(request_)
         if shown.method not in methods:
             raise refused_client()
@@ -75,6 +81,7 @@ class PartnerServer(AuthorizationServer):
         else:
             client = self._client_with_secret(shown, endpoint)
         request_.auth_method = shown.method
+        take_proof(request_, proof)
         return client
 
     def _client_with_secret(self, shown: Credentials, endpoint: str) -> ServedClient:
@@ -167,6 +174,7 @@ class PartnerServer(AuthorizationServer):
             refresh_token=token.get("refresh_token"),
             refresh_expires_at=refresh_expires_at,
             detail=detail,
+            key_thumbprint=request_.proof.thumbprint if request_.proof else None,
             at=at,
         )
 
@@ -192,18 +200,19 @@ def redirect_to(location: str) -> Response:
 def make_server() -> PartnerServer:
     """A server with exactly the grants and endpoints that we offer."""
     server = PartnerServer()
-    details = AuthorizationDetails()
+    details, binding = AuthorizationDetails(), KeyBinding()
     server.register_grant(
         CodeGrant,
         [
             RequiredS256(required=True),
             RequiredPush(),
+            binding,
             details,
             IdTokenOfCode(),
         ],
     )
-    server.register_grant(RotatingRefreshGrant, [details, IdToken()])
-    server.register_grant(OwnAccountGrant, [details])
+    server.register_grant(RotatingRefreshGrant, [binding, details, IdToken()])
+    server.register_grant(OwnAccountGrant, [binding, details])
     server.register_endpoint(Revocation)
     server.register_endpoint(Introspection)
     server.register_endpoint(PushedRequests)

@@ -26,7 +26,7 @@ from openapi.idempotency import idempotent
 from openapi.json_provider import OrjsonProvider
 from openapi.pagination import Key, PageArgumentsSchema, page_schema, paginate
 from openapi.requests import Application, watch_requests
-from openapi.security import Caller, require_scope
+from openapi.security import Caller, Shown, require_scope
 from tests.factories import authorization
 
 PLATFORM = UUID("01900000-0000-7000-8000-000000000001")
@@ -140,8 +140,9 @@ def make_thing(session: Session, body: dict[str, Any], making: Making) -> Any:
     return {"id": identity, "number": making.runs, **body}
 
 
-def authenticator(token: str, *, at: Any) -> Caller | None:
+def authenticator(shown: Shown, *, at: Any) -> Caller | None:
     """`platform` and `other` are clients of two organisations."""
+    token = shown.token
     organisations = {"platform": PLATFORM, "other": OTHER, "poor": PLATFORM}
     if token not in organisations:
         return None

@@ -7,6 +7,7 @@ from authlib.oauth2 import OAuth2Error
 from authlib.oauth2.rfc6749 import InvalidRequestError
 from authlib.oauth2.rfc6749.endpoint import Endpoint, EndpointRequest
 
+from partners.oauth.dpop.extension import PARAMETER as KEY_OF_CODE
 from partners.oauth.grants import ALL_METHODS
 from partners.oauth.pushed.errors import PushedRequestGone
 from partners.oauth.pushed.services.push import (
@@ -43,7 +44,11 @@ class PushedRequests(Endpoint):
         }
         if sum(map(len, [*parameters, *parameters.values()])) > MAX_LENGTH:
             raise InvalidRequestError("The request is too long.", status_code=413)
-        request.be_pushed(parameters | {"client_id": client.get_client_id()})
+        parameters["client_id"] = client.get_client_id()
+        if request.proof is not None:
+            # The code that comes of it is bound to this key (RFC 9449, section 10.1).
+            parameters.setdefault(KEY_OF_CODE, request.proof.thumbprint)
+        request.be_pushed(parameters)
         try:
             self.server.get_consent_grant(request=request)
         except OAuth2Error as error:

@@ -1,4 +1,4 @@
-"""Finding the caller behind a bearer token."""
+"""Finding the caller behind an access token."""
 
 from datetime import datetime
 
@@ -22,6 +22,7 @@ FIND_TOKEN = (
         Token.scopes,
         Token.account_id,
         Token.detail,
+        Token.key_thumbprint,
         Client.client_id,
         Organisation.id,
         Organisation.kinds,
@@ -49,7 +50,7 @@ FIND_TOKEN = (
 )
 
 
-def authenticate(token: str, *, at: datetime) -> Caller | None:
+def find_caller(token: str, *, at: datetime) -> Caller | None:
     """The caller that `token` stands for, or None when it stands for nobody now.
 
     Looked up on every request and kept nowhere, so that a withdrawn consent, a revoked
@@ -70,6 +71,7 @@ def authenticate(token: str, *, at: datetime) -> Caller | None:
         scopes,
         account_id,
         detail,
+        key_thumbprint,
         client_id,
         organisation_id,
         kinds,
@@ -88,4 +90,5 @@ def authenticate(token: str, *, at: datetime) -> Caller | None:
         token_id=token_id,
         subject_id=account_id,
         detail=detail,
+        key_thumbprint=key_thumbprint,
     )

@@ -28,8 +28,10 @@ def store_code(
     nonce: str | None,
     at: datetime,
     detail: Json | None = None,
+    key_thumbprint: str | None = None,
 ) -> AuthorizationCode:
-    """Keep a fresh code, bound to client, person, redirect URI and PKCE (OA-05).
+    """Keep a fresh code, bound to client, person, redirect URI, PKCE and perhaps a
+    key (OA-05).
 
     `proof` is how she signed in, `nonce` what the client wants repeated.
     """
@@ -41,6 +43,7 @@ def store_code(
         redirect_uri=redirect_uri,
         scopes=list(scopes),
         code_challenge=code_challenge,
+        key_thumbprint=key_thumbprint,
         detail=detail,
         nonce=nonce,
         authenticated_at=proof.authenticated_at,

@@ -42,6 +42,7 @@ def register_client(
     auth_method: str = "client_secret_basic",
     key_set: Any = None,
     requires_pushed_requests: bool = False,
+    requires_bound_tokens: bool = False,
     client_id: str | None = None,
     id_token_alg: Algorithm = Algorithm.ES256,
 ) -> tuple[Client, str | None]:
@@ -71,6 +72,7 @@ def register_client(
         public_keys=read_key_set(key_set) if key_set is not None else None,
         id_token_alg=id_token_alg,
         requires_pushed_requests=requires_pushed_requests,
+        requires_bound_tokens=requires_bound_tokens,
         created_at=at,
     )
     session.add(client)
@@ -87,6 +89,7 @@ def register_client(
             "scopes": client.scopes,
             "auth_method": auth_method,
             "requires_pushed_requests": requires_pushed_requests,
+            "requires_bound_tokens": requires_bound_tokens,
             "keys": [thumbprint_of(key) for key in client.public_keys or []],
         },
     )

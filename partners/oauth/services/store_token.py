@@ -23,9 +23,11 @@ def store_token(
     refresh_expires_at: datetime | None,
     at: datetime,
     detail: Json | None = None,
+    key_thumbprint: str | None = None,
 ) -> Token:
     """Store a token of a client; `grant` is the person's consent that it rests on, None
-    for a token on the client's own account. `detail` is the one act that it is for."""
+    for a token on the client's own account. `detail` is the one act that it is for,
+    `key_thumbprint` the key that it is bound to."""
     token = Token(
         family_id=family_id,
         client_id=client.id,
@@ -38,6 +40,7 @@ def store_token(
         refresh_expires_at=refresh_expires_at if refresh_token else None,
         issued_at=at,
         detail=detail,
+        key_thumbprint=key_thumbprint,
     )
     session.add(token)
     session.flush()

@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from partners.accounts import Account
 from partners.oauth import Client, Grant, Token
-from partners.oauth.services.authenticate import authenticate
+from partners.oauth.services.authenticate import find_caller
 from partners.organisations import Kind, Organisation, Standing
 from partners.organisations.errors import OrganisationNotApproved
 from tests.factories import make_account, make_client, make_organisation, make_token
@@ -27,7 +27,7 @@ def client_row(session, platform):
 def test_a_client_token_stands_for_its_organisation(session, platform, client_row, at):
     token = make_token(session, client_row, scopes=["catalog:read"])
 
-    caller = authenticate(token, at=at)
+    caller = find_caller(token, at=at)
 
     assert caller.client_id == client_row.client_id
     assert caller.organisation_id == platform.id
@@ -39,7 +39,7 @@ def test_a_client_token_stands_for_its_organisation(session, platform, client_ro
 def test_a_person_s_token_stands_for_her(session, client_row, at):
     account = make_account(session)
 
-    caller = authenticate(make_token(session, client_row, account), at=at)
+    caller = find_caller(make_token(session, client_row, account), at=at)
 
     assert caller.subject_id == account.id
 
@@ -59,12 +59,12 @@ def test_what_is_over_lets_nobody_in(
 ):
     """The next request after a suspension, a withdrawal or a revocation is refused."""
     token = make_token(session, client_row, make_account(session))
-    assert authenticate(token, at=at) is not None
+    assert find_caller(token, at=at) is not None
 
     values = {name: at if value is True else value for name, value in changes.items()}
     session.execute(update(table).values(values))
 
-    assert authenticate(token, at=at) is None
+    assert find_caller(token, at=at) is None
 
 
 @pytest.mark.parametrize("standing", [Standing.SUSPENDED, Standing.TERMINATED])
@@ -77,16 +77,16 @@ def test_an_organisation_that_is_not_approved_is_told_so(
     session.execute(update(Organisation).values(standing=standing))
 
     with pytest.raises(OrganisationNotApproved):
-        authenticate(token, at=at)
+        find_caller(token, at=at)
 
 
 def test_a_token_ends_at_its_last_instant(session, client_row, at):
     token = make_token(session, client_row, access_expires_at=at)
 
-    assert authenticate(token, at=at - timedelta(microseconds=1)) is not None
-    assert authenticate(token, at=at) is None
+    assert find_caller(token, at=at - timedelta(microseconds=1)) is not None
+    assert find_caller(token, at=at) is None
 
 
 @pytest.mark.parametrize("token", ["unknown", "\0", "é", "\udcff"])
 def test_a_strange_token_stands_for_nobody(session, at, token):
-    assert authenticate(token, at=at) is None
+    assert find_caller(token, at=at) is None
