@@ -35,8 +35,11 @@ blueprint = PageBlueprint(
 @blueprint.get("/sign-in")
 @public("A stranger has to be able to sign in.")
 def sign_in_page() -> str:
-    """The form; `next` is the page to go on to."""
-    form = SignInForm(next=safe_next(request.args.get("next")))
+    """The form; `next` is the page to go on to, `login_hint` a suggested e-mail."""
+    form = SignInForm(
+        next=safe_next(request.args.get("next")),
+        email=_usable(request.args.get("login_hint")),
+    )
     return render_template("accounts/sign_in.html", form=form)
 
 
@@ -79,6 +82,11 @@ def choose_language() -> Response:
     if request.form.get("locale") in LOCALES:
         session["locale"] = request.form["locale"]
     return redirect(safe_next(request.form.get("next")), 303)
+
+
+def _usable(hint: str | None) -> str | None:
+    """A hint that can stand in the field for the e-mail."""
+    return hint if hint and len(hint) <= 254 and hint.isprintable() else None
 
 
 def _start(email: str, password: str) -> SignedIn:

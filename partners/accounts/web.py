@@ -7,7 +7,7 @@ Both are for all floors above.
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
-from urllib.parse import quote, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 from flask import (
     Blueprint,
@@ -33,7 +33,7 @@ from core.unit_of_work import unit_of_work
 from openapi.problems import NoSuchAddress, OtherHttpProblem, status_of
 from partners.accounts.devices import Device, describe_browser, describe_network
 from partners.accounts.models import Account, BrowserSession
-from partners.accounts.services.sessions import Visit, find_visit
+from partners.accounts.services.sessions import Visit, end_session, find_visit
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -69,12 +69,17 @@ class PageBlueprint(Blueprint):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.before_request(csrf.protect)
+        self.before_request(_protect_forms)
         self.register_error_handler(
             CSRFError, lambda error: refusal_page(FormExpired())
         )
         self.register_error_handler(Refusal, refusal_page)
         self.register_error_handler(HTTPException, _http_error_page)
+
+
+def _protect_forms() -> None:
+    """Refuse a forged form; a view that says `@csrf.exempt` looks after it itself."""
+    csrf.protect(apply_exemptions=True)
 
 
 def configure(app: Flask) -> None:
@@ -129,14 +134,26 @@ def current_session() -> BrowserSession:
 
 
 def page_locale() -> str:
-    """The language of the page: the reader's choice, her account's, her browser's."""
-    chosen = session.get("locale")
+    """The language of the page: the reader's choice, that which a platform says she
+    reads, her account's, her browser's."""
+    chosen = session.get("locale") or _hinted_locale()
     if chosen in LOCALES:
         return cast(str, chosen)
     account = visitor()
     if account is not None:
         return account.locale
     return request.accept_languages.best_match(LOCALES, "id")
+
+
+def _hinted_locale() -> str | None:
+    """The first of `ui_locales` that we speak (OpenID Connect Core, section 3.1.2.1),
+    on the page that was asked for or on the way to it."""
+    wished = request.values.get("ui_locales", "")
+    if not wished:
+        onwards = urlsplit(request.values.get("next", ""))
+        wished = parse_qs(onwards.query).get("ui_locales", [""])[0]
+    spoken = (tag.partition("-")[0].lower() for tag in wished[:200].split())
+    return next((language for language in spoken if language in LOCALES), None)
 
 
 def sign_in_address() -> str:
@@ -179,11 +196,19 @@ def this_device() -> Device:
 
 def begin_visit(secret: str, next_page: str | None) -> AnyResponse:
     """Lead a person on who has just signed in; of what the browser kept before, only
-    the language stays."""
+    the language stays. A session that it had is over: nobody sees it any more."""
+    _end_former_session()
     forget_browser()
     response = redirect(safe_next(next_page), 303)
     keep_signed_in(response, secret)
     return response
+
+
+def _end_former_session() -> None:
+    former = request.cookies.get(cookie_name())
+    if former:
+        with unit_of_work("accounts.end_former_session") as database:
+            end_session(database, secret=former, at=now())
 
 
 def forget_browser() -> None:

@@ -36,6 +36,19 @@ class AddressNotRegistered(Malformed):
     )
 
 
+class QuestionTooLong(Malformed):
+    slug = "authorization-request-too-long"
+    title = Text("The platform's question is too long", "Permintaan terlalu panjang")
+    detail = Text(
+        "The platform sent a longer question than browsers can carry.",
+        "Platform mengirim permintaan yang lebih panjang dari batas peramban.",
+    )
+    remedy = Text(
+        "Go back to the platform and tell it; it can push its request to us instead.",
+        "Kembali dan beri tahu platform; permintaan dapat dikirim langsung ke kami.",
+    )
+
+
 class AddressUnusable(Malformed):
     slug = "redirect-uri-unusable"
     title = Text(

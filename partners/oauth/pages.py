@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from authlib.oauth2 import OAuth2Error
+from authlib.oidc.core.errors import ConsentRequiredError
 from flask import Response, flash, g, redirect, render_template, request
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -16,8 +17,9 @@ from openapi.security import public
 from partners.accounts.models import Account
 from partners.accounts.web import (
     PageBlueprint,
+    csrf,
     page_locale,
-    sign_in_address,
+    signed_in_account,
     visitor,
 )
 from partners.oauth import requests
@@ -32,14 +34,18 @@ from partners.oauth.details.describing import (
 )
 from partners.oauth.details.extension import InvalidAuthorizationDetailsError
 from partners.oauth.details.types import TYPES
-from partners.oauth.errors import AddressNotRegistered, UnknownClient
+from partners.oauth.errors import AddressNotRegistered, QuestionTooLong, UnknownClient
 from partners.oauth.models import Grant
+from partners.oauth.oidc.interaction import Interaction
 from partners.oauth.pushed.endpoint import answer_pushed, take_pushed
 from partners.oauth.queries import find_client, live_grant, may_be_linked
 from partners.oauth.rules import parse_scopes
 from partners.oauth.server import settings
 from partners.oauth.services.give_consent import give_consent
 from partners.standing.errors import LinkingStopped
+
+# What every server and browser on the way takes for an address.
+LONGEST_QUESTION = 4000
 
 # What our form adds to the parameters of the request that it repeats.
 NOT_OF_THE_REQUEST = frozenset({"csrf_token", "decision", "shown"})
@@ -55,40 +61,53 @@ def ask() -> AnyResponse | str:
     Nothing is redirected to the platform before the platform and the address are
     verified; from then on every error goes there (OA-06, OA-07).
     """
-    account = visitor()
     with unit_of_work("oauth.ask") as session:
-        client, grant_or_error = _read_request(session, account)
+        client, grant_or_error = _read_request(session)
         if isinstance(grant_or_error, Response):
             return grant_or_error
-        if account is None:
-            return redirect(sign_in_address(), 303)
+        interaction: Interaction = grant_or_error.interaction
+        page = interaction.page_before_consent()
+        if page is not None:
+            return page
+        account = signed_in_account()
         standing = live_grant(session, account_id=account.id, client_id=client.row.id)
+        if standing is not None and _may_skip(grant_or_error, client, standing):
+            return _respond(grant_or_error, standing)
+        if interaction.wishes.silent:
+            return _refuse(grant_or_error, ConsentRequiredError())
         if standing is None and not may_be_linked(session, client.organisation.id):
             raise LinkingStopped
-        if standing is not None and _may_skip(grant_or_error.request, client, standing):
-            return _respond(grant_or_error, standing)
         return _consent_page(session, account, client, grant_or_error)
 
 
 @blueprint.post("/oauth/authorize")
+@csrf.exempt
 @public("It checks the platform first, and then asks the person to sign in.")
-def decide() -> AnyResponse:
-    """Carry her decision out: a code for the platform, or access_denied."""
-    account = visitor()
+def decide() -> AnyResponse | str:
+    """Carry her decision out: a code for the platform, or access_denied.
+
+    A platform may ask its question by a form of its own (OpenID Connect Core, section
+    3.1.2.1). It is asked again by GET: browsers keep our cookies back from a form that
+    was sent elsewhere. Only what is sent from our own page decides anything.
+    """
+    if "decision" not in request.form:
+        return redirect(_asked_by_get(), 303)
+    csrf.protect()
     with unit_of_work("oauth.decide") as session:
-        client, grant_or_error = _read_request(session, account)
+        client, grant_or_error = _read_request(session)
         if isinstance(grant_or_error, Response):
             return grant_or_error
-        if account is None:
-            return redirect(sign_in_address(), 303)
+        interaction: Interaction = grant_or_error.interaction
+        page = interaction.page_before_consent()
+        if page is not None:
+            return page
+        account = signed_in_account()
         if request.form.get("decision") != "allow":
             return _respond(grant_or_error, None)
         return _allow(session, account, client, grant_or_error)
 
 
-def _read_request(
-    session: Session, account: Account | None
-) -> tuple[ServedClient, Any]:
+def _read_request(session: Session) -> tuple[ServedClient, Any]:
     """The client, and authlib's grant for a valid request, or the error to redirect.
 
     Raises UnknownClient, AddressNotRegistered or PushedRequestGone, which are pages of
@@ -110,7 +129,9 @@ def _read_request(
     try:
         if request.method == "POST":
             requests.require_body(request)
-        return client, server.get_consent_grant(request=asked, end_user=account)
+        grant = server.get_consent_grant(request=asked, end_user=visitor())
+        grant.interaction = Interaction(grant, client)
+        return client, grant
     except OAuth2Error as error:
         states = asked.payload.datalist.get("state", [])
         error.state = states[0] if len(states) == 1 else None
@@ -118,14 +139,16 @@ def _read_request(
         return client, server.handle_error_response(asked, error)
 
 
-def _may_skip(asked: Any, client: ServedClient, standing: Grant) -> bool:
+def _may_skip(grant: Any, client: ServedClient, standing: Grant) -> bool:
     """Whether she need not be asked again: her consent covers all that is asked, and
     the client has proved who it is. A public client could be another program behind
     the same loopback address (RFC 8252, section 8.6), so for it she is asked. What is
-    done once is asked each time."""
-    if client.is_public or asked.detail is not None:
+    done once is asked each time, and whatever the client wishes to be asked."""
+    if client.is_public or grant.request.detail is not None:
         return False
-    return set(parse_scopes(asked.scope)) <= set(standing.scopes)
+    if grant.interaction.wishes.consent:
+        return False
+    return set(parse_scopes(grant.request.scope)) <= set(standing.scopes)
 
 
 def _allow(
@@ -175,13 +198,24 @@ def _act_asked(account: Account, client: ServedClient, detail: Json) -> Asked:
 
 def _impossible(grant: Any, error: ActImpossible) -> Response:
     """Tell the platform why, at its own address (RFC 9396, section 5)."""
-    refusal = InvalidAuthorizationDetailsError(
-        error.reason,
-        state=grant.request.payload.state,
-        redirect_uri=grant.redirect_uri,
-    )
-    answer: Response = server.handle_error_response(grant.request, refusal)
+    return _refuse(grant, InvalidAuthorizationDetailsError(error.reason))
+
+
+def _refuse(grant: Any, error: OAuth2Error) -> Response:
+    """Send an error back to the platform whose request is valid."""
+    answer_pushed(grant.request)
+    error.state = grant.request.payload.state
+    error.redirect_uri = grant.redirect_uri
+    answer: Response = server.handle_error_response(grant.request, error)
     return answer
+
+
+def _asked_by_get() -> str:
+    """The question of a platform's own form as an address."""
+    query = urlencode(list(request.form.items(multi=True)))
+    if len(query) > LONGEST_QUESTION:
+        raise QuestionTooLong
+    return f"/oauth/authorize?{query}"
 
 
 def _question_again() -> str:
@@ -214,11 +248,7 @@ def _consent_page(
         words=words,
         balance=training_balance(session, account.id) if words.spends else None,
         host=urlsplit(grant.redirect_uri).netloc,
-        parameters=[
-            (name, value)
-            for name, value in grant.request.carried.items()
-            if name not in NOT_OF_THE_REQUEST
-        ],
+        parameters=grant.interaction.carried.items(),
     )
 
 

@@ -12,7 +12,8 @@ from flask import current_app, g
 
 from partners.oauth.adapters import ServedClient, ServedCode
 from partners.oauth.models import AuthorizationCode, Grant
-from partners.oauth.oidc.rules import is_usable_nonce
+from partners.oauth.oidc.rules import is_usable_nonce, nonce_of
+from partners.oauth.oidc.wishes import read_wishes
 from partners.oauth.requests import work
 from partners.oauth.token_keys import Algorithm, TokenKey
 from partners.oauth.token_keys.queries import private_key
@@ -65,12 +66,24 @@ class IdTokenOfCode(IdToken, OpenIDCode):
         """No: the client looks after its nonces (section 3.1.2.1), we repeat them."""
         return False
 
-    def validate_openid_authorization_request(
-        self, grant: Any, redirect_uri: str
-    ) -> None:
-        if not is_usable_nonce(grant.request.payload.data.get("nonce") or ""):
+    def __call__(self, grant: Any) -> None:
+        """Our check of wishes stands in for authlib's of `prompt`: that knows one of
+        them at a time, and asks who is signed in while a request is being pushed."""
+        grant.register_hook("after_create_token_response", self.process_token)
+        grant.register_hook(
+            "after_validate_authorization_request_payload", self.check_request
+        )
+
+    def check_request(self, grant: Any, redirect_uri: str) -> None:
+        """Raise invalid_request for wishes or a nonce that we cannot take."""
+        parameters = grant.request.payload.data
+        read_wishes(parameters)
+        nonce = nonce_of(parameters)
+        if nonce is None:
+            return
+        if not is_usable_nonce(nonce):
             raise InvalidRequestError("The nonce is too long, or not printable.")
-        super().validate_openid_authorization_request(grant, redirect_uri)
+        self.validate_openid_authorization_request(grant, redirect_uri)
 
 
 def _signing_key(client: ServedClient) -> TokenKey:

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from core.text import LOCALES
 from partners.oauth.oidc.rules import ACR_VALUES
+from partners.oauth.oidc.wishes import PROMPTS
 from partners.oauth.token_keys import Algorithm
 
 CLAIMS = [
@@ -12,14 +14,14 @@ CLAIMS = [
 
 
 def openid_abilities() -> dict[str, Any]:
-    """The members that OpenID Connect adds. What is left out would mean something
-    else: `request_uri_parameter_supported` is true where nothing is said."""
+    """The members that OpenID Connect adds."""
     return {
         "id_token_signing_alg_values_supported": [str(one) for one in Algorithm],
         "claims_supported": CLAIMS,
         "claim_types_supported": ["normal"],
         "acr_values_supported": list(ACR_VALUES),
+        "prompt_values_supported": list(PROMPTS),
+        "display_values_supported": ["page"],
+        "ui_locales_supported": list(LOCALES),
         "claims_parameter_supported": False,
-        "request_parameter_supported": False,
-        "request_uri_parameter_supported": False,
     }
