@@ -125,6 +125,7 @@ class AuthorizationCode(Base):
     nonce: Mapped[str | None]
     authenticated_at: Mapped[datetime | None]
     authentication_methods: Mapped[list[str] | None] = mapped_column(ARRAY(Text()))
+    second_factor_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
     used_at: Mapped[datetime | None]

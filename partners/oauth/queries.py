@@ -10,7 +10,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from partners.accounts.models import Account
-from partners.oauth.models import Client, ClientSecret, Grant, Token
+from partners.oauth.models import AuthorizationCode, Client, ClientSecret, Grant, Token
 from partners.oauth.rules import digest
 from partners.organisations.models import ACTING, Organisation
 from partners.standing.models import Stop
@@ -119,6 +119,16 @@ def links_of(
         .order_by(Grant.granted_at.desc(), Grant.id)
     )
     return [(grant, client, organisation) for grant, client, organisation in rows]
+
+
+def second_factor_of(session: Session, token_id: UUID) -> datetime | None:
+    """When the person for whom a token acts showed a second factor, at the time that
+    she let its client act; None when she had not, or nobody was asked."""
+    return session.scalar(
+        select(AuthorizationCode.second_factor_at)
+        .join(Token, Token.family_id == AuthorizationCode.id)
+        .where(Token.id == token_id)
+    )
 
 
 def subject_and_account(session: Session, token_id: UUID) -> tuple[str, Account]:

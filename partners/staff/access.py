@@ -12,17 +12,23 @@ from typing import Any, TypeVar, cast
 from flask import g
 from sqlalchemy.orm import Session
 
+from core.clock import now
+from core.errors import Refusal
 from core.unit_of_work import reading
 from openapi.blueprint import Blueprint
-from openapi.security import current_person, require_scope
+from openapi.security import current_caller, current_person, require_scope
+from partners.accounts.proof import MULTI_FACTOR
+from partners.factors.web import step_up_limit
+from partners.oauth.queries import second_factor_of
 from partners.staff.errors import (
     NotOnTheStaff,
     OrganisationReadOnly,
     PermissionMissing,
+    StepUpNeeded,
 )
 from partners.staff.queries import Staff, operator_seat, seat_at
-from partners.staff.rules import Permission
-from partners.staff.web import refuse_read_only, require
+from partners.staff.rules import STEP_UP, Permission
+from partners.staff.web import needs_step_up, refuse_read_only, require
 
 View = TypeVar("View", bound=Callable[..., Any])
 Finder = Callable[[Session, dict[str, Any]], Staff | None]
@@ -57,15 +63,29 @@ def _guard(
             g.staff = require(found, permission)
             if not while_stopped:
                 refuse_read_only(g.staff)
+            if needs_step_up(permission):
+                _require_recent_factor()
             return view(*args, **kwargs)
 
-        refusals = [NotOnTheStaff, PermissionMissing]
+        refusals: list[type[Refusal]] = [NotOnTheStaff, PermissionMissing]
         if not while_stopped and view.__name__ != "get":
             refusals.append(OrganisationReadOnly)
+        if permission in STEP_UP and view.__name__ != "get":
+            refusals.append(StepUpNeeded)
         documented = Blueprint.refusals(*refusals)(guarded)
         return cast(View, require_scope(SCOPE, person=True)(documented))
 
     return decorate
+
+
+def _require_recent_factor() -> None:
+    """Refuse a token whose person did not show a second factor a moment before she let
+    its client act (RFC 9470)."""
+    with reading("staff.second_factor") as session:
+        shown_at = second_factor_of(session, current_caller().token_id)
+    limit = step_up_limit()
+    if shown_at is None or now() - shown_at > limit:
+        raise StepUpNeeded(acr_values=MULTI_FACTOR, max_age=int(limit.total_seconds()))
 
 
 def _at_the_named_organisation(

@@ -2,6 +2,7 @@
 
 from core.errors import Conflict, Denied, Malformed, NotFound
 from core.text import Text
+from openapi.problems import HttpProblem
 
 
 class NotOnTheStaff(NotFound):
@@ -66,3 +67,34 @@ class AlreadyOnTheStaff(Conflict):
         "Orang ini sudah bekerja di organisasi tersebut.",
     )
     remedy = Text("Change her roles instead.", "Ubah perannya saja.")
+
+
+class StepUpNeeded(HttpProblem):
+    """The challenge of RFC 9470: with it, a client knows what to ask for."""
+
+    status = 401
+    slug = "insufficient-user-authentication"
+    title = Text(
+        "The person has to show a second factor", "Faktor kedua perlu ditunjukkan"
+    )
+    detail = Text(
+        "This changes money, keys or rules. It needs a token that the person gave after"
+        " she had shown a second factor, at most {max_age} seconds ago.",
+        "Ini mengubah uang, kunci atau aturan. Diperlukan token yang diberikan setelah"
+        " faktor kedua ditunjukkan, paling lama {max_age} detik yang lalu.",
+    )
+    remedy = Text(
+        "Send her to /oauth/authorize with `acr_values={acr_values}` and"
+        " `max_age={max_age}`, and use the new token.",
+        "Arahkan ke /oauth/authorize dengan `acr_values={acr_values}` dan"
+        " `max_age={max_age}`, lalu pakai token yang baru.",
+    )
+
+    def headers(self) -> dict[str, str]:
+        return {
+            "WWW-Authenticate": 'Bearer realm="marketplace",'
+            ' error="insufficient_user_authentication",'
+            ' error_description="A recent second factor is needed.",'
+            f' acr_values="{self.members["acr_values"]}",'
+            f' max_age="{self.members["max_age"]}"'
+        }

@@ -5,6 +5,7 @@ import hashlib
 import secrets
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from core.privacy import vault_of
 from partners.accounts import Account
 from partners.links import AccountLink
 from partners.oauth import Client, Grant, Token
+from partners.oauth.models import AuthorizationCode
 from partners.oauth.pushed import PushedRequest
 from partners.oauth.pushed.services.push import push_request
 from partners.organisations import Kind, Organisation, Standing
@@ -134,14 +136,21 @@ def make_token(
     *,
     scopes: list[str] | None = None,
     grant: Grant | None = None,
+    second_factor_at: datetime | None = LATE,
     **changes: Any,
 ) -> str:
-    """A live access token of `client`, for `account` when given; the bearer text."""
+    """A live access token of `client`, for `account` when given; the bearer text.
+
+    She had shown a second factor, just now at whatever time, unless said otherwise.
+    """
     if account is not None and grant is None:
         grant = make_grant(session, client, account)
     bearer = secrets.token_urlsafe(32)
+    family_id = new_id()
+    if grant is not None:
+        _make_code(session, family_id, grant, second_factor_at)
     values: dict[str, Any] = {
-        "family_id": new_id(),
+        "family_id": family_id,
         "client_id": client.id,
         "grant_id": grant.id if grant else None,
         "account_id": account.id if account else None,
@@ -161,6 +170,28 @@ def make_pushed_request(session: Session) -> PushedRequest:
     return session.scalars(
         select(PushedRequest).where(PushedRequest.client_id == client.id)
     ).one()
+
+
+def _make_code(
+    session: Session, identity: UUID, grant: Grant, second_factor_at: datetime | None
+) -> None:
+    """The code that a token came from."""
+    code = AuthorizationCode(
+        id=identity,
+        code_hash=identity.bytes,
+        client_id=grant.client_id,
+        grant_id=grant.id,
+        account_id=grant.account_id,
+        redirect_uri="https://platform.example/callback",
+        scopes=grant.scopes,
+        code_challenge="x" * 43,
+        authenticated_at=EARLY,
+        second_factor_at=second_factor_at,
+        created_at=EARLY,
+        expires_at=EARLY,
+        used_at=EARLY,
+    )
+    _add(session, code)
 
 
 def authorization(bearer: str, key: str | None = None) -> dict[str, str]:

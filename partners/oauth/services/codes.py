@@ -48,6 +48,7 @@ def store_code(
         nonce=nonce,
         authenticated_at=proof.authenticated_at,
         authentication_methods=proof.amr,
+        second_factor_at=proof.second_factor_at,
         created_at=at,
         expires_at=at + CODE_LIFETIME,
     )
