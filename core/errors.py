@@ -59,6 +59,10 @@ class Conflict(Refusal):
     """The request is fine, and the state of things forbids it."""
 
 
+class Stale(Refusal):
+    """The thing changed since the caller read the version that she named."""
+
+
 class Unavailable(Refusal):
     """Not now: something that we need does not answer. Safe to try again."""
 

@@ -26,6 +26,7 @@ import partners.oauth.api
 import partners.oauth.oidc.api
 import partners.oauth.pages
 import partners.oauth.token_keys.api
+import partners.onboarding.api
 import partners.organisations.api
 import partners.receipts.pages
 import partners.staff.pages
@@ -61,6 +62,7 @@ def register(app: Flask, api: Api) -> None:
     app.register_blueprint(partners.receipts.pages.blueprint)
     api.register_blueprint(partners.links.api.blueprint)
     api.register_blueprint(partners.organisations.api.blueprint)
+    api.register_blueprint(partners.onboarding.api.blueprint)
     app.register_blueprint(partners.staff.pages.blueprint)
     api.register_blueprint(partners.standing.api.blueprint)
     api.register_blueprint(partners.standing.own.api.blueprint)

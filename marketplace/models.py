@@ -22,6 +22,7 @@ import partners.links.models
 import partners.oauth.models
 import partners.oauth.pushed.models
 import partners.oauth.token_keys.models
+import partners.onboarding.models
 import partners.organisations.models
 import partners.receipts.models
 import partners.staff.models

@@ -7,9 +7,9 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from catalog.imports.rules.wording import comparison_key, tidy
 from core.clock import now
 from core.commands import Handle, command
+from core.names import comparison_key, tidy
 from partners.organisations import Kind, Organisation, Standing
 from partners.organisations.services.change_standing import change_standing
 from partners.organisations.services.register import register_organisation

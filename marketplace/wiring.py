@@ -52,6 +52,7 @@ from marketplace.payments.events import (
 from partners.feed.services.enter import enter_events
 from partners.oauth.details.describing import describe_by, read_balance_by
 from partners.oauth.details.types import PURCHASE, VERIFICATION
+from partners.onboarding.shipped import shipped_requirements
 from partners.standing.events import SanctionProposed
 from partners.webhooks.services.fan_out import fan_out
 from vouchers.certificates.events import CertificateIssued, CertificateRevoked
@@ -81,6 +82,8 @@ def wire(settings: Settings) -> None:
     """Subscribe every in-transaction subscriber, and no one twice."""
     forget_subscribers()
     core.mail.tasks.configure(settings)
+    # A document of requirements with a mistake stops the start.
+    shipped_requirements()
     partners.webhooks.tasks.configure(allow_private=settings.allow_private_webhooks)
     partners.oauth.token_keys.tasks.configure(
         period=timedelta(days=settings.token_key_days)

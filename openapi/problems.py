@@ -11,7 +11,15 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 
 from core import context
-from core.errors import Conflict, Denied, Malformed, NotFound, Refusal, Unavailable
+from core.errors import (
+    Conflict,
+    Denied,
+    Malformed,
+    NotFound,
+    Refusal,
+    Stale,
+    Unavailable,
+)
 from core.logs import get_logger
 from core.text import LOCALES, Text
 from openapi.json_provider import dump_json
@@ -24,6 +32,7 @@ STATUSES: dict[type[Refusal], int] = {
     NotFound: 404,
     Denied: 403,
     Conflict: 409,
+    Stale: 412,
     Unavailable: 503,
     Malformed: 422,
 }

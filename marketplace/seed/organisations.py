@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from catalog.imports.rules.wording import comparison_key, slug
 from core.datafiles import read_csv
 from core.ids import new_id
+from core.names import comparison_key, slug
 from marketplace.seed.demo import OPERATOR
 from marketplace.seed.writing import insert_new
 from partners.organisations import Kind, Organisation, Standing

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     PAYMENT_PARTNER = "payment_partner"
     ASSESSOR = "assessor"
     MONITOR = "monitor"
+    JOB_PORTAL = "job_portal"
     OPERATOR = "operator"
 
 

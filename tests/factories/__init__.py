@@ -17,6 +17,7 @@ from tests.factories.marketplace import (
     make_participant,
     make_scheme,
 )
+from tests.factories.onboarding import make_partner_application, make_tie
 from tests.factories.partners import (
     authorization,
     make_account,
@@ -52,12 +53,14 @@ __all__ = [
     "make_offering",
     "make_organisation",
     "make_participant",
+    "make_partner_application",
     "make_payout_account",
     "make_pushed_request",
     "make_sanction",
     "make_schedule",
     "make_scheme",
     "make_seat",
+    "make_tie",
     "make_token",
     "make_voucher",
 ]

@@ -28,7 +28,7 @@ from catalog.imports.rules.prices import (
     read_price,
 )
 from catalog.imports.rules.rows import Row
-from catalog.imports.rules.wording import comparison_key, slug
+from core.names import comparison_key, slug
 
 INSTITUTION = "lp_name"
 TITLE = "course_title"

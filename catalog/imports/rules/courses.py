@@ -9,7 +9,8 @@ from catalog.imports.findings import LINK_SHARED, ROW_REPEATED, Finding, Severit
 from catalog.imports.rules import columns
 from catalog.imports.rules.columns import CATEGORY, INSTITUTION, LINK, TITLE
 from catalog.imports.rules.rows import Row
-from catalog.imports.rules.wording import choose_spelling, comparison_key, tidy
+from catalog.imports.rules.wording import choose_spelling
+from core.names import comparison_key, tidy
 
 
 def parse_courses(rows: Iterable[object], *, source: str) -> ImportReport:

@@ -9,7 +9,7 @@ from catalog.imports.findings import (
     Kind,
     Severity,
 )
-from catalog.imports.rules.wording import tidy
+from core.names import tidy
 
 _SHOWN_CHARACTERS = 200
 

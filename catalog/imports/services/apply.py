@@ -16,10 +16,10 @@ from catalog.imports.drafts import CourseDraft, ImportReport
 from catalog.imports.errors import ImportForAnother
 from catalog.imports.findings import Finding
 from catalog.imports.rules.changes import Change, decide, imported_values
-from catalog.imports.rules.wording import slug
 from catalog.imports.services.institutions import find_or_register
 from core.audit.services.record import record
 from core.ids import new_id
+from core.names import slug
 from partners.organisations import Organisation, Standing
 
 # Rows per statement; PostgreSQL takes 65,535 parameters.

@@ -7,8 +7,8 @@ from hashlib import sha256
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from catalog.imports.rules.wording import slug
 from core.audit.services.record import record
+from core.names import slug
 from partners.organisations import Kind, Organisation, Standing
 
 
@@ -51,10 +51,15 @@ def find_or_register(
 
 
 def _by_name_key(session: Session, keys: Iterable[str]) -> dict[str, Organisation]:
-    """Should two share a name, the one that was registered first."""
+    """Should two share a name, the one that was registered first.
+
+    An organisation that is of no kind yet is an applicant whom nobody has looked at: a
+    name that anybody may have typed is not enough to be given an institution's courses.
+    """
     organisations = session.scalars(
         select(Organisation)
         .where(Organisation.name_key.in_(list(keys)))
+        .where(func.cardinality(Organisation.kinds) > 0)
         .order_by(Organisation.id.desc())
     )
     return {organisation.name_key: organisation for organisation in organisations}

@@ -129,6 +129,24 @@ def test_a_platform_that_gives_courses_stays_one_organisation(
     assert platform.kinds == [Kind.DIGITAL_PLATFORM, Kind.TRAINING_INSTITUTION]
 
 
+def test_an_applicant_of_the_same_name_is_not_given_the_courses(
+    session: Session, at: datetime
+) -> None:
+    """Anybody may apply under any name; until somebody has looked, it is of no kind."""
+    applicant = make_organisation(
+        session,
+        kinds=[],
+        name="Dapur Ani",
+        name_key="dapur ani",
+        standing=Standing.APPLIED,
+    )
+
+    apply_list(session, read(a_row()), at=at)
+
+    assert the_course(session).provider_id != applicant.id
+    assert applicant.kinds == []
+
+
 def test_a_name_whose_handle_is_taken_gets_another_handle(
     session: Session, at: datetime
 ) -> None:

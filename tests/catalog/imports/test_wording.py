@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.imports.rules.wording import choose_spelling, comparison_key, slug, tidy
+from catalog.imports.rules.wording import choose_spelling
+from core.names import comparison_key, slug, tidy
 
 
 @pytest.mark.parametrize(

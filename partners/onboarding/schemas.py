@@ -1,0 +1,248 @@
+"""Applications on the wire."""
+
+import marshmallow as ma
+from marshmallow.validate import Length, OneOf, Regexp
+
+from openapi.fields import Flag, Schema, Text, WholeNumber
+from openapi.pagination import page_schema
+from partners.onboarding.models import ApplicationState
+from partners.onboarding.requirement import Relation
+from partners.onboarding.rules import WHOLE_BPS, Lacking
+from partners.organisations.models import Kind
+
+KINDS = [str(kind) for kind in Kind if kind is not Kind.OPERATOR]
+STATES = [str(state) for state in ApplicationState]
+RELATIONS = [str(relation) for relation in Relation]
+
+ANSWERS_EXAMPLE = {"legal_form": "limited_company", "website": "https://lp.example"}
+
+
+def _kind() -> Text:
+    return Text(
+        required=True,
+        validate=OneOf(KINDS),
+        metadata={"description": "What the organisation wants to be."},
+    )
+
+
+class NewOrganisationApplicationSchema(Schema):
+    name = Text(
+        required=True,
+        validate=Length(min=3, max=120),
+        metadata={"example": "Kursus Maju Bersama"},
+    )
+    code = Text(
+        required=True,
+        validate=[Length(min=3, max=40), Regexp(r"^[a-z0-9]+(-[a-z0-9]+)*\Z")],
+        metadata={
+            "description": "A short public handle, which stands in addresses.",
+            "example": "kursus-maju",
+        },
+    )
+    kind = _kind()
+
+
+class NewPartnerApplicationSchema(Schema):
+    kind = _kind()
+
+
+class AnswersSchema(Schema):
+    answers = ma.fields.Dict(
+        keys=Text(),
+        required=True,
+        metadata={
+            "description": "Answers by field, as GET /v1/partner-kinds describes them;"
+            " null clears one. Fields that are left out stay as they are.",
+            "example": ANSWERS_EXAMPLE,
+        },
+    )
+
+
+class NewPartnerTieSchema(Schema):
+    relation = Text(
+        required=True,
+        validate=OneOf(RELATIONS),
+        metadata={"example": "owner"},
+    )
+    is_person = Flag(
+        load_default=False,
+        metadata={"description": "An owner may be a person or an organisation."},
+    )
+    name = Text(
+        load_default=None,
+        allow_none=True,
+        validate=Length(max=200),
+        metadata={
+            "description": "Of the owner, the officer or the holder of the account.",
+            "example": "PT Induk Sejahtera",
+        },
+    )
+    number = Text(
+        load_default=None,
+        allow_none=True,
+        validate=Length(max=60),
+        metadata={
+            "description": "Identity, registration or account number. It is sealed,"
+            " and shown masked from then on.",
+            "example": "8120011223344",
+        },
+    )
+    detail = Text(
+        load_default=None,
+        allow_none=True,
+        validate=Length(max=300),
+        metadata={
+            "description": "An officer's position, an account's bank, or the domain.",
+            "example": "Direktur Utama",
+        },
+    )
+    share_bps = WholeNumber(
+        load_default=None,
+        allow_none=True,
+        maximum=WHOLE_BPS,
+        metadata={"description": "An owner's share in basis points.", "example": 5100},
+    )
+
+
+class PartnerTieSchema(Schema):
+    id = ma.fields.UUID(required=True)
+    relation = Text(required=True, validate=OneOf(RELATIONS))
+    is_person = Flag(required=True)
+    name = Text(required=True, allow_none=True)
+    number_masked = Text(
+        required=True, allow_none=True, metadata={"example": "8120•••••3344"}
+    )
+    detail = Text(required=True, allow_none=True)
+    share_bps = WholeNumber(required=True, allow_none=True)
+
+
+class MissingSchema(Schema):
+    lacking = Text(required=True, validate=OneOf([str(each) for each in Lacking]))
+    what = Text(required=True, metadata={"example": "founding_act"})
+    label = Text(required=True, metadata={"example": "Founding act or law"})
+    criterion = Text(required=True, allow_none=True, metadata={"example": "exists"})
+    rule = Text(
+        required=True,
+        allow_none=True,
+        metadata={"description": "What the criterion says, in your language."},
+    )
+    source = Text(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Where the rule comes from."},
+    )
+
+
+class StepSchema(Schema):
+    from_state = Text(required=True, allow_none=True, validate=OneOf(STATES))
+    to_state = Text(required=True, validate=OneOf(STATES))
+    moved_at = ma.fields.AwareDateTime(required=True)
+    reason = Text(required=True, allow_none=True)
+
+
+class PartnerApplicationSummarySchema(Schema):
+    id = ma.fields.UUID(required=True)
+    organisation_id = ma.fields.UUID(required=True)
+    kind = _kind()
+    requirement_version = WholeNumber(
+        required=True,
+        metadata={"description": "The version of the requirements it is held to."},
+    )
+    version = WholeNumber(
+        required=True, metadata={"description": "The same as its ETag."}
+    )
+    state = Text(required=True, validate=OneOf(STATES))
+    started_at = ma.fields.AwareDateTime(required=True)
+    changed_at = ma.fields.AwareDateTime(required=True)
+    submitted_at = ma.fields.AwareDateTime(required=True, allow_none=True)
+    due_on = ma.fields.Date(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "The day by which the operator has to act; null while the"
+            " clock stands still."
+        },
+    )
+    decided_at = ma.fields.AwareDateTime(required=True, allow_none=True)
+
+
+class PartnerApplicationSchema(PartnerApplicationSummarySchema):
+    who_acts = Text(
+        required=True,
+        allow_none=True,
+        validate=OneOf(["applicant", "operator"]),
+        metadata={"description": "Who has to do the next step."},
+    )
+    answers = ma.fields.Dict(keys=Text(), required=True)
+    ties = ma.fields.List(ma.fields.Nested(PartnerTieSchema), required=True)
+    missing = ma.fields.List(
+        ma.fields.Nested(MissingSchema),
+        required=True,
+        metadata={"description": "All that keeps it from being sent."},
+    )
+    history = ma.fields.List(ma.fields.Nested(StepSchema), required=True)
+
+
+PartnerApplicationPageSchema = page_schema(
+    PartnerApplicationSummarySchema, "PartnerApplicationPage"
+)
+
+
+class KindChoiceSchema(Schema):
+    code = Text(required=True)
+    label = Text(required=True)
+
+
+class KindFieldSchema(Schema):
+    code = Text(required=True, metadata={"example": "legal_form"})
+    form = Text(required=True, metadata={"example": "choice"})
+    label = Text(required=True)
+    help = Text(required=True, allow_none=True)
+    required = Flag(
+        required=True,
+        metadata={"description": "False if it is asked for under a condition only."},
+    )
+    choices = ma.fields.List(ma.fields.Nested(KindChoiceSchema), required=True)
+    minimum = WholeNumber(required=True)
+    maximum = WholeNumber(required=True)
+    longest = WholeNumber(required=True)
+    pattern = Text(required=True, allow_none=True)
+
+
+class KindEvidenceSchema(Schema):
+    code = Text(required=True, metadata={"example": "founding_act"})
+    label = Text(required=True)
+    required = Flag(required=True)
+    most = WholeNumber(required=True, metadata={"description": "Files at most."})
+
+
+class KindCriterionSchema(Schema):
+    code = Text(required=True, metadata={"example": "exists"})
+    text = Text(required=True)
+    source = Text(required=True)
+    url = Text(required=True, allow_none=True, metadata={"format": "uri"})
+    confidence = Text(required=True, metadata={"example": "law"})
+    checked_by = Text(required=True, metadata={"example": "legal"})
+    fields_ = ma.fields.List(Text(), required=True, data_key="fields")
+    evidence = ma.fields.List(Text(), required=True)
+
+
+class PartnerKindSchema(Schema):
+    kind = _kind()
+    version = WholeNumber(required=True)
+    since = ma.fields.Date(required=True)
+    sha256 = Text(
+        required=True, metadata={"description": "Of the document, in hexadecimal."}
+    )
+    review_working_days = WholeNumber(required=True)
+    appeal_working_days = WholeNumber(required=True)
+    appeal_within_days = WholeNumber(required=True)
+    fields_ = ma.fields.List(
+        ma.fields.Nested(KindFieldSchema), required=True, data_key="fields"
+    )
+    evidence = ma.fields.List(ma.fields.Nested(KindEvidenceSchema), required=True)
+    criteria = ma.fields.List(ma.fields.Nested(KindCriterionSchema), required=True)
+
+
+class PartnerKindListSchema(Schema):
+    items = ma.fields.List(ma.fields.Nested(PartnerKindSchema), required=True)
