@@ -133,7 +133,7 @@ class MissingSchema(Schema):
     )
 
 
-class StepSchema(Schema):
+class PartnerApplicationStepSchema(Schema):
     from_state = Text(required=True, allow_none=True, validate=OneOf(STATES))
     to_state = Text(required=True, validate=OneOf(STATES))
     moved_at = ma.fields.AwareDateTime(required=True)
@@ -180,7 +180,9 @@ class PartnerApplicationSchema(PartnerApplicationSummarySchema):
         required=True,
         metadata={"description": "All that keeps it from being sent."},
     )
-    history = ma.fields.List(ma.fields.Nested(StepSchema), required=True)
+    history = ma.fields.List(
+        ma.fields.Nested(PartnerApplicationStepSchema), required=True
+    )
 
 
 PartnerApplicationPageSchema = page_schema(

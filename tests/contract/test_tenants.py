@@ -9,7 +9,7 @@ from core.ids import new_id
 from partners.organisations import Kind
 from tests import factories
 from tests.contract.operations import Operation, example_of
-from tests.contract.world import CALLERS, Caller, World, make_caller, make_world
+from tests.contract.world import Caller, World, make_caller, make_world
 
 # Path -> who may reach the object: its institution, its platform, any operator, or
 # anyone whose token has the scope (the catalogue), or who holds the link.
@@ -17,15 +17,7 @@ INSTITUTION, PLATFORM, OPERATOR, ANYONE = "institution", "platform", "operator",
 # A person reaches it by her seat at the platform, or at the operator, whichever client
 # she acts through.
 STAFF, OPERATORS_STAFF = "staff", "operators_staff"
-# Path -> who may reach the object: its institution, its platform, any operator, the
-# applicant's owner, any of the operator's staff, or anyone whose token has the scope
-# (the catalogue), or who holds the link.
-INSTITUTION, PLATFORM, OPERATOR, APPLICANT, REVIEWER = CALLERS
-ANYONE = None
-# Whoever is of this kind may reach what another of this kind may.
-SHARED = (OPERATOR, REVIEWER)
-APPLICATIONS = "/v1/organisations/{organisation_id}/applications"
-APPLICATION = f"{APPLICATIONS}/{{application_id}}"
+APPLICATION = "/v1/organisations/{organisation_id}/applications/{application_id}"
 OWNERS = {
     "/v1/batches/{batch_id}": OPERATOR,
     "/v1/batches/{batch_id}/closing": OPERATOR,
@@ -46,10 +38,10 @@ OWNERS = {
     "/v1/linked-accounts/{subject}/partner-account": PLATFORM,
     "/v1/orders/{order_id}": PLATFORM,
     "/v1/orders/{order_id}/void": PLATFORM,
-    APPLICATIONS: APPLICANT,
-    APPLICATION: APPLICANT,
-    f"{APPLICATION}/ties": APPLICANT,
-    f"{APPLICATION}/ties/{{tie_id}}": APPLICANT,
+    "/v1/organisations/{organisation_id}/applications": STAFF,
+    APPLICATION: STAFF,
+    f"{APPLICATION}/ties": STAFF,
+    f"{APPLICATION}/ties/{{tie_id}}": STAFF,
     "/v1/organisations/{organisation_id}/reinstatement": OPERATOR,
     "/v1/organisations/{organisation_id}/sanctions": STAFF,
     "/v1/organisations/{organisation_id}/sanctions/{sanction_id}/reply": STAFF,
@@ -147,8 +139,10 @@ def test_a_strangers_object_looks_like_none(client, operations, world, strangers
             continue
         foreign = ids_for(operation, world)
         unknown = {name: _unlike(value) for name, value in foreign.items()}
-        for kind, caller in zip(CALLERS, strangers, strict=True):
-            if kind == owner and kind in SHARED:
+        for kind, caller in zip(
+            (INSTITUTION, PLATFORM, OPERATOR), strangers, strict=True
+        ):
+            if kind == owner == OPERATOR:
                 continue
             # Everybody in these worlds has a seat at an operator.
             seated = owner == OPERATORS_STAFF
@@ -172,7 +166,9 @@ def test_owners_of_another_kind_see_none_either(client, operations, world, bysta
         unknown = {name: _unlike(value) for name, value in foreign.items()}
         others = [
             caller
-            for kind, caller in zip(CALLERS, world.callers, strict=True)
+            for kind, caller in zip(
+                (INSTITUTION, PLATFORM, OPERATOR), world.callers, strict=True
+            )
             if kind != owner
         ]
         seated = owner in (STAFF, OPERATORS_STAFF)

@@ -50,30 +50,20 @@ class Caller:
     person_bearer: str
 
 
-CALLERS = ("institution", "platform", "operator", "applicant", "reviewer")
-
-
 @dataclass
 class World:
-    """Who calls, and by path parameter the ids of what there is.
-
-    `applicant` and `reviewer` are people: an owner of the organisation with the id
-    `organisation_id`, and one of the operator's staff. They use the operator's console,
-    so both of their tokens act for them.
-    """
+    """Who calls, and by path parameter the ids of what there is."""
 
     account: Account
     institution: Caller
     platform: Caller
     operator: Caller
-    applicant: Caller
-    reviewer: Caller
     ids: dict[str, str]
     secrets: dict[str, str]
 
     @property
     def callers(self) -> list[Caller]:
-        return [getattr(self, kind) for kind in CALLERS]
+        return [self.institution, self.platform, self.operator]
 
 
 def make_caller(session: Session, account: Account, *kinds: Kind) -> Caller:
@@ -89,30 +79,6 @@ def make_caller(session: Session, account: Account, *kinds: Kind) -> Caller:
     )
 
 
-def make_seats(
-    session: Session, account: Account, *organisations: Organisation
-) -> None:
-    """Seats with every role that the organisation can give."""
-    for organisation in organisations:
-        factories.make_seat(
-            session,
-            organisation,
-            *roles_of_kind(organisation.kinds),
-            account_id=account.id,
-        )
-
-
-def make_staff(
-    session: Session, operator: Organisation, organisation: Organisation
-) -> Caller:
-    """A person with a seat somewhere, and her token of the operator's console."""
-    person = factories.make_account(session)
-    make_seats(session, person, organisation)
-    console = factories.make_client(session, operator, ["staff:act"])
-    bearer = factories.make_token(session, console, person)
-    return Caller(organisation, console, bearer, bearer)
-
-
 def make_world(session: Session, *, one_for_all: bool = False) -> World:
     """A participant and her things, at organisations of their own.
 
@@ -121,18 +87,17 @@ def make_world(session: Session, *, one_for_all: bool = False) -> World:
     """
     account = factories.make_account(session)
     participant = factories.make_participant(session, account)
-    organisation = factories.make_organisation(session)
     if one_for_all:
         everyone = make_caller(session, account, *KINDS)
-        institution = platform = operator = applicant = reviewer = everyone
-        make_seats(session, account, organisation, operator.organisation)
+        institution = platform = operator = everyone
     else:
         institution, platform, operator = (
             make_caller(session, account, kind) for kind in KINDS
         )
-        applicant = make_staff(session, operator.organisation, organisation)
-        reviewer = make_staff(session, operator.organisation, operator.organisation)
-    ids = {"organisation_id": organisation.id, "participant_id": participant.id}
+    ids = {
+        "organisation_id": factories.make_organisation(session).id,
+        "participant_id": participant.id,
+    }
     secrets: dict[str, str] = {}
     _make_programme(session, ids, participant)
     _make_class(session, ids, secrets, (institution, platform, account))
@@ -142,14 +107,12 @@ def make_world(session: Session, *, one_for_all: bool = False) -> World:
     ).subject
     _make_seats(session, account, {platform.organisation, operator.organisation})
     _make_sanction(session, ids, platform.organisation)
-    _make_partner_application(session, ids, organisation)
+    _make_partner_application(session, ids, platform.organisation)
     return World(
         account=account,
         institution=institution,
         platform=platform,
         operator=operator,
-        applicant=applicant,
-        reviewer=reviewer,
         ids={name: str(value) for name, value in ids.items()},
         secrets=secrets,
     )
