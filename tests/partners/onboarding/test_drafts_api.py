@@ -1,12 +1,15 @@
 """Beginning and saving applications over HTTP."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import func, select
 
 from core.audit.models import AuditEntry
+from partners.onboarding.errors import OrganisationCannotApply
 from partners.onboarding.models import Move, PartnerApplication, Tie
+from partners.onboarding.services.start import start_application
 from partners.organisations import Kind, Organisation, Standing
 from partners.staff import Role, Seat
 from tests.factories import (
@@ -205,8 +208,17 @@ def test_who_is_stopped_cannot_apply(session, person, standing):
         f"/v1/organisations/{organisation.id}/applications", {"kind": "job_portal"}
     )
 
-    assert refused.status_code == 409
-    assert refused.json["type"] == "/problems/organisation-cannot-apply"
+    assert refused.status_code == 403
+    assert session.scalar(select(func.count()).select_from(PartnerApplication)) == 0
+    with pytest.raises(OrganisationCannotApply):
+        start_application(
+            session,
+            organisation,
+            kind=Kind.JOB_PORTAL,
+            account_id=account.id,
+            zone=ZoneInfo("Asia/Jakarta"),
+            at=datetime(2026, 3, 2, tzinfo=UTC),
+        )
 
 
 def test_the_operator_is_no_kind_to_apply_for(applicant, session):
