@@ -1,11 +1,12 @@
 """Links as their organisation sees them: pairwise subjects, never who somebody is."""
 
 import marshmallow as ma
-from marshmallow.validate import Length, OneOf, Regexp
+from marshmallow.validate import Length, OneOf
 
 from openapi.fields import Flag, Schema, Text
 from openapi.pagination import page_schema
 from partners.links.models import ChangeKind, Side
+from partners.links.rules import MAX_LETTERS, is_partner_account
 
 SUBJECT = {
     "description": "Her id for your organisation alone, the `sub` of her tokens.",
@@ -38,15 +39,17 @@ class OneLinkSchema(LinkSchema):
 LinkPageSchema = page_schema(LinkSchema, "LinkPage")
 
 
+def _no_controls(text: str) -> None:
+    if text and not is_partner_account(text[:MAX_LETTERS]):
+        raise ma.ValidationError("Must not hold control characters.")
+
+
 class PartnerAccountRequestSchema(Schema):
     """Your own account of a linked participant."""
 
     partner_account = Text(
         required=True,
-        validate=[
-            Length(min=1, max=200),
-            Regexp(r"^[^\x00-\x1f\x7f]+\Z", error="Must not hold control characters."),
-        ],
+        validate=[Length(min=1, max=MAX_LETTERS), _no_controls],
         metadata={
             "description": "The id of your account, as you like; it is kept as a keyed"
             " hash and shown to nobody. Send it letter by letter the same each time.",

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from core.clock import now
-from core.database import Json
 from core.unit_of_work import unit_of_work
+from openapi.problems import status_of
 from openapi.security import public
 from partners.accounts.models import Account
 from partners.accounts.web import (
@@ -22,18 +22,14 @@ from partners.accounts.web import (
     signed_in_account,
     visitor,
 )
+from partners.links.errors import LinkedWithOtherAccount, PartnerAccountTaken
 from partners.oauth import requests
 from partners.oauth.adapters import ServedClient
 from partners.oauth.api import server
-from partners.oauth.consent import Asking, ConsentWords, act_words, link_words
-from partners.oauth.details.describing import (
-    ActImpossible,
-    Asked,
-    describe,
-    training_balance,
-)
+from partners.oauth.asking import Contradiction, contradiction, may_skip, words_for
+from partners.oauth.consent import ConsentWords
+from partners.oauth.details.describing import ActImpossible, training_balance
 from partners.oauth.details.extension import InvalidAuthorizationDetailsError
-from partners.oauth.details.types import TYPES
 from partners.oauth.errors import AddressNotRegistered, QuestionTooLong, UnknownClient
 from partners.oauth.models import Grant
 from partners.oauth.oidc.interaction import Interaction
@@ -71,7 +67,7 @@ def ask() -> AnyResponse | str:
             return page
         account = signed_in_account()
         standing = live_grant(session, account_id=account.id, client_id=client.row.id)
-        if standing is not None and _may_skip(grant_or_error, client, standing):
+        if standing is not None and may_skip(session, grant_or_error, client, standing):
             return _respond(grant_or_error, standing)
         if interaction.wishes.silent:
             return _refuse(grant_or_error, ConsentRequiredError())
@@ -93,6 +89,14 @@ def decide() -> AnyResponse | str:
     if "decision" not in request.form:
         return redirect(_asked_by_get(), 303)
     csrf.protect()
+    try:
+        return _decide()
+    except (LinkedWithOtherAccount, PartnerAccountTaken):
+        # Somebody was faster: the page says so now.
+        return redirect(_question_again(), 303)
+
+
+def _decide() -> AnyResponse | str:
     with unit_of_work("oauth.decide") as session:
         client, grant_or_error = _read_request(session)
         if isinstance(grant_or_error, Response):
@@ -139,25 +143,13 @@ def _read_request(session: Session) -> tuple[ServedClient, Any]:
         return client, server.handle_error_response(asked, error)
 
 
-def _may_skip(grant: Any, client: ServedClient, standing: Grant) -> bool:
-    """Whether she need not be asked again: her consent covers all that is asked, and
-    the client has proved who it is. A public client could be another program behind
-    the same loopback address (RFC 8252, section 8.6), so for it she is asked. What is
-    done once is asked each time, and whatever the client wishes to be asked."""
-    if client.is_public or grant.request.detail is not None:
-        return False
-    if grant.interaction.wishes.consent:
-        return False
-    return set(parse_scopes(grant.request.scope)) <= set(standing.scopes)
-
-
 def _allow(
     session: Session, account: Account, client: ServedClient, grant: Any
 ) -> AnyResponse:
     """Give the consent that she was shown; if the page would read otherwise by now,
     show it again instead, so that she never allows what she did not read."""
     try:
-        words = _words(session, account, client, grant.request)
+        words = _words(session, account, client, grant)
     except ActImpossible as error:
         return _impossible(grant, error)
     if request.form.get("shown") != words.digest:
@@ -169,6 +161,7 @@ def _allow(
         client=client.row,
         scopes=parse_scopes(grant.request.scope),
         detail=grant.request.detail,
+        partner_account=grant.request.partner_account,
         words=words,
         subject_key=settings().subject_key,
         at=now(),
@@ -177,22 +170,10 @@ def _allow(
 
 
 def _words(
-    session: Session, account: Account, client: ServedClient, asked: Any
+    session: Session, account: Account, client: ServedClient, grant: Any
 ) -> ConsentWords:
-    """What she reads. Raises ActImpossible for an act that cannot be done."""
-    asking = Asking(client.organisation.name, client.row.name, page_locale())
-    if asked.detail is None:
-        return link_words(asking, parse_scopes(asked.scope))
-    act = describe(session, _act_asked(account, client, asked.detail))
-    return act_words(asking, TYPES[asked.detail["type"]], act)
-
-
-def _act_asked(account: Account, client: ServedClient, detail: Json) -> Asked:
-    return Asked(
-        detail=detail,
-        account_id=account.id,
-        organisation_id=client.row.organisation_id,
-        at=now(),
+    return words_for(
+        session, account, client, grant.request, language=page_locale(), at=now()
     )
 
 
@@ -239,17 +220,37 @@ def _respond(grant: Any, consent: Grant | None) -> Response:
 def _consent_page(
     session: Session, account: Account, client: ServedClient, grant: Any
 ) -> AnyResponse | str:
+    conflict = contradiction(session, account, client, grant.request)
+    if conflict is not None:
+        return _conflict_page(client, grant, conflict)
     try:
-        words = _words(session, account, client, grant.request)
+        words = _words(session, account, client, grant)
     except ActImpossible as error:
         return _impossible(grant, error)
     return render_template(
         "oauth/consent.html",
         words=words,
         balance=training_balance(session, account.id) if words.spends else None,
+        partner_account=grant.request.partner_account,
         host=urlsplit(grant.redirect_uri).netloc,
         parameters=grant.interaction.carried.items(),
     )
+
+
+def _conflict_page(
+    client: ServedClient, grant: Any, conflict: Contradiction
+) -> Response:
+    """Say why nothing is linked, and lead back to the platform."""
+    language = page_locale()
+    body = render_template(
+        "oauth/conflict.html",
+        platform=client.organisation.name,
+        title=conflict.title.in_(language),
+        detail=conflict.detail.in_(language),
+        remedy=conflict.remedy.in_(language),
+        parameters=grant.interaction.carried.items(),
+    )
+    return Response(body, status_of(type(conflict)))
 
 
 def _allow_form_to_lead_to(address: str) -> None:

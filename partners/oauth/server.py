@@ -30,6 +30,7 @@ from partners.oauth.grants import (
     RotatingRefreshGrant,
 )
 from partners.oauth.oidc.id_tokens import IdToken, IdTokenOfCode
+from partners.oauth.partner_account import PartnerAccountParameter
 from partners.oauth.pushed.endpoint import PushedRequests, RequiredPush
 from partners.oauth.queries import find_client
 from partners.oauth.requests import (
@@ -208,6 +209,7 @@ def make_server() -> PartnerServer:
             RequiredPush(),
             binding,
             details,
+            PartnerAccountParameter(),
             IdTokenOfCode(),
         ],
     )

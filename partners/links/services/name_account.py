@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from core.audit.services.record import record
@@ -28,15 +28,52 @@ def name_partner_account(
     index = _index(session, link.organisation_id, partner_account)
     if link.partner_account_index == index:
         return link
-    if link.partner_account_index is not None:
-        raise LinkedWithOtherAccount
     _take_turns(session, index)
-    if _is_taken(session, link, index):
-        raise PartnerAccountTaken
+    _refuse_switch(session, link.organisation_id, link, index)
     swapped = _was_swapped(session, link, index)
     link.partner_account_index = index
     _tell(session, link, swapped=swapped, at=at)
     return link
+
+
+def is_bound(
+    session: Session, *, account_id: UUID, organisation_id: UUID, partner_account: str
+) -> bool:
+    """Whether her live link has this account of the organisation already."""
+    link = session.scalar(_live(organisation_id, AccountLink.account_id == account_id))
+    index = _index(session, organisation_id, partner_account)
+    return link is not None and link.partner_account_index == index
+
+
+def check_partner_account(
+    session: Session, *, account_id: UUID, organisation_id: UUID, partner_account: str
+) -> None:
+    """Raise what naming this account for her would raise now, before she is asked."""
+    link = session.scalar(_live(organisation_id, AccountLink.account_id == account_id))
+    index = _index(session, organisation_id, partner_account)
+    if link is None or link.partner_account_index != index:
+        _refuse_switch(session, organisation_id, link, index)
+
+
+def _live(
+    organisation_id: UUID, *conditions: ColumnElement[bool]
+) -> Select[AccountLink]:
+    return select(AccountLink).where(
+        AccountLink.organisation_id == organisation_id,
+        AccountLink.ended_at.is_(None),
+        *conditions,
+    )
+
+
+def _refuse_switch(
+    session: Session, organisation_id: UUID, link: AccountLink | None, index: bytes
+) -> None:
+    """One account there, one participant here; `link` is hers, if she has one."""
+    if link is not None and link.partner_account_index is not None:
+        raise LinkedWithOtherAccount
+    other = _live(organisation_id, AccountLink.partner_account_index == index)
+    if session.scalar(other) is not None:
+        raise PartnerAccountTaken
 
 
 def _index(session: Session, organisation_id: UUID, partner_account: str) -> bytes:
@@ -48,15 +85,6 @@ def _take_turns(session: Session, index: bytes) -> None:
     """Two participants who claim one account at once: the second finds it taken."""
     lock = int.from_bytes(index[:8], signed=True)
     session.execute(select(func.pg_advisory_xact_lock(lock)))
-
-
-def _is_taken(session: Session, link: AccountLink, index: bytes) -> bool:
-    other = select(AccountLink.id).where(
-        AccountLink.organisation_id == link.organisation_id,
-        AccountLink.partner_account_index == index,
-        AccountLink.ended_at.is_(None),
-    )
-    return session.scalar(other) is not None
 
 
 def _was_swapped(session: Session, link: AccountLink, index: bytes) -> bool:

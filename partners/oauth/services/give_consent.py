@@ -15,6 +15,7 @@ from core.events import publish
 from core.ids import new_id
 from partners.links.models import AccountLink, ChangeKind, Side
 from partners.links.services.hold import hold_link
+from partners.links.services.name_account import name_partner_account
 from partners.links.services.note import note_change
 from partners.oauth.consent import ConsentWords
 from partners.oauth.events import AccountLinked, ActAllowed, ConsentWidened
@@ -36,13 +37,16 @@ def give_consent(
     subject_key: bytes,
     at: datetime,
     detail: Json | None = None,
+    partner_account: str | None = None,
 ) -> Grant:
     """Link a person's account to a client, or widen what she consented to before.
 
     `words` are what she read: her receipt, and the proof of her consent (UU PDP,
     article 24). Two answers at once, such as a double click, make one grant. Consent to
-    one act (`detail`) links the account as well, and adds nothing that stands. Raises
-    LinkingStopped for a new link while the organisation may start nothing new.
+    one act (`detail`) links the account as well, and adds nothing that stands.
+    `partner_account` is the organisation's own account of hers. Raises LinkingStopped
+    for a new link while the organisation may start nothing new, LinkedWithOtherAccount
+    or PartnerAccountTaken when the account contradicts a live link.
     """
     _check_open(session, account_id=account_id, client=client)
     subject = pairwise_subject(
@@ -55,6 +59,8 @@ def give_consent(
         subject=subject,
         at=at,
     )
+    if partner_account is not None:
+        name_partner_account(session, link, partner_account=partner_account, at=at)
     grant, is_new = _hold_grant(session, link, client, words, at=at)
     before = list(grant.scopes)
     if detail is None:

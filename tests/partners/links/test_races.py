@@ -13,12 +13,14 @@ from tests.factories import authorization, make_token
 from tests.partners.oauth.flow import (
     Pkce,
     decide,
+    hidden_fields,
     make_platform,
     question,
     sign_in,
     tokens_for,
 )
-from tests.partners.oauth.test_races import WORKERS, at_once
+from tests.partners.oauth.pushed.pushing import reference
+from tests.partners.oauth.racing import WORKERS, at_once
 
 pytestmark = pytest.mark.race
 
@@ -73,6 +75,36 @@ def test_one_account_claimed_for_many_participants_at_once_is_one_s(app, platfor
     with unit_of_work("test") as session:
         named = select(func.count(AccountLink.partner_account_index))
         assert session.scalar(named) == 1
+
+
+def test_one_account_linked_by_many_participants_at_once_is_one_s(app, platform):
+    """Each was shown a page without a conflict; one wins, the others are told."""
+    windows = []
+    for _ in range(WORKERS):
+        window = app.test_client()
+        with unit_of_work("test") as session:
+            sign_in(window, session)
+        asked = reference(
+            window, platform, scope="profile:read", partner_account="user-1"
+        )
+        page = window.get("/oauth/authorize", query_string=asked)
+        assert page.status_code == 200
+        form = {
+            **asked,
+            **{name: hidden_fields(page)[name] for name in ("csrf_token", "shown")},
+            "decision": "allow",
+        }
+        windows.append((window, form))
+
+    answers = at_once(
+        lambda n: windows[n][0].post("/oauth/authorize", data=windows[n][1])
+    )
+
+    assert {one.status_code for one in answers} == {303}
+    assert sum("code=" in one.location for one in answers) == 1
+    with unit_of_work("test") as session:
+        assert session.scalar(select(func.count()).select_from(AccountLink)) == 1
+        assert session.scalar(select(func.count()).select_from(Grant)) == 1
 
 
 def test_many_accounts_claimed_for_one_participant_at_once_are_one(app, platform, own):
