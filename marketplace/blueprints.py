@@ -6,6 +6,8 @@ import catalog.courses.api
 import catalog.imports.api
 import catalog.regions.api
 import catalog.reviews.api
+import marketplace.consequences.api
+import marketplace.consequences.pages
 import marketplace.incentives.api
 import marketplace.orders.api
 import marketplace.participants.api
@@ -82,6 +84,8 @@ def register(app: Flask, api: Api) -> None:
     api.register_blueprint(marketplace.payments.api.blueprint)
     api.register_blueprint(marketplace.payments.api.callbacks)
     api.register_blueprint(marketplace.incentives.api.blueprint)
+    api.register_blueprint(marketplace.consequences.api.blueprint)
+    app.register_blueprint(marketplace.consequences.pages.blueprint)
     api.register_blueprint(vouchers.vouchers.api.blueprint)
     api.register_blueprint(vouchers.learning.api.blueprint)
     api.register_blueprint(vouchers.certificates.api.blueprint)

@@ -9,6 +9,7 @@ import core.audit.models
 import core.events.models
 import core.ledger.models
 import core.mail.models
+import marketplace.consequences.models
 import marketplace.incentives.models
 import marketplace.orders.models
 import marketplace.participants.models

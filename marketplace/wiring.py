@@ -11,6 +11,7 @@ import core.events.tasks
 import core.jobs.tasks
 import core.mail.tasks
 import core.privacy.tasks
+import marketplace.consequences.tasks
 import marketplace.incentives.tasks
 import marketplace.payments.tasks
 import marketplace.programme.tasks
@@ -53,7 +54,11 @@ from partners.feed.services.enter import enter_events
 from partners.oauth.details.describing import describe_by, read_balance_by
 from partners.oauth.details.types import PURCHASE, VERIFICATION
 from partners.onboarding.shipped import shipped_requirements
-from partners.standing.events import SanctionProposed
+from partners.standing.events import (
+    SanctionFinished,
+    SanctionProposed,
+    SanctionStarted,
+)
 from partners.webhooks.services.fan_out import fan_out
 from vouchers.certificates.events import CertificateIssued, CertificateRevoked
 from vouchers.learning.describing import describe_verification
@@ -64,6 +69,7 @@ JOBS = (
     core.events.tasks,
     core.jobs.tasks,
     core.mail.tasks,
+    marketplace.consequences.tasks,
     marketplace.incentives.tasks,
     marketplace.payments.tasks,
     marketplace.programme.tasks,
@@ -93,6 +99,8 @@ def wire(settings: Settings) -> None:
     subscribe(VoucherCompleted, partial(fulfil_order, zone=settings.zone))
     subscribe(VoucherExpired, refund_expired)
     subscribe(SanctionProposed, check_sanctioned_courses)
+    subscribe(SanctionStarted, marketplace.consequences.tasks.on_sanction_started)
+    subscribe(SanctionFinished, marketplace.consequences.tasks.on_sanction_finished)
     _wire_incentives()
     _describe_acts(settings)
     gateway.configure(settings)

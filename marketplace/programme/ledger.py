@@ -34,3 +34,13 @@ def payable_to(provider_id: UUID) -> Account:
 def commission_of(platform_id: UUID) -> Account:
     """What a digital platform is owed for sales."""
     return Account(f"platform-commission:{platform_id}", owner_id=platform_id)
+
+
+def payable_held_for(provider_id: UUID) -> Account:
+    """What a training institution is owed and not paid while it is sanctioned."""
+    return Account(f"provider-payable-held:{provider_id}", owner_id=provider_id)
+
+
+def commission_held_for(platform_id: UUID) -> Account:
+    """What a digital platform is owed and not paid while it is sanctioned."""
+    return Account(f"platform-commission-held:{platform_id}", owner_id=platform_id)

@@ -66,6 +66,10 @@ NEXT_STEPS = {
         "Review the course: it is a condition of the incentive.",
         "Beri ulasan pelatihan: ini salah satu syarat insentif.",
     ),
+    "interrupted": Text(
+        "Wait for the programme, which arranges another class for you.",
+        "Tunggu pengelola program yang menyiapkan kelas lain untuk Anda.",
+    ),
     "nothing": Text("Nothing to do.", "Tidak ada yang perlu dilakukan."),
 }
 
@@ -82,6 +86,13 @@ INCENTIVE_STATES = {
 INCENTIVE_KINDS = {
     "job_search": Text("Job-search incentive", "Insentif pencarian kerja"),
     "survey": Text("Survey incentive", "Insentif survei"),
+}
+
+CONSEQUENCES = {
+    "tell": Text("Telling those who sell", "Memberi tahu penjual"),
+    "money": Text("Holding or releasing money", "Menahan atau melepas dana"),
+    "learners": Text("Listing learners", "Mendaftar peserta"),
+    "done": Text("Finished", "Selesai"),
 }
 
 ORGANISATION_STANDINGS = {
@@ -142,6 +153,7 @@ KINDS = {
     "payout": PAYOUT_STATES,
     "mode": MODES,
     "organisation": ORGANISATION_STANDINGS,
+    "consequence": CONSEQUENCES,
     **STANDING_WORDS,
 }
 

@@ -21,6 +21,7 @@ from partners.links.queries import history_of_person, platforms_to_link
 from partners.oauth.consent import lines_of
 from partners.oauth.queries import links_of
 from partners.oauth.services.withdraw_consent import withdraw_consent
+from partners.organisations.models import ACTING
 
 blueprint = PageBlueprint("links", __name__, template_folder="../templates")
 
@@ -59,6 +60,7 @@ def links() -> str:
             "program": client.name,
             "granted_at": grant.granted_at,
             "lines": lines_of(grant.scopes, language),
+            "stopped": organisation.standing not in ACTING,
         }
         for grant, client, organisation in rows
     ]

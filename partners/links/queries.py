@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from partners.links.errors import LinkedAccountNotFound
 from partners.links.models import AccountLink, LinkChange
 from partners.oauth.models import Client, Grant
-from partners.organisations.models import Kind, Organisation, Standing
+from partners.organisations.models import Kind, Organisation
+from partners.standing.queries import takes_links
 
 # A page of names; there are six such platforms, and some dozens would be many.
 PLATFORMS_SHOWN = 50
@@ -104,7 +105,7 @@ def platforms_to_link(session: Session, account_id: UUID) -> list[str]:
         session.scalars(
             select(Organisation.name)
             .where(
-                Organisation.standing == Standing.APPROVED,
+                takes_links(Organisation),
                 Organisation.kinds.contains([Kind.DIGITAL_PLATFORM]),
                 Organisation.id.not_in(linked),
                 asks.exists(),

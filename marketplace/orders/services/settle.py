@@ -12,12 +12,9 @@ from core.events import publish
 from core.ledger import Line, post_entry
 from marketplace.orders.events import OrderSettled
 from marketplace.orders.models import Order, OrderStatus
+from marketplace.orders.owed import shares_owed
 from marketplace.orders.rules import split_price
-from marketplace.programme.ledger import (
-    VOUCHERS_OUTSTANDING,
-    commission_of,
-    payable_to,
-)
+from marketplace.programme.ledger import VOUCHERS_OUTSTANDING
 from marketplace.programme.models import Award, AwardStatus, Scheme
 from marketplace.programme.parameters import Parameters
 from vouchers.vouchers import Voucher
@@ -56,20 +53,20 @@ def settle_order(
     """Owe the institution its share and the platform its commission.
 
     The scheme says when: at purchase (semi-bansos) or at completion (normal); see
-    docs/rules/orders.md. A free course owes nothing.
+    docs/rules/orders.md. What is owed to a sanctioned one is held. A free course owes
+    nothing.
     """
     order.settled_at = at
     if order.price == 0:
         return
     share, commission = split_price(order.price, commission_bps=order.commission_bps)
-    lines = [Line(VOUCHERS_OUTSTANDING, order.price)]
-    if share:
-        lines.append(Line(payable_to(provider_id), -share))
-    if commission:
-        lines.append(Line(commission_of(order.platform_id), -commission))
+    owed = shares_owed(session, order, provider_id)
     post_entry(
         session,
-        lines,
+        [
+            Line(VOUCHERS_OUTSTANDING, order.price),
+            *(Line(account, -amount) for account, amount in owed),
+        ],
         reference=f"settlement:{order.id}",
         description="Shares of institution and platform are owed.",
         at=at,

@@ -15,13 +15,11 @@ from core.ledger import Account, Line, post_entry
 from marketplace.orders.errors import OrderNotFound, OrderNotVoidable
 from marketplace.orders.events import OrderRefunded, OrderVoided
 from marketplace.orders.models import Order, OrderStatus
+from marketplace.orders.owed import shares_owed
 from marketplace.orders.queries import COUNTING, lock_award
-from marketplace.orders.rules import split_price
 from marketplace.programme.ledger import (
     VOUCHERS_OUTSTANDING,
-    commission_of,
     fund_of,
-    payable_to,
     training_balance_of,
 )
 from marketplace.programme.models import Award, AwardStatus, Scheme
@@ -142,7 +140,10 @@ def _give_back(
     """Book the price back from where it is now: outstanding, or already owed."""
     if order.price == 0:
         return
-    source = _shares(order, provider_id) if order.settled_at else _outstanding(order)
+    source = [Line(VOUCHERS_OUTSTANDING, order.price)]
+    if order.settled_at:
+        owed = shares_owed(session, order, provider_id)
+        source = [Line(account, amount) for account, amount in owed]
     target: Account = fund_of(scheme.code)
     if award.status == AwardStatus.ACTIVE:
         target = training_balance_of(award.id, award.participant_id)
@@ -153,19 +154,6 @@ def _give_back(
         description="Price given back.",
         at=at,
     )
-
-
-def _outstanding(order: Order) -> list[Line]:
-    return [Line(VOUCHERS_OUTSTANDING, order.price)]
-
-
-def _shares(order: Order, provider_id: UUID) -> list[Line]:
-    share, commission = split_price(order.price, commission_bps=order.commission_bps)
-    lines = [
-        Line(payable_to(provider_id), share),
-        Line(commission_of(order.platform_id), commission),
-    ]
-    return [line for line in lines if line.amount]
 
 
 def _reopen_deadline(

@@ -9,11 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog.reviews import Review
+from marketplace.consequences.queries import Interruption, interruptions
 from partners.organisations import Organisation
 from vouchers.certificates import Certificate
 from vouchers.learning.models import POST_TEST
 from vouchers.vouchers import Voucher, VoucherStatus
 from vouchers.vouchers.queries import HeldVoucher, held_by, with_details
+
+RUNNING = (VoucherStatus.ISSUED, VoucherStatus.REDEEMED)
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class VoucherCard:
     provider_name: str
     platform_name: str
     reviewed: bool
+    interruption: Interruption | None = None
 
     @property
     def meetings(self) -> int:
@@ -49,6 +53,8 @@ class VoucherCard:
     def next_step(self) -> str:
         """What she does next, as a name in `wording.NEXT_STEPS`."""
         status = self.held.status
+        if self.interruption is not None and status in RUNNING:
+            return "interrupted"
         if status == VoucherStatus.ISSUED:
             return "redeem"
         if status == VoucherStatus.COMPLETED:
@@ -77,12 +83,14 @@ def vouchers_of(
             select(Review.course_id).where(Review.participant_id == account_id)
         )
     )
+    interrupted = interruptions(session, [voucher.id for voucher in vouchers])
     return [
         VoucherCard(
             held=held,
             provider_name=names[held.voucher.provider_id],
             platform_name=names[held.voucher.platform_id],
             reviewed=held.voucher.course_id in reviewed,
+            interruption=interrupted.get(held.voucher.id),
         )
         for held in with_details(session, vouchers, at=at)
     ]

@@ -1,0 +1,137 @@
+"""Facts for those whom a sanction of somebody else concerns.
+
+They learn what they cannot sell or finish, and not why.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated
+from uuid import UUID
+
+from core.events import Event
+from core.events.fields import Described
+
+LISTING = "the platforms that list its courses"
+SCHEDULE = Annotated[
+    UUID | None, Described("A class that she could change to; null without one.")
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstitutionSalesStopped(Event):
+    """No course of an institution can be bought at present."""
+
+    topic = "institution.sales_stopped"
+    object_field = "institution_id"
+    told_to = LISTING
+
+    institution_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstitutionSalesResumed(Event):
+    """Courses of an institution can be bought again."""
+
+    topic = "institution.sales_resumed"
+    object_field = "institution_id"
+    told_to = LISTING
+
+    institution_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class CourseSalesStopped(Event):
+    """One course cannot be bought at present."""
+
+    topic = "course.sales_stopped"
+    object_field = "course_id"
+    told_to = "the platforms that list it"
+
+    course_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class CourseSalesResumed(Event):
+    """One course can be bought again."""
+
+    topic = "course.sales_resumed"
+    object_field = "course_id"
+    told_to = "the platforms that list it"
+
+    course_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlatformSalesStopped(Event):
+    """Nothing can be bought on a platform at present."""
+
+    topic = "platform.sales_stopped"
+    object_field = "platform_id"
+    told_to = "the institutions whose courses it lists"
+
+    platform_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlatformSalesResumed(Event):
+    """Courses can be bought on a platform again."""
+
+    topic = "platform.sales_resumed"
+    object_field = "platform_id"
+    told_to = "the institutions whose courses it lists"
+
+    platform_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferNeeded(Event):
+    """The class of a voucher is interrupted, as its institution may not teach now. The
+    voucher stays valid; its holder reads on her page what she can do."""
+
+    topic = "voucher.transfer_needed"
+    object_field = "voucher_id"
+    told_to = "the platform that sold it"
+    private = frozenset({"participant_id"})
+
+    voucher_id: UUID
+    course_id: UUID
+    schedule_id: UUID
+    suggested_schedule_id: SCHEDULE
+    participant_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferWithdrawn(Event):
+    """The class of a voucher goes on: its institution may teach again."""
+
+    topic = "voucher.transfer_withdrawn"
+    object_field = "voucher_id"
+    told_to = "the platform that sold it"
+    private = frozenset({"participant_id"})
+
+    voucher_id: UUID
+    course_id: UUID
+    schedule_id: UUID
+    participant_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettlementHeld(Event):
+    """What your organisation is owed is held while a sanction is in force; nothing of
+    it is lost."""
+
+    topic = "settlement.held"
+    object_field = "organisation_id"
+    told_to = "the organisation that is owed"
+
+    organisation_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettlementReleased(Event):
+    """What was held is owed to your organisation again."""
+
+    topic = "settlement.released"
+    object_field = "organisation_id"
+    told_to = "the organisation that is owed"
+
+    organisation_id: UUID
