@@ -32,16 +32,29 @@ LONGEST_RETRY_AFTER = timedelta(hours=24)
 
 ROTATION = timedelta(hours=24)
 
-# How many deliveries of one endpoint are on their way at once: one that fails is asked
-# one at a time, and only on the threads that are set aside for such (WH-05).
+# How many deliveries of one endpoint are on their way at once, unless its owner says
+# otherwise; one that fails is asked one at a time (WH-05).
 IN_FLIGHT = 4
+MOST_IN_FLIGHT = 10
 IN_FLIGHT_WHILE_FAILING = 1
+# An endpoint that has kept us waiting for so long is served apart from the quick.
+SLOW_AFTER = timedelta(seconds=1)
+
+# How long what was sent can be looked at and sent again (WH-07), and how long a pause
+# may last.
+KEEP = timedelta(days=30)
 
 HTTPS_PORTS = frozenset({443, 8443})
-# Ranges that carry another address inside, which Python calls global.
-_WRAPPED = tuple(
+# All that is routed on the open internet of IPv6; what carries an IPv4 address inside
+# (mapped, compatible, NAT64) lies elsewhere.
+_OPEN_IPV6 = ipaddress.ip_network("2000::/3")
+# Ranges that Python calls global: 6to4, Teredo and other protocols' own, examples.
+_NOT_OPEN = tuple(
     ipaddress.ip_network(network)
-    for network in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")
+    for network in (
+        *("2002::/16", "2001::/23", "3fff::/20"),
+        *("192.0.0.0/24", "192.88.99.0/24"),
+    )
 )
 
 
@@ -104,9 +117,10 @@ def is_public_address(text: str) -> bool:
     if isinstance(address, ipaddress.IPv6Address):
         if address.ipv4_mapped is not None:
             return is_public_address(str(address.ipv4_mapped))
-        if any(address in network for network in _WRAPPED):
+        if address not in _OPEN_IPV6:
             return False
-    return address.is_global and not address.is_multicast
+    is_open = address.is_global and not address.is_multicast
+    return is_open and not any(address in network for network in _NOT_OPEN)
 
 
 def check_url(url: str, *, allow_private: bool) -> None:

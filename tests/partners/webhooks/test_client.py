@@ -53,6 +53,28 @@ def test_only_the_first_kilobyte_of_an_answer_is_kept(sender):
     assert answer.text == "x" * 1024
 
 
+def test_wh_04_an_endless_answer_is_left_alone(sender):
+    """At most 64 KiB are read; the receiver finds the connection closed."""
+    written = []
+
+    def pour(request):
+        request.send_response(200)
+        request.end_headers()
+        for _ in range(2000):
+            request.wfile.write(b"x" * 512)
+            written.append(512)
+            time.sleep(0.002)
+
+    with receiver(pour) as there:
+        started = time.monotonic()
+        answer = send(sender, there.url)
+        took = time.monotonic() - started
+
+    assert (answer.status, answer.text) == (200, "x" * 1024)
+    assert sum(written) < 64 * 1024
+    assert took < 2
+
+
 def test_an_answer_that_cannot_be_stored_is_made_storable(sender):
     with receiver(answering(400, b"a\0b\xff")) as there:
         answer = send(sender, there.url)
