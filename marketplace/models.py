@@ -29,6 +29,7 @@ import partners.receipts.models
 import partners.staff.models
 import partners.standing.models
 import partners.webhooks.models
+import partners.webhooks.replays.models
 import vouchers.certificates.models
 import vouchers.learning.models
 import vouchers.vouchers.models

@@ -21,6 +21,7 @@ import partners.factors.tasks
 import partners.oauth.tasks
 import partners.oauth.token_keys.tasks
 import partners.standing.tasks
+import partners.webhooks.replays.tasks
 import partners.webhooks.tasks
 import vouchers.vouchers.tasks
 from catalog.courses.services.check_sanction import check_sanctioned_courses
@@ -79,6 +80,7 @@ JOBS = (
     partners.oauth.token_keys.tasks,
     partners.oauth.tasks,
     partners.standing.tasks,
+    partners.webhooks.replays.tasks,
     partners.webhooks.tasks,
     vouchers.vouchers.tasks,
 )

@@ -1,5 +1,6 @@
 """The logs of organisations."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, SmallInteger
@@ -27,6 +28,7 @@ class FeedEntry(Base):
         ),
         Index("uq_feed_entries_once", "event_id", "organisation_id", unique=True),
         Index("ix_feed_entries_topic", "organisation_id", "topic", "sequence"),
+        Index("ix_feed_entries_occurred", "organisation_id", "occurred_at"),
     )
 
     organisation_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -35,6 +37,7 @@ class FeedEntry(Base):
     )
     event_id: Mapped[UUID] = mapped_column(ForeignKey("events.id"))
     topic: Mapped[str]
+    occurred_at: Mapped[datetime | None]
     object_id: Mapped[UUID]
     object_version: Mapped[int]
 

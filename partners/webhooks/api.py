@@ -15,6 +15,7 @@ from partners.webhooks.errors import (
     DeliveryNotFound,
     EndpointDisabled,
     EndpointNotFound,
+    EndpointPaused,
     EndpointUrlRefused,
     TooManyEndpoints,
     UnknownTopic,
@@ -34,6 +35,7 @@ from partners.webhooks.schemas import (
     EndpointPageSchema,
     EndpointSchema,
     EndpointWithSecretSchema,
+    FullDeliverySchema,
     NewEndpointSchema,
 )
 from partners.webhooks.services.endpoints import (
@@ -121,9 +123,10 @@ class OneEndpoint(MethodView):
         EndpointNotFound, EndpointUrlRefused, UnknownTopic, TooManyEndpoints
     )
     def patch(self, body: dict[str, Any], endpoint_id: UUID) -> Endpoint:
-        """Change a webhook endpoint: its address, its topics, whether it is enabled.
+        """Change a webhook endpoint, or pause or enable it.
 
-        Fields that are left out stay as they are.
+        Fields that are left out stay as they are. While an endpoint is paused, what
+        comes is kept; nothing is kept for a disabled one, but your log has it.
         """
         with unit_of_work("webhooks.change_endpoint") as session:
             return change_endpoint(
@@ -169,7 +172,7 @@ class SecretRotation(MethodView):
 class TestEvent(MethodView):
     @require_scope(SCOPE)
     @blueprint.response(202, DeliverySchema)
-    @blueprint.refusals(EndpointNotFound, EndpointDisabled)
+    @blueprint.refusals(EndpointNotFound, EndpointDisabled, EndpointPaused)
     def post(self, endpoint_id: UUID) -> DeliveryView:
         """Send a test event of type `webhook_endpoint.tested` to an endpoint.
 
@@ -188,13 +191,17 @@ class Deliveries(MethodView):
     @blueprint.response(200, DeliveryPageSchema)
     @blueprint.refusals(EndpointNotFound, InvalidCursor)
     def get(self, query: dict[str, Any], endpoint_id: UUID) -> Page[DeliveryView]:
-        """List the deliveries to an endpoint, the newest first, with every attempt."""
-        status = query.pop("status")
+        """List the deliveries to an endpoint, the newest first, with every attempt.
+
+        `status=failed` lists the dead letters: what was given up. Deliveries are kept
+        for 30 days.
+        """
+        status, event_id = query.pop("status"), query.pop("event_id")
         with reading("webhooks.deliveries") as session:
             endpoint = find_endpoint(session, endpoint_id, organisation_id=_own())
             page = paginate(
                 session,
-                deliveries_to(endpoint, status),
+                deliveries_to(endpoint, status=status, event_id=event_id),
                 [
                     Key(Delivery.created_at, "created_at", descending=True),
                     Key(Delivery.id, "id", descending=True),
@@ -207,10 +214,10 @@ class Deliveries(MethodView):
 @blueprint.route("/<uuid:endpoint_id>/deliveries/<uuid:delivery_id>")
 class OneDelivery(MethodView):
     @require_scope(SCOPE)
-    @blueprint.response(200, DeliverySchema)
+    @blueprint.response(200, FullDeliverySchema)
     @blueprint.refusals(EndpointNotFound, DeliveryNotFound)
     def get(self, endpoint_id: UUID, delivery_id: UUID) -> DeliveryView:
-        """Show a delivery with every attempt and what the receiver answered."""
+        """Show a delivery with every attempt: what was sent, and what was answered."""
         with reading("webhooks.delivery") as session:
             endpoint = find_endpoint(session, endpoint_id, organisation_id=_own())
             delivery = find_delivery(session, delivery_id, endpoint=endpoint)

@@ -83,3 +83,16 @@ class EndpointDisabled(Conflict):
         "Enable it with PATCH and `enabled` true, then try again.",
         "Aktifkan dengan PATCH dan `enabled` true, lalu coba lagi.",
     )
+
+
+class EndpointPaused(Conflict):
+    slug = "webhook-endpoint-paused"
+    title = Text("The endpoint is paused", "Endpoint sedang dijeda")
+    detail = Text(
+        "What is for a paused endpoint waits, so a test would show nothing.",
+        "Kiriman untuk endpoint yang dijeda menunggu, sehingga uji tidak terlihat.",
+    )
+    remedy = Text(
+        "Resume it with PATCH and `paused` false, then try again.",
+        "Lanjutkan dengan PATCH dan `paused` false, lalu coba lagi.",
+    )

@@ -4,12 +4,21 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    Text,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.database import Base, one_of
+from core.database import Base, Json, one_of
 from core.ids import new_id
+from partners.webhooks.rules import IN_FLIGHT
 
 
 class DeliveryStatus(StrEnum):
@@ -19,12 +28,13 @@ class DeliveryStatus(StrEnum):
 
 
 class DisabledReason(StrEnum):
-    """Who stopped sending, and why: the owner, a receiver that said 410, or one that
-    took nothing over the whole schedule of retries."""
+    """Who stopped sending, and why: the owner, a receiver that said 410, one that took
+    nothing over the whole schedule of retries, or a pause that never ended."""
 
     OWNER = "owner"
     GONE = "gone"
     FAILING = "failing"
+    PAUSED = "paused"
 
 
 class Endpoint(Base):
@@ -32,10 +42,15 @@ class Endpoint(Base):
 
     Secrets are sealed (they must be used, so a hash will not do); two live during
     rotation, the older until `previous_expires_at`. `failing_since` is the first of the
-    failed attempts since the last success.
+    failed attempts since the last success, `slow_since` the first of the slow ones
+    since the last quick one. What is for a paused endpoint waits; nothing is made for a
+    disabled one. `concurrency` is how many deliveries may be on their way at once.
     """
 
     __tablename__ = "webhook_endpoints"
+    __table_args__ = (
+        CheckConstraint("concurrency BETWEEN 1 AND 10", name="concurrency_bounded"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     organisation_id: Mapped[UUID] = mapped_column(
@@ -52,6 +67,11 @@ class Endpoint(Base):
     disabled_at: Mapped[datetime | None]
     disabled_reason: Mapped[str | None]
     failing_since: Mapped[datetime | None]
+    slow_since: Mapped[datetime | None]
+    paused_at: Mapped[datetime | None]
+    concurrency: Mapped[int] = mapped_column(
+        SmallInteger, default=IN_FLIGHT, server_default=text(str(IN_FLIGHT))
+    )
 
 
 class Delivery(Base):
@@ -75,6 +95,14 @@ class Delivery(Base):
             postgresql_where=text("status = 'pending'"),
         ),
         Index("ix_webhook_deliveries_log", "endpoint_id", "created_at", "id"),
+        # The dead letters: few among many.
+        Index(
+            "ix_webhook_deliveries_failed",
+            "endpoint_id",
+            "created_at",
+            "id",
+            postgresql_where=text("status = 'failed'"),
+        ),
         Index(
             "ix_webhook_deliveries_claimed",
             "endpoint_id",
@@ -97,8 +125,8 @@ class Delivery(Base):
 
 
 class Attempt(Base):
-    """One try to deliver: what the receiver answered (first 1 KiB) and how long it
-    took in milliseconds."""
+    """One try to deliver: what was sent, byte for byte; what the receiver answered
+    (first 1 KiB), and how long it took in milliseconds."""
 
     __tablename__ = "webhook_attempts"
 
@@ -112,3 +140,5 @@ class Attempt(Base):
     status: Mapped[int | None]
     error: Mapped[str | None]
     answer: Mapped[str | None]
+    request_headers: Mapped[Json | None]
+    request_body: Mapped[str | None]

@@ -39,10 +39,14 @@ def find_delivery(
     return delivery
 
 
-def deliveries_to(endpoint: Endpoint, status: str | None = None) -> Select[Delivery]:
-    """An endpoint's deliveries, perhaps only those in one status."""
+def deliveries_to(
+    endpoint: Endpoint, *, status: str | None = None, event_id: UUID | None = None
+) -> Select[Delivery]:
+    """An endpoint's deliveries, perhaps only those in one status or of one event."""
     query = select(Delivery).where(Delivery.endpoint_id == endpoint.id)
-    return query if status is None else query.where(Delivery.status == status)
+    if status is not None:
+        query = query.where(Delivery.status == status)
+    return query if event_id is None else query.where(Delivery.event_id == event_id)
 
 
 def topics_of(session: Session, deliveries: Sequence[Delivery]) -> dict[UUID, str]:

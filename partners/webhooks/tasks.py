@@ -10,7 +10,12 @@ from core.unit_of_work import unit_of_work
 from partners.webhooks.client import Sender
 from partners.webhooks.dispatcher import Dispatcher
 from partners.webhooks.models import Endpoint
-from partners.webhooks.services.forget import BATCH, forget_deliveries
+from partners.webhooks.services.forget import (
+    BATCH,
+    end_long_pauses,
+    forget_deliveries,
+    give_up_waiting,
+)
 
 _lock = Lock()
 _allow_private = False
@@ -32,15 +37,18 @@ def deliver() -> None:
 
 @periodic("webhooks.forget", "23 18 * * *")
 def forget() -> None:
-    """Delete old deliveries at night (18:23 UTC is 01:23 in Jakarta)."""
+    """End long pauses, and give up and delete what is old, at night (18:23 UTC is 01:23
+    in Jakarta)."""
     at = now()
-    with unit_of_work("webhooks.endpoints") as session:
+    with unit_of_work("webhooks.pauses") as session:
+        end_long_pauses(session, at=at)
         endpoints = session.scalars(select(Endpoint.id)).all()
     for endpoint_id in endpoints:
-        gone = BATCH
-        while gone == BATCH:
-            with unit_of_work("webhooks.forget") as session:
-                gone = forget_deliveries(session, endpoint_id, at=at)
+        for clean in (give_up_waiting, forget_deliveries):
+            gone = BATCH
+            while gone == BATCH:
+                with unit_of_work("webhooks.forget") as session:
+                    gone = clean(session, endpoint_id, at=at)
 
 
 def _of_this_process() -> Dispatcher:

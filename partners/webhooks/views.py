@@ -18,6 +18,7 @@ class DeliveryView:
 
     id: UUID
     event_id: UUID
+    sequence: int | None
     topic: str
     status: str
     created_at: datetime
@@ -33,10 +34,13 @@ class DisclosedView:
     id: UUID
     url: str
     topics: Sequence[str]
+    concurrency: int
     created_at: datetime
+    paused_at: datetime | None
     disabled_at: datetime | None
     disabled_reason: str | None
     failing_since: datetime | None
+    slow_since: datetime | None
     previous_expires_at: datetime | None
     secret: str
 
@@ -51,6 +55,7 @@ def show_deliveries(
         DeliveryView(
             id=delivery.id,
             event_id=delivery.event_id,
+            sequence=delivery.sequence,
             topic=topics[delivery.event_id],
             status=delivery.status,
             created_at=delivery.created_at,
@@ -73,10 +78,13 @@ def show_secret(disclosed: Disclosed) -> DisclosedView:
         id=endpoint.id,
         url=endpoint.url,
         topics=endpoint.topics,
+        concurrency=endpoint.concurrency,
         created_at=endpoint.created_at,
+        paused_at=endpoint.paused_at,
         disabled_at=endpoint.disabled_at,
         disabled_reason=endpoint.disabled_reason,
         failing_since=endpoint.failing_since,
+        slow_since=endpoint.slow_since,
         previous_expires_at=endpoint.previous_expires_at,
         secret=disclosed.secret,
     )

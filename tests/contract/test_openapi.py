@@ -21,6 +21,7 @@ PUBLISHED = Path(__file__).parents[2] / "openapi" / "openapi.json"
 HARMLESS_TWICE = {
     "deleteLinkedAccount": "What is ended stays ended.",
     "deleteOneEndpoint": "What is deleted stays deleted.",
+    "deleteOneReplay": "What is cancelled stays cancelled.",
     "patchOneEndpoint": "Sets values.",
     "deleteOneTie": "What is taken back stays so.",
     "patchOwnApplication": "If-Match lets each change in once.",
@@ -38,6 +39,7 @@ HARMLESS_TWICE = {
     "postRegistrations": "One account an identity number.",
     "postReinstatement": "The organisation's standing allows it once.",
     "postReplay": "Receivers know the event's id.",
+    "postReplays": "One at a time for an endpoint; receivers know the events' ids.",
     "postResults": "The last report counts.",
     "postReplyAnswer": "A reply is answered once.",
     "postRevocation": "A certificate is revoked once.",

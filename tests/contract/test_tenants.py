@@ -65,6 +65,8 @@ OWNERS = {
     "/v1/webhook-endpoints/{endpoint_id}/deliveries": PLATFORM,
     "/v1/webhook-endpoints/{endpoint_id}/deliveries/{delivery_id}": PLATFORM,
     "/v1/webhook-endpoints/{endpoint_id}/deliveries/{delivery_id}/replay": PLATFORM,
+    "/v1/webhook-endpoints/{endpoint_id}/replays": PLATFORM,
+    "/v1/webhook-endpoints/{endpoint_id}/replays/{replay_id}": PLATFORM,
     "/v1/webhook-endpoints/{endpoint_id}/rotate-secret": PLATFORM,
     "/v1/webhook-endpoints/{endpoint_id}/test": PLATFORM,
 }

@@ -21,6 +21,7 @@ from partners.staff.rules import roles_of_kind
 from partners.standing import Severity
 from partners.standing.models import SanctionChange
 from partners.webhooks.models import Delivery, Endpoint
+from partners.webhooks.replays import Replay
 from tests import factories
 from vouchers.certificates.services.issue import issue_certificate
 from vouchers.learning.models import Verification
@@ -299,9 +300,22 @@ def _make_endpoint(
         next_attempt_at=now(),
         created_at=now(),
     )
-    session.add(delivery)
+    replay = Replay(
+        endpoint_id=identity,
+        first_sequence=1,
+        last_sequence=1,
+        only_failed=False,
+        status="done",
+        position=1,
+        events=1,
+        replayed=1,
+        requested_at=now(),
+        finished_at=now(),
+    )
+    session.add_all((delivery, replay))
     session.flush()
     ids |= {
+        "replay_id": replay.id,
         "endpoint_id": identity,
         "delivery_id": delivery.id,
         "event_id": event_id,

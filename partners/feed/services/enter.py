@@ -14,7 +14,8 @@ STEP = 5_000
 # the ends of two indexes; only the relay writes, one at a time (decision 5).
 ENTER = text("""
     WITH told AS (
-        SELECT reader, event.id, event.sequence, event.topic, event.object_id
+        SELECT reader, event.id, event.sequence, event.topic, event.object_id,
+            event.occurred_at
         FROM events AS event
         CROSS JOIN LATERAL (SELECT DISTINCT unnest(event.audience)) AS a (reader)
         WHERE event.sequence > :after AND event.sequence <= :up_to
@@ -31,12 +32,13 @@ ENTER = text("""
         FROM (SELECT DISTINCT reader, object_id FROM told) AS pair
     )
     INSERT INTO feed_entries (
-        organisation_id, sequence, event_id, topic, object_id, object_version
+        organisation_id, sequence, event_id, topic, occurred_at, object_id,
+        object_version
     )
     SELECT reader,
         coalesce(logs.last, 0)
             + row_number() OVER (PARTITION BY reader ORDER BY told.sequence),
-        told.id, told.topic, object_id,
+        told.id, told.topic, told.occurred_at, object_id,
         coalesce(objects.last, 0)
             + row_number() OVER (PARTITION BY reader, object_id ORDER BY told.sequence)
     FROM told JOIN logs USING (reader) JOIN objects USING (reader, object_id)

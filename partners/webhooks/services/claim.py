@@ -5,8 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    func,
+    not_,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Session, aliased
+from sqlalchemy.sql.selectable import LateralFromClause
 
 from core.events import StoredEvent
 from partners.feed import FeedEntry
@@ -14,7 +25,7 @@ from partners.organisations import Organisation
 from partners.organisations.models import ACTING
 from partners.webhooks.messages import body_of
 from partners.webhooks.models import Delivery, DeliveryStatus, Endpoint
-from partners.webhooks.rules import IN_FLIGHT, IN_FLIGHT_WHILE_FAILING
+from partners.webhooks.rules import IN_FLIGHT_WHILE_FAILING, SLOW_AFTER
 from partners.webhooks.services.endpoints import secrets_of
 
 # Longer than the longest attempt; then the worker is taken for dead.
@@ -37,18 +48,18 @@ class Parcel:
 
 
 def claim_due(
-    session: Session, *, failing: bool, limit: int, at: datetime
+    session: Session, *, slow: bool, limit: int, at: datetime
 ) -> list[Parcel]:
     """Take up to `limit` due deliveries for the next 60 seconds.
 
-    `failing` picks the endpoints that failed last time; they are served apart from the
-    others and one at a time, so that a dead one delays nobody (WH-05). Claims take
-    turns, which keeps the number in flight per endpoint exact over all workers.
+    `slow` picks the endpoints whose last attempt failed or was slow; they are served
+    apart from the others, so that none delays another (WH-05). Claims take turns, which
+    keeps the number in flight per endpoint exact over all workers.
     """
     session.execute(select(func.pg_advisory_xact_lock(CLAIM_LOCK)))
     deliveries = session.scalars(
         select(Delivery)
-        .where(Delivery.id.in_(_due(failing=failing, limit=limit, at=at)))
+        .where(Delivery.id.in_(_due(slow=slow, limit=limit, at=at)))
         .with_for_update(skip_locked=True)
     ).all()
     for delivery in deliveries:
@@ -56,17 +67,71 @@ def claim_due(
     return _parcels(session, deliveries, at=at)
 
 
-def _due(*, failing: bool, limit: int, at: datetime) -> Select[tuple[UUID]]:
-    """Ids of due deliveries: of each endpoint as many as may still be in flight. What
+def _due(*, slow: bool, limit: int, at: datetime) -> Select[UUID]:
+    """Ids of due deliveries: of each endpoint as many as may still be in flight, and
+    first of those that have the fewest; so a long queue is behind nobody's first. What
     is for a suspended organisation waits."""
-    allowed = IN_FLIGHT_WHILE_FAILING if failing else IN_FLIGHT
-    flying = aliased(Delivery)
-    in_flight = (
-        select(func.count())
-        .where(flying.endpoint_id == Endpoint.id, flying.claimed_until > at)
-        .scalar_subquery()
+    flights = _flights(at)
+    own = _own_due(_allowed(flights, slow=slow, at=at), at=at)
+    is_slow = or_(Endpoint.failing_since.is_not(None), Endpoint.slow_since.is_not(None))
+    place = func.row_number().over(
+        partition_by=Endpoint.id, order_by=(own.c.next_attempt_at, own.c.sequence)
     )
-    own = (
+    # The slow by lot: whose queue is longest would be asked again and again.
+    turn = (
+        [func.random()]
+        if slow
+        else [flights.c.count + place, own.c.next_attempt_at, own.c.sequence]
+    )
+    return (
+        select(own.c.id)
+        .select_from(Endpoint)
+        .join(Organisation, Organisation.id == Endpoint.organisation_id)
+        .join(flights, true())
+        .join(own, true())
+        .where(
+            Endpoint.disabled_at.is_(None),
+            Endpoint.paused_at.is_(None),
+            Organisation.standing.in_(ACTING),
+            is_slow if slow else not_(is_slow),
+        )
+        .order_by(*turn)
+        .limit(limit)
+    )
+
+
+def _flights(at: datetime) -> LateralFromClause:
+    """How many deliveries of an endpoint are on their way, and until when the oldest is
+    claimed."""
+    flying = aliased(Delivery)
+    return (
+        select(
+            func.count().label("count"),
+            func.min(flying.claimed_until).label("until"),
+        )
+        .where(flying.endpoint_id == Endpoint.id, flying.claimed_until > at)
+        .lateral("flights")
+    )
+
+
+def _allowed(
+    flights: LateralFromClause, *, slow: bool, at: datetime
+) -> ColumnElement[int]:
+    """How many more an endpoint may have on their way. A quick one that keeps us
+    waiting is slow from now on and gets nothing more here."""
+    if slow:
+        most = case(
+            (Endpoint.failing_since.is_not(None), IN_FLIGHT_WHILE_FAILING),
+            else_=Endpoint.concurrency,
+        )
+    else:
+        keeps_waiting = flights.c.until <= at + LEASE - SLOW_AFTER
+        most = case((keeps_waiting, 0), else_=Endpoint.concurrency)
+    return func.greatest(most - flights.c.count, 0)
+
+
+def _own_due(allowed: ColumnElement[int], *, at: datetime) -> LateralFromClause:
+    return (
         select(Delivery.id, Delivery.next_attempt_at, Delivery.sequence)
         .where(
             Delivery.endpoint_id == Endpoint.id,
@@ -75,22 +140,8 @@ def _due(*, failing: bool, limit: int, at: datetime) -> Select[tuple[UUID]]:
             or_(Delivery.claimed_until.is_(None), Delivery.claimed_until <= at),
         )
         .order_by(Delivery.next_attempt_at, Delivery.sequence)
-        .limit(func.greatest(allowed - in_flight, 0))
-        .lateral()
-    )
-    state = Endpoint.failing_since
-    return (
-        select(own.c.id)
-        .select_from(Endpoint)
-        .join(Organisation, Organisation.id == Endpoint.organisation_id)
-        .join(own, true())
-        .where(
-            Organisation.standing.in_(ACTING),
-            Endpoint.disabled_at.is_(None),
-            state.is_not(None) if failing else state.is_(None),
-        )
-        .order_by(own.c.next_attempt_at, own.c.sequence)
-        .limit(limit)
+        .limit(allowed)
+        .lateral("own")
     )
 
 

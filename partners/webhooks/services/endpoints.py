@@ -16,7 +16,7 @@ from partners.organisations import Organisation
 from partners.webhooks.errors import TooManyEndpoints
 from partners.webhooks.models import DisabledReason, Endpoint
 from partners.webhooks.queries import find_endpoint
-from partners.webhooks.rules import ROTATION, check_topics, check_url
+from partners.webhooks.rules import IN_FLIGHT, ROTATION, check_topics, check_url
 
 MAX_ENDPOINTS = 20
 
@@ -37,6 +37,7 @@ def create_endpoint(
     topics: Sequence[str],
     allow_private: bool,
     at: datetime,
+    concurrency: int = IN_FLIGHT,
 ) -> Disclosed:
     """Send an organisation's events to `url` from now on; no topics means all.
 
@@ -53,6 +54,7 @@ def create_endpoint(
         topics=list(topics),
         secret_sealed=_seal(session, identity, secret),
         created_at=at,
+        concurrency=concurrency,
     )
     session.add(endpoint)
     _record(session, "create", endpoint, at)
@@ -69,8 +71,11 @@ def change_endpoint(
     url: str | None = None,
     topics: Sequence[str] | None = None,
     enabled: bool | None = None,
+    paused: bool | None = None,
+    concurrency: int | None = None,
 ) -> Endpoint:
-    """Change what is given; enabling sends what has waited since it was disabled.
+    """Change what is given. Enabling, or the end of a pause, sends what has waited, in
+    the order of the log.
 
     Raises EndpointNotFound, EndpointUrlRefused, UnknownTopic, TooManyEndpoints.
     """
@@ -85,6 +90,10 @@ def change_endpoint(
         endpoint.topics = list(topics)
     if enabled is not None:
         _switch(session, endpoint, enabled=enabled, at=at)
+    if paused is not None:
+        endpoint.paused_at = (endpoint.paused_at or at) if paused else None
+    if concurrency is not None:
+        endpoint.concurrency = concurrency
     _record(session, "change", endpoint, at)
     return endpoint
 
@@ -134,7 +143,8 @@ def _switch(
     if enabled and endpoint.disabled_at is not None:
         _check_room(session, endpoint.organisation_id)
         endpoint.disabled_at = endpoint.disabled_reason = None
-        endpoint.failing_since = None
+        endpoint.failing_since = endpoint.slow_since = None
+        endpoint.paused_at = None
     elif not enabled and endpoint.disabled_at is None:
         endpoint.disabled_at, endpoint.disabled_reason = at, DisabledReason.OWNER
 
@@ -167,6 +177,10 @@ def _record(session: Session, act: str, endpoint: Endpoint, at: datetime) -> Non
         action=f"webhook_endpoint.{act}",
         object_type="webhook_endpoint",
         object_id=endpoint.id,
-        after={"topics": endpoint.topics, "enabled": endpoint.disabled_at is None},
+        after={
+            "topics": endpoint.topics,
+            "enabled": endpoint.disabled_at is None,
+            "paused": endpoint.paused_at is not None,
+        },
         at=at,
     )

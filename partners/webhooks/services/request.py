@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from core import audit
 from core.events import publish
-from partners.webhooks.errors import EndpointDisabled
+from partners.webhooks.errors import EndpointDisabled, EndpointPaused
 from partners.webhooks.events import EndpointTested
 from partners.webhooks.models import Delivery, DeliveryStatus, Endpoint
 from partners.webhooks.queries import find_delivery, find_endpoint
@@ -18,9 +18,11 @@ def send_test(
 ) -> Delivery:
     """Send a test event to one endpoint, whatever topics it wants.
 
-    Raises EndpointNotFound, EndpointDisabled.
+    Raises EndpointNotFound, EndpointDisabled, EndpointPaused.
     """
     endpoint = _usable(session, endpoint_id, organisation_id)
+    if endpoint.paused_at is not None:
+        raise EndpointPaused
     tested = EndpointTested(endpoint_id=endpoint.id, occurred_at=at)
     event_id = publish(session, tested)
     delivery = Delivery(
@@ -53,6 +55,7 @@ def replay_delivery(
     delivery.status = DeliveryStatus.PENDING
     delivery.attempts = 0
     delivery.next_attempt_at = at
+    delivery.delivered_at = None
     audit.record(
         session,
         action="webhook_delivery.replay",

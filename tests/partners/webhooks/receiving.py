@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from uuid import uuid4
@@ -17,7 +18,9 @@ from core.events.services.relay import relay_events
 from core.ids import new_id, new_signing_secret
 from core.privacy import vault_of
 from partners.feed import FeedEntry
-from partners.webhooks import Endpoint
+from partners.webhooks import Delivery, Endpoint
+from partners.webhooks.rules import Answer
+from partners.webhooks.services.record import Landed, record_attempts
 from tests.factories.partners import EARLY
 
 SECRET = new_signing_secret()
@@ -65,6 +68,20 @@ def entry_of(session: Session, event: StoredEvent, organisation: Any) -> FeedEnt
     ).one()
 
 
+def attempt(session: Session, delivery: Delivery, answer: Answer, at: datetime) -> None:
+    """Record one attempt without any jitter."""
+    landed = Landed(
+        delivery_id=delivery.id,
+        answer=answer,
+        at=at,
+        sent_at=at,
+        headers={"webhook-id": str(delivery.id)},
+        body=b'{"type":"order.placed"}',
+    )
+    record_attempts(session, [landed], draw=lambda: 0.5)
+    session.flush()
+
+
 def relay(session: Session) -> None:
     """Number what there is, which writes the logs and makes the deliveries."""
     relay_events(session)
@@ -101,7 +118,8 @@ def receiver(
         def do_POST(self) -> None:
             length = int(self.headers.get("content-length", "0"))
             headers = {name.lower(): value for name, value in self.headers.items()}
-            seen.requests.append(Received(headers, self.rfile.read(length)))
+            self.received = Received(headers, self.rfile.read(length))
+            seen.requests.append(self.received)
             seen.answer(self)
 
         def log_message(self, *_: Any) -> None:

@@ -9,9 +9,13 @@ from core.audit import AuditEntry
 from partners.webhooks import Delivery, Endpoint
 from partners.webhooks.models import DeliveryStatus
 from partners.webhooks.rules import Answer
-from partners.webhooks.services.record import record_attempt
 from tests.partners.callers import Partner, make_partner, slug
-from tests.partners.webhooks.receiving import make_endpoint, make_event, relay
+from tests.partners.webhooks.receiving import (
+    attempt,
+    make_endpoint,
+    make_event,
+    relay,
+)
 
 PATH = "/v1/webhook-endpoints"
 
@@ -36,8 +40,7 @@ def delivery(session, us, endpoint, at) -> Delivery:
     make_event(session, us.organisation)
     relay(session)
     delivery = session.scalars(select(Delivery)).one()
-    record_attempt(session, delivery.id, Answer(500, 7, text="oops"), at=at)
-    session.flush()
+    attempt(session, delivery, Answer(500, 7, text="oops"), at)
     return delivery
 
 
@@ -157,9 +160,8 @@ def test_a_delivery_shows_every_attempt(client, us, endpoint, delivery):
     shown = client.get(f"{path}/{delivery.id}", headers=us.headers).json
     delivered = client.get(f"{path}?status=delivered", headers=us.headers).json
 
-    assert listed == [shown]
-    assert shown["status"] == "pending"
-    assert shown["attempts"] == [
+    [attempted] = shown.pop("attempts")
+    assert listed[0].pop("attempts") == [
         {
             "number": 1,
             "attempted_at": "2026-03-02T02:00:00+00:00",
@@ -169,7 +171,35 @@ def test_a_delivery_shows_every_attempt(client, us, endpoint, delivery):
             "answer": "oops",
         }
     ]
+    assert listed == [shown]
+    assert (shown["status"], shown["sequence"]) == ("pending", 1)
+    assert attempted["answer"] == "oops"
+    assert attempted["request_headers"] == {"webhook-id": shown["id"]}
+    assert attempted["request_body"] == '{"type":"order.placed"}'
     assert delivered["items"] == []
+
+
+def test_the_delivery_of_an_event_is_found(client, session, us, endpoint, delivery):
+    make_event(session, us.organisation)
+    relay(session)
+    path = f"{PATH}/{endpoint.id}/deliveries"
+
+    found = us.get(client, f"{path}?event_id={delivery.event_id}")["items"]
+
+    assert [item["id"] for item in found] == [str(delivery.id)]
+    assert us.get(client, f"{path}?event_id={uuid4()}")["items"] == []
+
+
+def test_the_dead_letters_are_listed(client, session, us, endpoint, delivery):
+    make_event(session, us.organisation)
+    relay(session)
+    delivery.status = DeliveryStatus.FAILED
+    session.flush()
+
+    dead = us.get(client, f"{PATH}/{endpoint.id}/deliveries?status=failed")["items"]
+
+    assert [item["id"] for item in dead] == [str(delivery.id)]
+    assert dead[0]["next_attempt_at"] is None
 
 
 def test_a_replay_starts_the_schedule_again_under_the_same_id(

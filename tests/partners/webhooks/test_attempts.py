@@ -11,9 +11,13 @@ from partners.webhooks.models import DeliveryStatus
 from partners.webhooks.rules import Answer
 from partners.webhooks.services.claim import LEASE, claim_due
 from partners.webhooks.services.forget import forget_deliveries
-from partners.webhooks.services.record import record_attempt
 from tests.factories import make_organisation
-from tests.partners.webhooks.receiving import make_endpoint, make_event, relay
+from tests.partners.webhooks.receiving import (
+    attempt,
+    make_endpoint,
+    make_event,
+    relay,
+)
 
 DOWN = Answer(None, 15_000, error="timeout")
 
@@ -36,15 +40,10 @@ def delivery(session, organisation, endpoint, at) -> Delivery:
     return session.scalars(select(Delivery)).one()
 
 
-def due(session, at, *, failing=False, limit=50) -> list:
-    parcels = claim_due(session, failing=failing, limit=limit, at=at)
+def due(session, at, *, slow=False, limit=50) -> list:
+    parcels = claim_due(session, slow=slow, limit=limit, at=at)
     session.flush()
     return [parcel.delivery_id for parcel in parcels]
-
-
-def attempt(session, delivery, answer, at) -> None:
-    record_attempt(session, delivery.id, answer, at=at, draw=lambda: 0.5)
-    session.flush()
 
 
 def test_a_claimed_delivery_is_nobody_elses_until_its_lease_ends(session, delivery, at):
@@ -84,7 +83,7 @@ def test_a_failing_endpoint_is_asked_one_at_a_time_and_apart(
     session.execute(update(Delivery).values(next_attempt_at=at))
 
     among_the_healthy = due(session, at)
-    first, second = due(session, at, failing=True), due(session, at, failing=True)
+    first, second = due(session, at, slow=True), due(session, at, slow=True)
 
     assert (among_the_healthy, len(first), second) == ([], 1, [])
 
@@ -118,8 +117,8 @@ def test_anything_else_is_tried_again(session, endpoint, delivery, at, status):
     assert delivery.status == DeliveryStatus.PENDING
     assert delivery.next_attempt_at == at + timedelta(seconds=5)
     assert (endpoint.failing_since, endpoint.disabled_at) == (at, None)
-    assert due(session, at + timedelta(seconds=4), failing=True) == []
-    assert due(session, at + timedelta(seconds=5), failing=True) == [delivery.id]
+    assert due(session, at + timedelta(seconds=4), slow=True) == []
+    assert due(session, at + timedelta(seconds=5), slow=True) == [delivery.id]
 
 
 def test_410_disables_the_endpoint_and_tells_its_owner(
@@ -181,10 +180,9 @@ def test_an_endpoint_that_refuses_one_event_and_takes_others_stays(
     assert endpoint.disabled_at is None
 
 
-def test_deliveries_are_kept_for_sixty_days(session, endpoint, delivery, at):
-    """WH-07."""
+def test_wh_07_deliveries_are_kept_for_thirty_days(session, endpoint, delivery, at):
     attempt(session, delivery, Answer(200, 12), at)
-    last_day, after = at + timedelta(days=60), at + timedelta(days=60, seconds=1)
+    last_day, after = at + timedelta(days=30), at + timedelta(days=30, seconds=1)
 
     early = forget_deliveries(session, endpoint.id, at=last_day)
     late = forget_deliveries(session, endpoint.id, at=after)

@@ -26,8 +26,8 @@ def dispatcher(committed):
     dispatcher = Dispatcher(
         Sender(allow_private=True, deadline=2.0),
         now,
-        healthy_threads=8,
-        failing_threads=2,
+        quick_slots=8,
+        slow_slots=2,
     )
     yield dispatcher
     dispatcher.close()

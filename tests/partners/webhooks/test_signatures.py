@@ -106,6 +106,6 @@ def test_nothing_but_the_secrets_owner_can_read_it_in_the_database(session):
 def secrets_sent(session, organisation, at) -> list[str]:
     make_event(session, organisation)
     relay(session)
-    [parcel] = claim_due(session, failing=False, limit=1, at=at)
+    [parcel] = claim_due(session, slow=False, limit=1, at=at)
     assert json.loads(parcel.body)["type"] == "order.placed"
     return list(parcel.secrets)
