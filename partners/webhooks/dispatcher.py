@@ -32,6 +32,7 @@ SPARE_THREADS = 64
 # A worker that is asked to stop waits for its jobs, so a job ends by itself.
 LONGEST_TURN_SECONDS = 20.0
 CLAIM_PAUSE_SECONDS = 0.05
+LOOK_AGAIN_SECONDS = 0.005
 RECORD_AT_ONCE = 100
 
 Clock = Callable[[], datetime]
@@ -156,7 +157,7 @@ class _Lane:
         """Wait until a quarter of the slots is free, or a moment: a claim costs nearly
         as much for one delivery as for many."""
         end_at = time.monotonic() + CLAIM_PAUSE_SECONDS
-        while self.room() < self._slots / 4 and time.monotonic() < end_at:
+        while self.room() < self._slots // 4 and time.monotonic() < end_at:
             self.wait_for_landing()
 
     def wait_for_landing(self) -> None:
@@ -168,7 +169,7 @@ class _Lane:
                 return_when=FIRST_COMPLETED,
             )
         else:
-            time.sleep(CLAIM_PAUSE_SECONDS / 10)
+            time.sleep(LOOK_AGAIN_SECONDS)
 
     def drain(self) -> None:
         wait(self._flying)

@@ -53,7 +53,7 @@ def record_attempts(
         delivery.attempts += 1
         delivery.claimed_until = None
         session.add(_line(delivery, one))
-        if one.answer.latency_ms < SLOW_AFTER / timedelta(milliseconds=1):
+        if timedelta(milliseconds=one.answer.latency_ms) < SLOW_AFTER:
             endpoint.slow_since = None
         elif endpoint.slow_since is None:
             endpoint.slow_since = one.at
