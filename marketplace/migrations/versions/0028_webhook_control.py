@@ -1,14 +1,14 @@
 """Pauses, replays and what was sent of each attempt.
 
-Revision: 0027, after 0026.
+Revision: 0028, after 0027.
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0027"
-down_revision = "0026"
+revision = "0028"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 
