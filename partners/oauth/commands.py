@@ -1,5 +1,5 @@
 """Commands on clients: `flask --app wsgi clients register`, `list`, `rotate-secret`,
-`replace-keys`."""
+`replace-keys`, `protect`."""
 
 import json
 from collections.abc import Collection
@@ -14,7 +14,9 @@ from core.clock import now
 from core.commands import command
 from partners.oauth.models import Client
 from partners.oauth.scopes import PERSON_SCOPES
+from partners.oauth.server import settings
 from partners.oauth.services import register_client
+from partners.oauth.services.protect_client import protect_client
 from partners.oauth.token_keys import Algorithm
 from partners.organisations import Organisation
 
@@ -31,6 +33,17 @@ clients = AppGroup("clients", help="The programs of organisations.")
     "--keys",
     type=click.File(encoding="utf-8"),
     help="A file with its public keys, a JWK set: it signs instead of having a secret.",
+)
+@click.option(
+    "--high-security",
+    is_flag=True,
+    help="It signs, pushes its requests and binds its tokens; production demands this"
+    " with scopes that move money. Needs --keys.",
+)
+@click.option(
+    "--waive-profile",
+    metavar="REASON",
+    help="Let it do without --high-security; the reason is kept on the record.",
 )
 @click.option(
     "--pushed-only",
@@ -63,6 +76,8 @@ def register(
     redirect_uris: tuple[str, ...],
     public: bool,
     keys: TextIO | None,
+    high_security: bool,
+    waive_profile: str | None,
     pushed_only: bool,
     bound_tokens: bool,
     grants: tuple[str, ...],
@@ -73,6 +88,8 @@ def register(
     The secret is shown this once. --scope, --redirect-uri and --grant may be given
     several times.
     """
+    if high_security and keys is None:
+        raise click.UsageError("--high-security needs --keys.")
     with command("clients.register") as session:
         client, secret = register_client.register_client(
             session,
@@ -84,8 +101,10 @@ def register(
             auth_method=_auth_method(public=public, keys=keys),
             key_set=_read_json(keys) if keys is not None else None,
             id_token_alg=Algorithm(id_token_alg),
-            requires_pushed_requests=pushed_only,
-            requires_bound_tokens=bound_tokens,
+            requires_pushed_requests=pushed_only or high_security,
+            requires_bound_tokens=bound_tokens or high_security,
+            profile_required=settings().is_production,
+            profile_waiver=(waive_profile or "").strip() or None,
             at=now(),
         )
     click.echo(f"client_id: {client.client_id}")
@@ -96,7 +115,7 @@ def register(
 @clients.command("list")
 @click.argument("organisation_code")
 def list_all(organisation_code: str) -> None:
-    """List the clients of an organisation: id, state, name, grants, scopes."""
+    """List an organisation's clients: id, state, name, security, grants, scopes."""
     with command("clients.list") as session:
         organisation = _organisation(session, organisation_code)
         found = session.scalars(
@@ -107,7 +126,8 @@ def list_all(organisation_code: str) -> None:
     for client in found:
         state = "enabled" if client.disabled_at is None else "disabled"
         grants, scopes = ",".join(client.grant_types), ",".join(client.scopes)
-        click.echo(f"{client.client_id}  {state}  {client.name}  {grants}  {scopes}")
+        described = [client.client_id, state, client.name, _security(client)]
+        click.echo("  ".join([*described, grants, scopes]))
 
 
 @clients.command("rotate-secret")
@@ -133,6 +153,23 @@ def replace_keys(client_id: str, keys: TextIO) -> None:
             session, _client(session, client_id), key_set=_read_json(keys), at=now()
         ):
             click.echo(thumbprint)
+
+
+@clients.command("protect")
+@click.argument("client_id")
+@click.argument("keys", type=click.File(encoding="utf-8"))
+def protect(client_id: str, keys: TextIO) -> None:
+    """Put a client under the high-security profile, with the public keys of a file (a
+    JWK set). Its secrets end now; its program must sign, push and bind from then on."""
+    with command("clients.protect") as session:
+        client = _client(session, client_id)
+        protect_client(session, client, key_set=_read_json(keys), at=now())
+
+
+def _security(client: Client) -> str:
+    if client.has_high_security:
+        return "high-security"
+    return "waived" if client.profile_waiver else client.auth_method
 
 
 def _auth_method(*, public: bool, keys: TextIO | None) -> str:

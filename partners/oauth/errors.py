@@ -111,6 +111,24 @@ class KeySetUnusable(Malformed):
     )
 
 
+class ProfileNeeded(Malformed):
+    slug = "high-security-needed"
+    title = Text(
+        "The client needs the high-security profile",
+        "Klien memerlukan profil keamanan tinggi",
+    )
+    detail = Text(
+        "With the scopes {scopes} a client moves money or spends vouchers.",
+        "Dengan cakupan {scopes} klien memindahkan uang atau memakai voucer.",
+    )
+    remedy = Text(
+        "Register it with its public keys and the high-security profile; the operator"
+        " may waive that for one client, with a reason.",
+        "Daftarkan dengan kunci publik dan profil keamanan tinggi; penyelenggara dapat"
+        " mengecualikan satu klien dengan alasan.",
+    )
+
+
 class LinkNotFound(NotFound):
     slug = "link-not-found"
     title = Text("There is no such link", "Tautan akun tidak ditemukan")

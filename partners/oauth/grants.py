@@ -125,12 +125,21 @@ class RequiredS256(CodeChallenge):
             raise InvalidRequestError("code_challenge must be a SHA-256 in base64url.")
 
 
-class RotatingRefreshGrant(RefreshTokenGrant):
-    """Refresh with rotation for all clients, public and confidential (OA-14)."""
+class RefreshGrant(RefreshTokenGrant):
+    """Refresh with rotation, public clients and confidential ones alike (OA-14).
+
+    A client that cannot lose what it was given to a thief keeps its refresh token: the
+    token is of no use without the client's keys, and an answer that is lost on the way
+    locks nobody out (FAPI 2.0, section 5.3.2.1).
+    """
 
     request: Any
     TOKEN_ENDPOINT_AUTH_METHODS = ALL_METHODS
-    INCLUDE_NEW_REFRESH_TOKEN = True
+
+    @property
+    def rotates(self) -> bool:
+        """Whether a refresh ends the refresh token and gives another."""
+        return not self.request.client.row.is_sender_constrained
 
     def authenticate_refresh_token(self, refresh_token: str) -> Any:
         session = work().session
@@ -157,11 +166,12 @@ class RotatingRefreshGrant(RefreshTokenGrant):
         if not scopes:
             raise InvalidScopeError()
         return self.generate_token(
-            user=user, scope=" ".join(scopes), include_refresh_token=True
+            user=user, scope=" ".join(scopes), include_refresh_token=self.rotates
         )
 
     def revoke_old_credential(self, refresh_token: Any) -> None:
-        rotate(work().session, refresh_token.row, at=work().at)
+        if self.rotates:
+            rotate(work().session, refresh_token.row, at=work().at)
 
 
 class OwnAccountGrant(ClientCredentialsGrant):

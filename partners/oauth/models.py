@@ -20,6 +20,7 @@ class Client(Base):
     five JWKs, and with the others none. `id_token_alg` signs its id_tokens. With
     `requires_pushed_requests` people come to the consent page by RFC 9126 only, with
     `requires_bound_tokens` it gets a token only for a proof of a key (RFC 9449).
+    `profile_waiver` is why it may do without the high-security profile.
     """
 
     __tablename__ = "oauth_clients"
@@ -54,8 +55,19 @@ class Client(Base):
     )
     requires_pushed_requests: Mapped[bool] = mapped_column(server_default="false")
     requires_bound_tokens: Mapped[bool] = mapped_column(server_default="false")
+    profile_waiver: Mapped[str | None]
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
+
+    @property
+    def is_sender_constrained(self) -> bool:
+        """Whether nothing that it was given is of use without one of its keys."""
+        return self.auth_method == "private_key_jwt" and self.requires_bound_tokens
+
+    @property
+    def has_high_security(self) -> bool:
+        """Whether it keeps to the high-security profile (FAPI 2.0, OA-11)."""
+        return self.is_sender_constrained and self.requires_pushed_requests
 
 
 class ClientSecret(Base):

@@ -86,3 +86,12 @@ OPERATOR_SCOPES = frozenset(
         "staff:act",
     }
 )
+
+# What moves money or spends a voucher on the client's own authority (OA-11): it buys
+# from balances that it was linked to, starts the verification that redeems a voucher,
+# reports the results after which a provider is paid, or awards balances. Consents to
+# one act are left out, as she sees the price of each; so are the programme's own
+# applications, in which the person herself acts.
+HIGH_VALUE_SCOPES = frozenset(
+    {"orders:write", "vouchers:verify", "learning:write", "programme:manage"}
+)

@@ -26,8 +26,8 @@ from partners.oauth.endpoints import Introspection, Revocation
 from partners.oauth.grants import (
     CodeGrant,
     OwnAccountGrant,
+    RefreshGrant,
     RequiredS256,
-    RotatingRefreshGrant,
 )
 from partners.oauth.oidc.id_tokens import IdToken, IdTokenOfCode
 from partners.oauth.partner_account import PartnerAccountParameter
@@ -213,7 +213,7 @@ def make_server() -> PartnerServer:
             IdTokenOfCode(),
         ],
     )
-    server.register_grant(RotatingRefreshGrant, [binding, details, IdToken()])
+    server.register_grant(RefreshGrant, [binding, details, IdToken()])
     server.register_grant(OwnAccountGrant, [binding, details])
     server.register_endpoint(Revocation)
     server.register_endpoint(Introspection)

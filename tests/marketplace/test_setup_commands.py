@@ -230,7 +230,8 @@ def test_a_secret_is_printed_once_and_kept_as_a_hash_only(run, session):
     secret = session.scalars(select(ClientSecret)).one()
     assert secret.secret_hash == digest(made["client_secret"])
     assert listed.output == (
-        f"{made['client_id']}  enabled  Ani  client_credentials  catalog:read\n"
+        f"{made['client_id']}  enabled  Ani  client_secret_basic"
+        "  client_credentials  catalog:read\n"
     )
 
 

@@ -16,6 +16,7 @@ from partners.oauth.errors import (
 )
 from partners.oauth.keys import read_key_set, thumbprint_of
 from partners.oauth.models import Client, ClientSecret
+from partners.oauth.profile import check_profile
 from partners.oauth.rules import digest, is_usable_address
 from partners.oauth.scopes import OPERATOR_SCOPES, SCOPES
 from partners.oauth.token_keys import Algorithm
@@ -36,6 +37,7 @@ def register_client(
     *,
     name: str,
     scopes: Collection[str],
+    profile_required: bool,
     at: datetime,
     redirect_uris: Collection[str] = (),
     grant_types: Collection[str] = GRANT_TYPES,
@@ -43,14 +45,18 @@ def register_client(
     key_set: Any = None,
     requires_pushed_requests: bool = False,
     requires_bound_tokens: bool = False,
+    profile_waiver: str | None = None,
     client_id: str | None = None,
     id_token_alg: Algorithm = Algorithm.ES256,
 ) -> tuple[Client, str | None]:
     """Register a program of an organisation; the client, and its secret in the clear.
 
     The secret is shown this once and stored as a hash; a public client (`none`) and one
-    that signs (`private_key_jwt`, with its public keys as a JWK set) have none. Raises
-    ScopeNotForOrganisation, AddressUnusable, KeySetUnusable or ClientUnusable.
+    that signs (`private_key_jwt`, with its public keys as a JWK set) have none.
+    `profile_required` is true in production: clients with scopes of high value need the
+    high-security profile then, or a `profile_waiver`, which says why not. Raises
+    ScopeNotForOrganisation, AddressUnusable, KeySetUnusable, ProfileNeeded or
+    ClientUnusable.
     """
     public = auth_method == "none"
     _check_scopes(scopes, organisation)
@@ -73,8 +79,10 @@ def register_client(
         id_token_alg=id_token_alg,
         requires_pushed_requests=requires_pushed_requests,
         requires_bound_tokens=requires_bound_tokens,
+        profile_waiver=profile_waiver,
         created_at=at,
     )
+    check_profile(client, scopes, required=profile_required)
     session.add(client)
     session.flush()
     # Its key is published now, long before something that it signed is read.
@@ -92,6 +100,7 @@ def register_client(
             "requires_bound_tokens": requires_bound_tokens,
             "keys": [thumbprint_of(key) for key in client.public_keys or []],
         },
+        reason=profile_waiver,
     )
     if auth_method not in SECRET_METHODS:
         return client, None

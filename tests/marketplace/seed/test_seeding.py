@@ -176,6 +176,7 @@ def test_the_demos_clients_are_ones_that_could_be_registered(
         redirect_uris=addresses,
         grant_types=client.grant_types,
         auth_method="none" if client.secret is None else "client_secret_basic",
+        profile_required=False,
         at=at,
     )
 

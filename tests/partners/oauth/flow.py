@@ -77,6 +77,7 @@ def make_platform(
         + ([] if public else ["client_credentials"]),
         "auth_method": auth_method,
         "key_set": jwk_set(key) if key is not None else None,
+        "profile_required": False,
         "at": EARLY,
     }
     client, secret = register_client(session, organisation, **(values | changes))

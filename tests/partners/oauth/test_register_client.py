@@ -57,6 +57,7 @@ def test_the_operator_s_own_application_acts_as_the_participant(session, at):
         redirect_uris=["http://127.0.0.1/callback"],
         grant_types=["authorization_code", "refresh_token"],
         auth_method="none",
+        profile_required=True,
         at=at,
     )
 
