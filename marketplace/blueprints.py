@@ -29,6 +29,8 @@ import partners.oauth.oidc.api
 import partners.oauth.pages
 import partners.oauth.token_keys.api
 import partners.onboarding.api
+import partners.onboarding.review.api
+import partners.onboarding.sending.api
 import partners.organisations.api
 import partners.receipts.pages
 import partners.staff.pages
@@ -66,6 +68,8 @@ def register(app: Flask, api: Api) -> None:
     api.register_blueprint(partners.links.api.blueprint)
     api.register_blueprint(partners.organisations.api.blueprint)
     api.register_blueprint(partners.onboarding.api.blueprint)
+    api.register_blueprint(partners.onboarding.sending.api.blueprint)
+    api.register_blueprint(partners.onboarding.review.api.blueprint)
     app.register_blueprint(partners.staff.pages.blueprint)
     api.register_blueprint(partners.standing.api.blueprint)
     api.register_blueprint(partners.standing.own.api.blueprint)

@@ -23,7 +23,9 @@ import partners.links.models
 import partners.oauth.models
 import partners.oauth.pushed.models
 import partners.oauth.token_keys.models
+import partners.onboarding.evidence_models
 import partners.onboarding.models
+import partners.onboarding.review_models
 import partners.organisations.models
 import partners.receipts.models
 import partners.staff.models

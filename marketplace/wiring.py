@@ -20,6 +20,7 @@ import partners.accounts.tasks
 import partners.factors.tasks
 import partners.oauth.tasks
 import partners.oauth.token_keys.tasks
+import partners.onboarding.tasks
 import partners.standing.tasks
 import partners.webhooks.replays.tasks
 import partners.webhooks.tasks
@@ -79,6 +80,7 @@ JOBS = (
     partners.factors.tasks,
     partners.oauth.token_keys.tasks,
     partners.oauth.tasks,
+    partners.onboarding.tasks,
     partners.standing.tasks,
     partners.webhooks.replays.tasks,
     partners.webhooks.tasks,
@@ -92,6 +94,7 @@ def wire(settings: Settings) -> None:
     core.mail.tasks.configure(settings)
     # A document of requirements with a mistake stops the start.
     shipped_requirements()
+    partners.onboarding.tasks.configure(settings.zone)
     partners.webhooks.tasks.configure(allow_private=settings.allow_private_webhooks)
     partners.oauth.token_keys.tasks.configure(
         period=timedelta(days=settings.token_key_days)

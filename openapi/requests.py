@@ -6,9 +6,10 @@ answered, logged, stored with events and audit lines, and is a problem's `trace_
 
 import re
 import time
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 from flask.typing import ResponseReturnValue
 
 from core import context
@@ -19,6 +20,11 @@ from openapi.metrics import observe_request
 from openapi.problems import NoSuchAddress
 
 log = get_logger(__name__)
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+# Files of 10 MiB, and the form around them (core.files.bounds).
+LARGEST_FILE = 11 * 1024 * 1024
 
 _PLAIN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}\Z")
 
@@ -50,6 +56,7 @@ def watch_requests(app: Flask, *, secure: bool) -> None:
         plain = _PLAIN_ID.match(given)
         request_id = given if plain else new_id().hex
         context.begin(context.Context(request_id=request_id, actor="anonymous"))
+        request.max_content_length = largest_body()
         if "\0" in request.path:
             # No name of ours has a NUL, and PostgreSQL cannot be asked (SC-06).
             raise NoSuchAddress
@@ -70,6 +77,20 @@ def watch_requests(app: Flask, *, secure: bool) -> None:
             milliseconds=round(seconds * 1000, 1),
         )
         return response
+
+
+def takes_file(view: View) -> View:
+    """Let a view take a body as large as a file may be, and a form around it."""
+    view.takes_file = True  # type: ignore[attr-defined]
+    return view
+
+
+def largest_body() -> int | None:
+    """How large the body of this request may be; None for the application's bound."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    holder = getattr(view, "view_class", None)
+    handler = getattr(holder, request.method.lower(), view) if holder else view
+    return LARGEST_FILE if getattr(handler, "takes_file", False) else None
 
 
 def add_security_headers(response: Response, *, secure: bool) -> None:

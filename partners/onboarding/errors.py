@@ -180,3 +180,124 @@ class OrganisationNameTaken(Conflict):
         "If it is yours, ask its owner, or the operator, to give you a seat in it.",
         "Jika itu milik Anda, minta pemilik atau pengelola memberi Anda akses.",
     )
+
+
+class ApplicationIncomplete(Conflict):
+    """`missing` names what is not there, by its code."""
+
+    slug = "partner-application-incomplete"
+    title = Text("Something is still missing", "Permohonan belum lengkap")
+    detail = Text(
+        "The application cannot be sent before it is complete: {missing}.",
+        "Permohonan belum dapat dikirim sebelum lengkap: {missing}.",
+    )
+    remedy = Text(
+        "Complete what is named; the application says why each is needed.",
+        "Lengkapi yang disebut; permohonan menjelaskan alasannya.",
+    )
+
+
+class EvidenceNotAsked(Malformed):
+    slug = "partner-evidence-not-asked"
+    title = Text("No such evidence is asked for", "Bukti ini tidak diminta")
+    detail = Text(
+        "The requirements of this application know no evidence {item}.",
+        "Persyaratan permohonan ini tidak mengenal bukti {item}.",
+    )
+    remedy = Text(
+        "Use one of the codes of the kind's evidence.",
+        "Gunakan salah satu kode bukti jenis tersebut.",
+    )
+
+
+class TooManyFiles(Conflict):
+    slug = "partner-files-exhausted"
+    title = Text("There are enough files", "Berkas sudah cukup")
+    detail = Text(
+        "At most {limit} files may show this.", "Paling banyak {limit} berkas."
+    )
+    remedy = Text(
+        "Remove one of them first, or join them into one PDF.",
+        "Hapus salah satunya, atau gabungkan menjadi satu PDF.",
+    )
+
+
+class EvidenceNotFound(NotFound):
+    slug = "partner-evidence-not-found"
+    title = Text("There is no such file", "Berkas tidak ditemukan")
+    detail = Text(
+        "The application has no file with this id.",
+        "Permohonan tidak memiliki berkas dengan id ini.",
+    )
+    remedy = Text("Read the application again.", "Baca kembali permohonannya.")
+
+
+class CriterionUnknown(NotFound):
+    slug = "partner-criterion-unknown"
+    title = Text("There is no such criterion", "Kriteria tidak ditemukan")
+    detail = Text(
+        "The requirements of this application have no such criterion.",
+        "Persyaratan permohonan ini tidak memuat kriteria tersebut.",
+    )
+    remedy = Text(
+        "Use a code of the application's criteria.",
+        "Gunakan kode kriteria permohonan.",
+    )
+
+
+class NoteMissing(Malformed):
+    slug = "partner-note-missing"
+    title = Text("Say what is wrong", "Jelaskan masalahnya")
+    detail = Text(
+        "Whoever finds a criterion not met, or has a question, writes it down.",
+        "Kriteria yang tidak terpenuhi atau dipertanyakan perlu catatan.",
+    )
+    remedy = Text(
+        "Write a note that the applicant can act on.",
+        "Tulis catatan yang dapat ditindaklanjuti pemohon.",
+    )
+
+
+class ReviewUnfinished(Conflict):
+    """`criteria` names those that stand in the way."""
+
+    slug = "partner-review-unfinished"
+    title = Text("The review does not carry this", "Peninjauan belum mendukung ini")
+    detail = Text(
+        "Look at these criteria first: {criteria}.",
+        "Periksa dahulu kriteria berikut: {criteria}.",
+    )
+    remedy = Text(
+        "Approval needs every criterion met, refusal or a request for changes at least"
+        " one that is not, and neither leaves a criterion unlooked at.",
+        "Persetujuan perlu semua kriteria terpenuhi; penolakan atau permintaan"
+        " perubahan perlu setidaknya satu yang belum, dan semua harus diperiksa.",
+    )
+
+
+class NotByTheSamePerson(Conflict):
+    slug = "partner-second-person-needed"
+    title = Text("Another person has to decide", "Harus diputuskan orang lain")
+    detail = Text(
+        "You recommended, judged, began or sent this application, or work for the"
+        " applicant.",
+        "Anda merekomendasikan, menilai, memulai atau mengirim permohonan ini, atau"
+        " bekerja pada pemohon.",
+    )
+    remedy = Text(
+        "Ask a colleague who had no part in it.",
+        "Minta rekan yang tidak terlibat.",
+    )
+
+
+class AppealNotPossible(Conflict):
+    slug = "partner-appeal-not-possible"
+    title = Text("There is no appeal", "Tidak dapat diajukan keberatan")
+    detail = Text(
+        "An application can be appealed once, within {days} days of its refusal.",
+        "Keberatan dapat diajukan sekali, dalam {days} hari setelah penolakan.",
+    )
+    remedy = Text(
+        "Apply again when the reasons are mended.",
+        "Ajukan permohonan baru setelah alasannya diperbaiki.",
+    )

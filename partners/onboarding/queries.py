@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 
 from core.privacy import vault_of
 from partners.onboarding.errors import ApplicationNotFound
+from partners.onboarding.evidence_models import EvidenceFile
 from partners.onboarding.models import Move, PartnerApplication, Tie
 from partners.onboarding.requirement import Relation, Requirement
+from partners.onboarding.review_models import Finding, Judgement, Submission
 from partners.onboarding.rules import DeclaredTie, Missing, find_missing
 from partners.onboarding.shipped import requirement_of
+from partners.staff.models import Seat
 
 
 def applications_of(organisation_id: UUID) -> Select[PartnerApplication]:
@@ -90,5 +93,71 @@ def missing_in(session: Session, application: PartnerApplication) -> list[Missin
         requirement_for(application),
         application.answers,
         ties=[(tie.relation, tie.share_bps) for tie in ties],
-        evidence=(),
+        evidence={file.item for file in files_of(session, application.id)},
     )
+
+
+def files_of(session: Session, application_id: UUID) -> Sequence[EvidenceFile]:
+    """The files that show it now, by item."""
+    return session.scalars(
+        select(EvidenceFile)
+        .where(
+            EvidenceFile.application_id == application_id,
+            EvidenceFile.removed_at.is_(None),
+        )
+        .order_by(EvidenceFile.item, EvidenceFile.id)
+    ).all()
+
+
+def submission_of(
+    session: Session, application_id: UUID, number: int
+) -> Submission | None:
+    """The application as it was sent the `number`-th time."""
+    return session.scalar(
+        select(Submission).where(
+            Submission.application_id == application_id, Submission.number == number
+        )
+    )
+
+
+def findings_of(session: Session, application: PartnerApplication) -> Sequence[Finding]:
+    """What was found about the last submission."""
+    return session.scalars(
+        select(Finding).where(
+            Finding.application_id == application.id,
+            Finding.submission == application.submissions,
+        )
+    ).all()
+
+
+def judgements_of(session: Session, application_id: UUID) -> Sequence[Judgement]:
+    """Recommendations and decisions, the first one first."""
+    return session.scalars(
+        select(Judgement)
+        .where(Judgement.application_id == application_id)
+        .order_by(Judgement.judged_at, Judgement.id)
+        .limit(200)
+    ).all()
+
+
+def is_party(
+    session: Session, application: PartnerApplication, account_id: UUID
+) -> bool:
+    """Whether a person began or sent an application, or works for the applicant."""
+    began = application.started_by == account_id
+    sent = exists().where(
+        Submission.application_id == application.id,
+        Submission.submitted_by == account_id,
+    )
+    seated = exists().where(
+        Seat.organisation_id == application.organisation_id,
+        Seat.account_id == account_id,
+        Seat.ended_at.is_(None),
+    )
+    return began or bool(session.scalar(select(sent | seated)))
+
+
+def queue(state: str | None = None) -> Select[PartnerApplication]:
+    """What the operator sees: everything that was ever sent, or one state."""
+    query = select(PartnerApplication).where(PartnerApplication.submissions > 0)
+    return query if state is None else query.where(PartnerApplication.state == state)

@@ -319,3 +319,27 @@ def _failed_demands(requirement: Requirement, answers: dict[str, Any]) -> list[M
         for demand in criterion.demands
         if demand.fails(answers)
     ]
+
+
+def changed_criteria(
+    requirement: Requirement, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> set[str]:
+    """The criteria of which something that shows them differs in two submissions."""
+    fields = {
+        code
+        for code in {*before["answers"], *after["answers"]}
+        if before["answers"].get(code) != after["answers"].get(code)
+    }
+    files = {**before["files"], **after["files"]}
+    items = {
+        files[each]["item"] for each in before["files"].keys() ^ after["files"].keys()
+    }
+    ties = {**before["ties"], **after["ties"]}
+    relations = {ties[each] for each in before["ties"].keys() ^ after["ties"].keys()}
+    return {
+        criterion.code
+        for criterion in requirement.criteria
+        if fields.intersection(criterion.fields)
+        or items.intersection(criterion.evidence)
+        or relations.intersection(criterion.ties)
+    }

@@ -4,9 +4,10 @@ import marshmallow as ma
 from marshmallow.validate import Length, OneOf, Regexp
 
 from openapi.fields import Flag, Schema, Text, WholeNumber
-from openapi.pagination import page_schema
+from openapi.pagination import PageArgumentsSchema, page_schema
 from partners.onboarding.models import ApplicationState
 from partners.onboarding.requirement import Relation
+from partners.onboarding.review_models import Outcome, Step, Verdict
 from partners.onboarding.rules import WHOLE_BPS, Lacking
 from partners.organisations.models import Kind
 
@@ -116,6 +117,80 @@ class PartnerTieSchema(Schema):
     share_bps = WholeNumber(required=True, allow_none=True)
 
 
+class PartnerFileSchema(Schema):
+    id = ma.fields.UUID(required=True)
+    item = Text(required=True, metadata={"example": "founding_act"})
+    name = Text(required=True, metadata={"example": "akta.pdf"})
+    media_type = Text(required=True, metadata={"example": "application/pdf"})
+    size = WholeNumber(required=True)
+    sha256 = Text(
+        required=True,
+        metadata={"description": "Of what is kept: a picture is encoded anew."},
+    )
+    received_sha256 = Text(required=True, metadata={"description": "Of what you sent."})
+    pages = WholeNumber(required=True, allow_none=True)
+    uploaded_at = ma.fields.AwareDateTime(required=True)
+
+
+class FileQuerySchema(Schema):
+    item = Text(
+        required=True,
+        validate=Length(min=1, max=60),
+        metadata={"description": "A code of the kind's evidence."},
+    )
+    name = Text(
+        load_default="file",
+        validate=Length(max=300),
+        metadata={"description": "What people will see it called."},
+    )
+
+
+class PartnerReasonSchema(Schema):
+    reason = Text(
+        required=True,
+        validate=Length(min=1, max=2000),
+        metadata={"example": "The founding act that we sent was the old one."},
+    )
+
+
+class PartnerFindingRequestSchema(Schema):
+    verdict = Text(required=True, validate=OneOf([str(each) for each in Verdict]))
+    note = Text(
+        load_default=None,
+        allow_none=True,
+        validate=Length(max=2000),
+        metadata={
+            "description": "For the applicant; needed unless it is met.",
+            "example": "The licence has expired.",
+        },
+    )
+
+
+class PartnerRecommendationSchema(PartnerReasonSchema):
+    outcome = Text(required=True, validate=OneOf([str(each) for each in Outcome]))
+
+
+class PartnerDecisionSchema(PartnerReasonSchema):
+    confirm = Flag(
+        required=True,
+        metadata={
+            "description": "True makes the recommendation the decision; false returns"
+            " it to the review."
+        },
+    )
+
+
+class PartnerFindingSchema(Schema):
+    criterion = Text(required=True)
+    verdict = Text(required=True, validate=OneOf([str(each) for each in Verdict]))
+    note = Text(required=True, allow_none=True)
+    carried = Flag(
+        required=True,
+        metadata={"description": "Taken over, as nothing that shows it changed."},
+    )
+    found_at = ma.fields.AwareDateTime(required=True)
+
+
 class MissingSchema(Schema):
     lacking = Text(required=True, validate=OneOf([str(each) for each in Lacking]))
     what = Text(required=True, metadata={"example": "founding_act"})
@@ -175,6 +250,12 @@ class PartnerApplicationSchema(PartnerApplicationSummarySchema):
     )
     answers = ma.fields.Dict(keys=Text(), required=True)
     ties = ma.fields.List(ma.fields.Nested(PartnerTieSchema), required=True)
+    files = ma.fields.List(ma.fields.Nested(PartnerFileSchema), required=True)
+    findings = ma.fields.List(
+        ma.fields.Nested(PartnerFindingSchema),
+        required=True,
+        metadata={"description": "What was found, once you have to act or it is over."},
+    )
     missing = ma.fields.List(
         ma.fields.Nested(MissingSchema),
         required=True,
@@ -248,3 +329,45 @@ class PartnerKindSchema(Schema):
 
 class PartnerKindListSchema(Schema):
     items = ma.fields.List(ma.fields.Nested(PartnerKindSchema), required=True)
+
+
+class PartnerCriterionSchema(Schema):
+    code = Text(required=True)
+    text = Text(required=True)
+    source = Text(required=True)
+    checked_by = Text(required=True)
+    changed = Flag(
+        required=True,
+        metadata={"description": "Something that shows it changed since last time."},
+    )
+    verdict = Text(
+        required=True,
+        allow_none=True,
+        validate=OneOf([str(each) for each in Verdict]),
+    )
+    note = Text(required=True, allow_none=True)
+    carried = Flag(required=True)
+
+
+class PartnerJudgementSchema(Schema):
+    step = Text(required=True, validate=OneOf([str(each) for each in Step]))
+    outcome = Text(
+        required=True,
+        allow_none=True,
+        validate=OneOf([str(each) for each in Outcome]),
+    )
+    reason = Text(required=True)
+    judged_at = ma.fields.AwareDateTime(required=True)
+    judged_by = ma.fields.UUID(required=True)
+
+
+class PartnerReviewSchema(Schema):
+    application = ma.fields.Nested(PartnerApplicationSchema, required=True)
+    organisation_name = Text(required=True)
+    overdue = Flag(required=True)
+    checklist = ma.fields.List(ma.fields.Nested(PartnerCriterionSchema), required=True)
+    judgements = ma.fields.List(ma.fields.Nested(PartnerJudgementSchema), required=True)
+
+
+class QueueQuerySchema(PageArgumentsSchema):
+    state = Text(load_default=None, validate=OneOf(STATES))

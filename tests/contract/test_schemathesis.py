@@ -30,6 +30,8 @@ ACCEPTED = ["2xx", "403", "404", "409", "429"]
 CHECKED_BEYOND_SHAPE = {
     "patchOneEndpoint": "an address on the open internet, topics that exist",
     "patchOwnApplication": "answers to the fields of the kind, the current version",
+    "postFiles": "a file of a kind that is taken, for evidence that is asked for",
+    "putFindings": "a note unless the criterion is met",
     "postTies": "what belongs to the relation, and a number that can be one",
     "postEndpoints": "the same",
     "postRegistrations": "numbers that agree, a password that is hard to guess",

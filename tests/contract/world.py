@@ -124,7 +124,12 @@ def _make_partner_application(
 ) -> None:
     application = factories.make_partner_application(session, organisation)
     tie = factories.make_tie(session, application)
-    ids |= {"application_id": application.id, "tie_id": tie.id}
+    ids |= {
+        "application_id": application.id,
+        "tie_id": tie.id,
+        "file_id": factories.make_evidence(session, application).id,
+        "criterion": "real-vacancies",
+    }
 
 
 def _make_programme(

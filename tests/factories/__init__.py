@@ -17,7 +17,11 @@ from tests.factories.marketplace import (
     make_participant,
     make_scheme,
 )
-from tests.factories.onboarding import make_partner_application, make_tie
+from tests.factories.onboarding import (
+    make_evidence,
+    make_partner_application,
+    make_tie,
+)
 from tests.factories.partners import (
     authorization,
     make_account,
@@ -48,6 +52,7 @@ __all__ = [
     "make_client",
     "make_course",
     "make_due_incentive",
+    "make_evidence",
     "make_grant",
     "make_link",
     "make_offering",

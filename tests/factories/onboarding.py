@@ -1,17 +1,31 @@
 """Applications of organisations."""
 
+import hashlib
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from core.files.receiving import FileKind, Received
 from core.ids import new_id
 from core.privacy import vault_of
 from partners.onboarding import PartnerApplication
+from partners.onboarding.evidence_models import EvidenceFile
 from partners.onboarding.models import Tie
 from partners.onboarding.requirement import Relation
+from partners.onboarding.services.evidence import attach, put
 from partners.onboarding.shipped import requirement_of
 from partners.organisations import Kind, Organisation
 from tests.factories.partners import EARLY, make_account
+
+CONTENT = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n%%EOF\n"
+# As if it had been looked at, which tests of their own do (tests/core/files).
+PDF = Received(
+    kind=FileKind.PDF,
+    content=CONTENT,
+    sha256=hashlib.sha256(CONTENT).digest(),
+    received_sha256=hashlib.sha256(CONTENT).digest(),
+    pages=1,
+)
 
 
 def make_partner_application(
@@ -57,6 +71,22 @@ def make_tie(
         "added_by": application.started_by,
     }
     return _add(session, Tie(**(values | changes)))
+
+
+def make_evidence(
+    session: Session, application: PartnerApplication, item: str = "privacy_notice"
+) -> EvidenceFile:
+    """A small PDF, in the store and attached."""
+    return attach(
+        session,
+        application.id,
+        organisation_id=application.organisation_id,
+        item=item,
+        name="bukti.pdf",
+        file=put(PDF),
+        account_id=application.started_by,
+        at=EARLY,
+    )
 
 
 def _add(session: Session, row: Any) -> Any:

@@ -11,6 +11,8 @@ from sqlalchemy import func, select
 from core.errors import Refusal
 from core.unit_of_work import unit_of_work
 from partners.onboarding.models import PartnerApplication
+from partners.onboarding.review_models import Judgement
+from partners.onboarding.services.decide import decide
 from partners.onboarding.services.save import save_answers
 from partners.onboarding.services.start import (
     start_application,
@@ -103,3 +105,46 @@ def test_of_several_who_read_one_version_one_saves(committed):
     outcomes = all_at_once(save)
 
     assert outcomes == ["done"] + ["partner-draft-changed"] * (THREADS - 1)
+
+
+def test_of_several_decisions_at_once_one_counts(committed):
+    with unit_of_work("test") as session:
+        organisation = make_organisation(session, kinds=[], standing="under_review")
+        first, *others = (make_account(session) for _ in range(THREADS + 1))
+        application = make_partner_application(
+            session,
+            organisation,
+            state="recommended",
+            submissions=1,
+            clock_from=AT.date(),
+            due_on=AT.date(),
+        )
+        session.add(
+            Judgement(
+                application_id=application.id,
+                submission=1,
+                step="recommendation",
+                outcome="approve",
+                reason="Fine.",
+                judged_at=AT,
+                judged_by=first.id,
+            )
+        )
+
+    def settle(session, number):
+        decide(
+            session,
+            application.id,
+            confirm=number % 2 == 0,
+            reason="Agreed.",
+            account_id=others[number].id,
+            zone=ZONE,
+            at=AT,
+        )
+
+    outcomes = all_at_once(settle)
+
+    assert outcomes == ["done"] + ["partner-application-state"] * (THREADS - 1)
+    with unit_of_work("test") as session:
+        steps = session.scalars(select(Judgement.step)).all()
+        assert len(steps) == 2

@@ -1,0 +1,422 @@
+"""From the first submission to the last word, over HTTP."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import IntegrityError
+
+from core.audit.models import AuditEntry
+from core.calendar import working_days
+from core.clock import now
+from core.events.models import StoredEvent
+from core.files.store import store
+from partners.onboarding.evidence_models import EvidenceFile
+from partners.onboarding.models import PartnerApplication
+from partners.onboarding.review_models import Judgement
+from partners.onboarding.services.sweep import sweep_files, tell_overdue
+from partners.organisations import Organisation, Standing
+from partners.staff import Role
+from tests.core.files.making import SVG, make_image, make_pdf
+from tests.factories import make_account, make_seat
+from tests.partners.onboarding.conftest import NEW, path_of
+from tests.partners.onboarding.walking import act, check, complete, send, upload
+
+ZONE = ZoneInfo("Asia/Jakarta")
+
+
+@pytest.fixture
+def reviewer(session, person, operator):
+    """Somebody new of the operator's each time."""
+
+    def hire():
+        account = make_account(session)
+        make_seat(session, operator, Role.ONBOARDING, account_id=account.id)
+        return person(account)
+
+    return hire
+
+
+@pytest.fixture
+def sent(applicant, draft):
+    complete(applicant, draft)
+    return send(applicant, draft)
+
+
+@pytest.fixture
+def first(reviewer):
+    return reviewer()
+
+
+@pytest.fixture
+def second(reviewer):
+    return reviewer()
+
+
+def standing(session, draft):
+    organisation = session.get_one(Organisation, draft["organisation_id"])
+    session.refresh(organisation)
+    return organisation.standing, organisation.kinds
+
+
+def topics(session) -> list[str]:
+    return list(
+        session.scalars(
+            select(StoredEvent.topic)
+            .where(StoredEvent.topic.startswith("partner_application"))
+            .order_by(StoredEvent.position)
+        )
+    )
+
+
+def test_two_people_approve_and_the_organisation_may_act(
+    session, applicant, draft, sent, first, second
+):
+    assert (sent["state"], sent["who_acts"]) == ("submitted", "operator")
+    assert standing(session, draft) == (Standing.UNDER_REVIEW, [])
+
+    check(first, draft)
+    recommended = act(first, draft, "recommendation", outcome="approve")
+    decided = act(second, draft, "decision", confirm=True)
+
+    assert recommended.status_code == 200, recommended.text
+    assert decided.status_code == 200, decided.text
+    assert decided.json["application"]["state"] == "approved"
+    assert standing(session, draft) == (Standing.APPROVED, ["job_portal"])
+    shown = applicant.get(path_of(draft)).json
+    assert (shown["who_acts"], shown["due_on"]) == (None, None)
+    assert [step["to_state"] for step in shown["history"]] == [
+        *("draft", "submitted", "in_review", "recommended", "approved")
+    ]
+    assert topics(session) == [
+        "partner_application.submitted",
+        "partner_application.approved",
+    ]
+
+
+def test_the_clock_is_published_and_counts_working_days(sent):
+    today = now().astimezone(ZONE).date()
+
+    assert sent["due_on"] == working_days().after(today, 15).isoformat()
+
+
+def test_an_incomplete_draft_is_not_sent(session, applicant, draft):
+    refused = applicant.post(f"{path_of(draft)}/submission")
+
+    assert refused.status_code == 409
+    assert refused.json["type"] == "/problems/partner-application-incomplete"
+    assert "privacy_notice" in refused.json["missing"]
+    assert standing(session, draft) == (Standing.APPLIED, [])
+
+
+def test_what_was_sent_is_not_changed(applicant, draft, sent):
+    saved = applicant.save(path_of(draft), {"fees": "yes"}, sent["version"])
+    attached = upload(applicant, draft, "privacy_notice", make_pdf())
+
+    assert saved.status_code == attached.status_code == 409
+    assert saved.json["type"] == "/problems/partner-application-state"
+
+
+def test_whoever_recommended_does_not_decide(session, draft, sent, first):
+    check(first, draft)
+    act(first, draft, "recommendation", outcome="approve")
+
+    refused = act(first, draft, "decision", confirm=True)
+
+    assert refused.status_code == 409
+    assert refused.json["type"] == "/problems/partner-second-person-needed"
+    assert standing(session, draft) == (Standing.UNDER_REVIEW, [])
+
+
+def test_the_applicants_own_people_judge_nothing(
+    session, draft, sent, applicant, operator
+):
+    make_seat(session, operator, Role.ONBOARDING, account_id=applicant.account.id)
+
+    refused = applicant.send(
+        "PUT",
+        f"/v1/partner-applications/{draft['id']}/findings/exists",
+        json={"verdict": "met"},
+    )
+
+    assert refused.json["type"] == "/problems/partner-second-person-needed"
+
+
+@pytest.mark.parametrize("who", ["recommender", "applicant"])
+def test_the_database_wants_four_eyes_too(session, draft, sent, first, applicant, who):
+    """Feature 114: whatever program writes the row."""
+    check(first, draft)
+    act(first, draft, "recommendation", outcome="approve")
+    recommendation = session.scalars(select(Judgement)).one()
+    person = first if who == "recommender" else applicant
+
+    with pytest.raises(IntegrityError, match="judged by another person"):
+        session.execute(
+            text(
+                "INSERT INTO onboarding_judgements (id, application_id, submission,"
+                " step, outcome, reason, answers_to, judged_at, judged_by) VALUES"
+                " (gen_random_uuid(), :application, 1, 'confirmation', 'approve',"
+                " 'Fine.', :answers_to, now(), :by)"
+            ),
+            {
+                "application": draft["id"],
+                "answers_to": recommendation.id,
+                "by": person.account.id,
+            },
+        )
+    session.rollback()
+
+
+def test_a_review_is_finished_before_it_recommends(draft, sent, first):
+    check(first, draft, "met", "exists")
+
+    unlooked = act(first, draft, "recommendation", outcome="approve")
+    check(first, draft)
+    nothing_wrong = act(first, draft, "recommendation", outcome="refuse")
+    check(first, draft, "not_met", "exists")
+    not_met = act(first, draft, "recommendation", outcome="approve")
+
+    for refused in (unlooked, nothing_wrong, not_met):
+        assert refused.status_code == 409
+        assert refused.json["type"] == "/problems/partner-review-unfinished"
+    assert not_met.json["criteria"] == "exists"
+
+
+def test_what_is_not_met_needs_a_note(draft, sent, first):
+    refused = first.send(
+        "PUT",
+        f"/v1/partner-applications/{draft['id']}/findings/exists",
+        json={"verdict": "question", "note": "  "},
+    )
+
+    assert refused.status_code == 422
+    assert refused.json["type"] == "/problems/partner-note-missing"
+
+
+def test_changes_stop_the_clock_and_what_is_unchanged_stays_met(
+    session, applicant, draft, sent, first, second
+):
+    check(first, draft)
+    check(first, draft, "question", "asks-for-consent")
+    returned = act(first, draft, "changes-request")
+    assert returned.status_code == 200, returned.text
+    shown = applicant.get(path_of(draft)).json
+    assert (shown["who_acts"], shown["due_on"]) == ("applicant", None)
+    questions = [each for each in shown["findings"] if each["verdict"] == "question"]
+    assert [each["note"] for each in questions] == ["About asks-for-consent."]
+
+    applicant.save(path_of(draft), {"use_of_data": "Never sold."}, shown["version"])
+    again = send(applicant, draft)
+
+    seen = second.get(f"/v1/partner-applications/{draft['id']}").json
+    lines = {each["code"]: each for each in seen["checklist"]}
+    assert [code for code, line in lines.items() if line["changed"]] == [
+        "asks-for-consent"
+    ]
+    assert lines["asks-for-consent"]["verdict"] is None
+    assert lines["exists"]["verdict"] == "met"
+    assert lines["exists"]["carried"] is True
+    assert again["due_on"] == sent["due_on"]
+
+
+def test_nothing_is_given_back_without_a_finding(draft, sent, first):
+    check(first, draft)
+
+    refused = act(first, draft, "changes-request")
+
+    assert refused.json["type"] == "/problems/partner-review-unfinished"
+
+
+def test_the_second_person_can_return_a_recommendation(draft, sent, first, second):
+    check(first, draft)
+    act(first, draft, "recommendation", outcome="approve")
+
+    returned = act(second, draft, "decision", confirm=False)
+
+    assert returned.json["application"]["state"] == "in_review"
+    assert act(first, draft, "recommendation", outcome="approve").status_code == 200
+    assert act(second, draft, "decision", confirm=True).status_code == 200
+
+
+def refuse(draft, first, second):
+    check(first, draft)
+    check(first, draft, "not_met", "real-vacancies")
+    act(first, draft, "recommendation", outcome="refuse", reason="No vacancies.")
+    decided = act(second, draft, "decision", confirm=True)
+    assert decided.json["application"]["state"] == "refused"
+
+
+def test_a_refusal_gives_reasons_and_may_be_appealed_once(
+    session, applicant, draft, sent, first, second, reviewer
+):
+    refuse(draft, first, second)
+    shown = applicant.get(path_of(draft)).json
+    assert shown["history"][-1]["reason"] == "No vacancies."
+    assert standing(session, draft) == (Standing.APPLIED, [])
+
+    appealed = applicant.post(f"{path_of(draft)}/appeal", {"reason": "There are."})
+    by_first = act(first, draft, "appeal-decision", outcome="approve")
+    by_second = act(second, draft, "appeal-decision", outcome="approve")
+    by_third = act(reviewer(), draft, "appeal-decision", outcome="refuse")
+    again = applicant.post(f"{path_of(draft)}/appeal", {"reason": "Really."})
+
+    assert appealed.json["state"] == "appealed"
+    assert appealed.json["due_on"] is not None
+    for refused in (by_first, by_second):
+        assert refused.json["type"] == "/problems/partner-second-person-needed"
+    assert by_third.json["application"]["state"] == "refused"
+    assert again.json["type"] == "/problems/partner-appeal-not-possible"
+
+
+def test_an_appeal_can_be_won(session, applicant, draft, sent, first, second, reviewer):
+    refuse(draft, first, second)
+    applicant.post(f"{path_of(draft)}/appeal", {"reason": "There are."})
+
+    act(reviewer(), draft, "appeal-decision", outcome="approve")
+
+    assert standing(session, draft) == (Standing.APPROVED, ["job_portal"])
+
+
+def test_an_appeal_comes_in_time(session, applicant, draft, sent, first, second):
+    refuse(draft, first, second)
+    application = session.get_one(PartnerApplication, draft["id"])
+    session.refresh(application)
+    application.decided_at -= timedelta(days=31)
+    session.flush()
+
+    late = applicant.post(f"{path_of(draft)}/appeal", {"reason": "There are."})
+
+    assert late.json["type"] == "/problems/partner-appeal-not-possible"
+    assert late.json["days"] == 30
+
+
+def test_an_application_can_be_withdrawn(session, applicant, draft, sent):
+    withdrawn = applicant.post(f"{path_of(draft)}/withdrawal")
+
+    assert withdrawn.json["state"] == "withdrawn"
+    assert standing(session, draft) == (Standing.APPLIED, [])
+    again = applicant.post(
+        f"/v1/organisations/{draft['organisation_id']}/applications",
+        {"kind": NEW["kind"]},
+    )
+    assert again.status_code == 201
+
+
+def test_a_file_is_kept_sealed_and_downloaded_by_those_who_may(
+    session, applicant, draft, first, person
+):
+    """SC-09."""
+    content = make_pdf(text="Rahasia")
+    made = upload(applicant, draft, "privacy_notice", content).json
+    row = session.scalars(select(EvidenceFile)).one()
+
+    assert made["name"] == "privacy_notice.pdf"
+    assert content not in store().get(row.store_key)
+    own = applicant.get(f"{path_of(draft)}/files/{made['id']}")
+    theirs = first.get(f"/v1/partner-applications/{draft['id']}/files/{made['id']}")
+    for response in (own, theirs):
+        assert response.data == content
+        assert response.headers["Content-Type"] == "application/pdf"
+        assert response.headers["Content-Disposition"].startswith("attachment")
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+        assert response.headers["Cache-Control"] == "no-store"
+    stranger = person().get(f"{path_of(draft)}/files/{made['id']}")
+    assert stranger.status_code == 404
+    read = select(func.count()).where(
+        AuditEntry.action == "partner_application.file_read"
+    )
+    assert session.scalar(read) == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "slug"),
+    [
+        (b"", "file-empty"),
+        (SVG, "file-type-refused"),
+        (make_image() + b"PK\x05\x06", "file-ambiguous"),
+        (b"%PDF-1.7" + b"0" * (10 * 1024 * 1024), "file-too-large"),
+    ],
+)
+def test_a_file_that_is_not_taken_changes_nothing(
+    session, applicant, draft, content, slug
+):
+    """SC-09."""
+    refused = upload(applicant, draft, "privacy_notice", content)
+
+    assert refused.status_code == 422
+    assert refused.json["type"] == f"/problems/{slug}"
+    assert session.scalar(select(func.count()).select_from(EvidenceFile)) == 0
+
+
+def test_a_body_above_eleven_mebibytes_is_not_read(applicant, draft):
+    refused = upload(applicant, draft, "privacy_notice", b"0" * 11_600_000)
+
+    assert refused.status_code == 413
+
+
+def test_evidence_is_what_is_asked_for_and_no_more(applicant, draft):
+    unasked = upload(applicant, draft, "selfie", make_pdf())
+    statuses = [
+        upload(applicant, draft, "privacy_notice", make_pdf()).status_code
+        for _ in range(4)
+    ]
+
+    assert unasked.json["type"] == "/problems/partner-evidence-not-asked"
+    assert statuses == [201, 201, 201, 409]
+
+
+def test_a_file_that_was_never_sent_is_forgotten_and_swept(session, applicant, draft):
+    made = upload(applicant, draft, "privacy_notice", make_pdf()).json
+    kept = upload(applicant, draft, "privacy_notice", make_pdf()).json
+    keys = dict(session.execute(select(EvidenceFile.id, EvidenceFile.store_key)).all())
+
+    gone = applicant.send("DELETE", f"{path_of(draft)}/files/{made['id']}")
+    swept = sweep_files(session, at=now() + timedelta(days=2))
+
+    assert gone.status_code == 204
+    assert swept >= 1
+    left = {str(key): value for key, value in keys.items()}
+    assert store().get(left[kept["id"]])
+    with pytest.raises(Exception, match="missing"):
+        store().get(left[made["id"]])
+
+
+def test_an_overdue_review_is_told_once(session, draft, sent, operator):
+    application = session.get_one(PartnerApplication, draft["id"])
+    session.refresh(application)
+    late = datetime.combine(
+        application.due_on + timedelta(days=1), datetime.min.time(), tzinfo=UTC
+    ) + timedelta(hours=3)
+
+    assert tell_overdue(session, zone=ZONE, at=late - timedelta(days=1)) == 0
+    assert tell_overdue(session, zone=ZONE, at=late) == 1
+    assert tell_overdue(session, zone=ZONE, at=late) == 0
+    told = session.scalars(
+        select(StoredEvent).where(StoredEvent.topic == "partner_application.overdue")
+    ).one()
+    assert operator.id in told.audience
+
+
+def test_the_queue_shows_what_was_sent(draft, first, applicant):
+    empty = first.get("/v1/partner-applications/queue").json["items"]
+    complete(applicant, draft)
+    send(applicant, draft)
+
+    listed = first.get("/v1/partner-applications/queue?state=submitted").json["items"]
+
+    assert empty == []
+    assert [each["id"] for each in listed] == [draft["id"]]
+    assert first.get("/v1/partner-applications/queue?state=refused").json["items"] == []
+
+
+def test_reading_names_of_people_is_on_the_record(session, draft, sent, first):
+    """PD-03."""
+    seen = first.get(f"/v1/partner-applications/{draft['id']}")
+
+    assert "Zulaikha Wirasentosa" in seen.text
+    assert "3273015705984321" not in seen.text
+    line = session.scalars(
+        select(AuditEntry).where(AuditEntry.action == "partner_application.viewed")
+    ).one()
+    assert line.on_behalf_of == str(first.account.id)
