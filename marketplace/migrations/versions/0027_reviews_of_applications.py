@@ -1,13 +1,13 @@
 """Reviews of applications
 
-Revision: 0099, after 0026.
+Revision: 0027, after 0026.
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0099"
+revision = "0027"
 down_revision = "0026"
 branch_labels = None
 depends_on = None
