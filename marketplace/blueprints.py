@@ -17,9 +17,11 @@ import marketplace.reviews.api
 import marketplace.web.pages
 import openapi.docs
 import openapi.health
+import partners.accounts.mailed_pages
 import partners.accounts.pages
 import partners.asyncapi.pages
 import partners.factors.pages
+import partners.factors.password
 import partners.factors.security
 import partners.feed.api
 import partners.links.api
@@ -48,7 +50,8 @@ import vouchers.vouchers.api
 from openapi.api import Api
 from partners.oauth.scopes import SCOPES
 
-# Importing partners.factors.security puts its pages into the blueprint of the factors.
+# Importing them puts the pages of partners.accounts.mailed_pages, and those of
+# partners.factors.password and .security, into the blueprint of their domain.
 __all__ = ["SCOPES", "register"]
 
 

@@ -9,6 +9,7 @@ from core.privacy import vault_of
 from marketplace.seed.demo import PASSWORD, SECOND_FACTOR, STAFF, DemoStaff
 from partners.accounts.models import Account
 from partners.accounts.services.register import register_account
+from partners.accounts.services.verify_email import mark_verified
 from partners.factors.rules import code_of, step_at
 from partners.factors.services.authenticators import (
     confirm_authenticator,
@@ -57,6 +58,7 @@ def _seat(
     account = register_account(
         session, email=person.email, full_name=person.name, password=PASSWORD, at=at
     )
+    mark_verified(session, account, at=at)
     return appoint(
         session, organisation, account_id=account.id, roles=person.roles, at=at
     )

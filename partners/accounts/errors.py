@@ -72,6 +72,45 @@ class WrongCredentials(Denied):
     remedy = Text("Check both, and try again.", "Periksa keduanya, lalu coba lagi.")
 
 
+class LinkExpired(Denied):
+    """The same for a link that never was, one that was used and one that is too old."""
+
+    slug = "link-expired"
+    title = Text("The link is no longer valid", "Tautan sudah tidak berlaku")
+    detail = Text(
+        "The link was used already, is too old, or was cut off on its way.",
+        "Tautan sudah dipakai, terlalu lama, atau terpotong di perjalanan.",
+    )
+    remedy = Text("Ask for a new link.", "Minta tautan yang baru.")
+
+
+class CurrentPasswordWrong(Denied):
+    slug = "current-password-wrong"
+    title = Text("The current password is not right", "Kata sandi lama tidak tepat")
+    detail = Text(
+        "This is not the password that you sign in with now.",
+        "Ini bukan kata sandi yang Anda pakai sekarang.",
+    )
+    remedy = Text("Check it, and try again.", "Periksa kembali, lalu coba lagi.")
+
+
+class TooManyLetters(HttpProblem):
+    status = 429
+    slug = "too-many-letters"
+    title = Text("A letter is on its way already", "Surat sudah dikirim")
+    detail = Text(
+        "A link was sent to your address a moment ago, or five times today.",
+        "Tautan baru saja dikirim ke alamat Anda, atau sudah lima kali hari ini.",
+    )
+    remedy = Text(
+        "Look into your mailbox, also among the spam; try again later.",
+        "Periksa kotak surat Anda, juga folder spam; coba lagi nanti.",
+    )
+
+    def headers(self) -> dict[str, str]:
+        return {"Retry-After": "120"}
+
+
 class TooManyTries(HttpProblem):
     status = 429
     slug = "too-many-tries"

@@ -1,22 +1,30 @@
 """Accounts, browser sessions and failed tries to sign in."""
 
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.database import Base
+from core.database import Base, one_of
 from core.ids import new_id
 from partners.accounts.proof import Proof
+
+
+class LinkPurpose(StrEnum):
+    """What a mailed link is good for."""
+
+    VERIFY_EMAIL = "verify_email"
+    RESET_PASSWORD = "reset_password"  # noqa: S105 (what it is for, not a password)
 
 
 class Account(Base):
     """A person who can sign in. Name and e-mail are sealed (core.privacy), the e-mail
     is found by its blind index over the lower-cased address; the password is argon2id.
     `protected_at` is since when she has a second factor (partners.factors), None while
-    she has none.
+    she has none. Whatever was begun before `password_changed_at` is over.
     """
 
     __tablename__ = "accounts"
@@ -31,6 +39,8 @@ class Account(Base):
     disabled_at: Mapped[datetime | None]
     protected_at: Mapped[datetime | None]
     last_signed_in_at: Mapped[datetime | None]
+    email_verified_at: Mapped[datetime | None]
+    password_changed_at: Mapped[datetime | None]
 
 
 class BrowserSession(Base):
@@ -79,6 +89,37 @@ class PendingSignIn(Base):
     secret_hash: Mapped[bytes] = mapped_column(unique=True)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class MailedLink(Base):
+    """A link that was sent to an account's address, and what it is good for; used once
+    and only for a while. Only the SHA-256 of its secret is stored."""
+
+    __tablename__ = "mailed_links"
+    __table_args__ = (
+        CheckConstraint(one_of("purpose", LinkPurpose), name="purpose_known"),
+        Index("ix_mailed_links_account_id_created_at", "account_id", "created_at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    purpose: Mapped[str]
+    secret_hash: Mapped[bytes] = mapped_column(unique=True)
+    created_at: Mapped[datetime] = mapped_column(index=True)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class ResetRequest(Base):
+    """Somebody typed this address on the page for forgotten passwords. Whether it has
+    an account is looked up by a job, so that the answer takes no longer for one that
+    has (requirement OA-24)."""
+
+    __tablename__ = "reset_requests"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    email_sealed: Mapped[bytes] = mapped_column(info={"sealed": "email"})
+    created_at: Mapped[datetime]
 
 
 class SignInFailure(Base):

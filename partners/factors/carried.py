@@ -38,7 +38,7 @@ def form_to_carry() -> CarriedForm | None:
     fields = [
         (name, value)
         for name, value in request.form.items(multi=True)
-        if name not in (CSRF, NAME, VALUE)
+        if name not in (CSRF, NAME, VALUE) and not _is_secret(name)
     ]
     too_much = (
         len(fields) > MAX_FIELDS or sum(len(value) for _, value in fields) > MAX_LETTERS
@@ -46,8 +46,15 @@ def form_to_carry() -> CarriedForm | None:
     return CarriedForm(
         action=request.full_path.rstrip("?"),
         fields=() if too_much else fields,
-        lost=too_much or any(file.filename for file in request.files.values()),
+        lost=too_much
+        or any(file.filename for file in request.files.values())
+        or any(_is_secret(name) for name in request.form),
     )
+
+
+def _is_secret(name: str) -> bool:
+    """Passwords do not wait in a page; they are typed again."""
+    return "password" in name or name == "current"
 
 
 def carried_form() -> CarriedForm | None:

@@ -6,11 +6,12 @@ from werkzeug.wrappers import Response
 
 from core.clock import now
 from core.errors import Refusal
-from core.privacy import vault_of
+from core.privacy import mask_email
 from core.unit_of_work import reading, unit_of_work
 from openapi.problems import status_of
 from partners.accounts.proof import Method
 from partners.accounts.services.sessions import renew_session
+from partners.accounts.services.tell import email_of
 from partners.accounts.web import (
     current_session,
     for_people,
@@ -45,9 +46,16 @@ CODES = f"{SECURITY}/recovery-codes"
 @for_people
 def security() -> str:
     """Her second factors, and what she can change."""
+    account = signed_in_account()
     with reading("factors.security") as session:
-        factors = factors_of(session, signed_in_account().id)
-    return render_template("factors/security.html", factors=factors)
+        factors = factors_of(session, account.id)
+        email = email_of(session, account)
+    return render_template(
+        "factors/security.html",
+        account=account,
+        email=mask_email(email),
+        factors=factors,
+    )
 
 
 @blueprint.post(AUTHENTICATOR)
@@ -144,9 +152,7 @@ def _offer_page(form: CodeForm, refusal: Refusal | None = None) -> str | None:
         if authenticator is None:
             return None
         secret = secret_of(session, authenticator)
-        email = vault_of(session).open(
-            account.email_sealed, row=account.id, field="email"
-        )
+        email = email_of(session, account)
     programme = current_app.extensions["settings"].programme_name
     form.code.data = ""
     return render_template(

@@ -43,7 +43,8 @@ def recently_confirmed(view: View) -> View:
     def guarded(*args: Any, **kwargs: Any) -> Any:
         if is_recent(signed_in_account(), current_session(), at=now()):
             return view(*args, **kwargs)
-        return confirmation_page(form_to_carry())
+        asked_for = request.full_path if request.method == "GET" else None
+        return confirmation_page(form_to_carry(), next_page=asked_for)
 
     return cast(View, guarded)
 

@@ -121,14 +121,36 @@ def links_of(
     return [(grant, client, organisation) for grant, client, organisation in rows]
 
 
-def second_factor_of(session: Session, token_id: UUID) -> datetime | None:
-    """When the person for whom a token acts showed a second factor, at the time that
-    she let its client act; None when she had not, or nobody was asked."""
-    return session.scalar(
-        select(AuthorizationCode.second_factor_at)
+class SignInBehind(NamedTuple):
+    """How the person for whom a token acts had signed in when she let its client act,
+    and when her password was changed last."""
+
+    authenticated_at: datetime | None
+    second_factor_at: datetime | None
+    password_changed_at: datetime | None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the password was changed since: what was begun before is over."""
+        if self.password_changed_at is None:
+            return False
+        signed_in_at = self.authenticated_at
+        return signed_in_at is None or signed_in_at < self.password_changed_at
+
+
+def sign_in_behind(session: Session, token_id: UUID) -> SignInBehind | None:
+    """The sign-in that a person's token rests on; None for a client's own."""
+    row = session.execute(
+        select(
+            AuthorizationCode.authenticated_at,
+            AuthorizationCode.second_factor_at,
+            Account.password_changed_at,
+        )
         .join(Token, Token.family_id == AuthorizationCode.id)
+        .join(Account, Account.id == Token.account_id)
         .where(Token.id == token_id)
-    )
+    ).one_or_none()
+    return SignInBehind(*row) if row else None
 
 
 def subject_and_account(session: Session, token_id: UUID) -> tuple[str, Account]:

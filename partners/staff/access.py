@@ -16,10 +16,15 @@ from core.clock import now
 from core.errors import Refusal
 from core.unit_of_work import reading
 from openapi.blueprint import Blueprint
-from openapi.security import current_caller, current_person, require_scope
+from openapi.security import (
+    NotAuthenticated,
+    current_caller,
+    current_person,
+    require_scope,
+)
 from partners.accounts.proof import MULTI_FACTOR
 from partners.factors.web import step_up_limit
-from partners.oauth.queries import second_factor_of
+from partners.oauth.queries import SignInBehind, sign_in_behind
 from partners.staff.errors import (
     NotOnTheStaff,
     OrganisationReadOnly,
@@ -60,11 +65,14 @@ def _guard(
         def guarded(*args: Any, **kwargs: Any) -> Any:
             with reading("staff.find") as session:
                 found = find(session, kwargs)
+                behind = sign_in_behind(session, current_caller().token_id)
+            if behind is None or behind.is_over:
+                raise NotAuthenticated
             g.staff = require(found, permission)
             if not while_stopped:
                 refuse_read_only(g.staff)
             if needs_step_up(permission):
-                _require_recent_factor()
+                _require_recent_factor(behind)
             return view(*args, **kwargs)
 
         refusals: list[type[Refusal]] = [NotOnTheStaff, PermissionMissing]
@@ -78,12 +86,10 @@ def _guard(
     return decorate
 
 
-def _require_recent_factor() -> None:
+def _require_recent_factor(behind: SignInBehind) -> None:
     """Refuse a token whose person did not show a second factor a moment before she let
     its client act (RFC 9470)."""
-    with reading("staff.second_factor") as session:
-        shown_at = second_factor_of(session, current_caller().token_id)
-    limit = step_up_limit()
+    limit, shown_at = step_up_limit(), behind.second_factor_at
     if shown_at is None or now() - shown_at > limit:
         raise StepUpNeeded(acr_values=MULTI_FACTOR, max_age=int(limit.total_seconds()))
 

@@ -10,6 +10,7 @@ from tests.factories.incentives import (
     make_due_incentive,
     make_payout_account,
 )
+from tests.factories.mail import kinds_of_letters, letters, link_in
 from tests.factories.marketplace import (
     make_application,
     make_award,
@@ -43,6 +44,9 @@ __all__ = [
     "code_at",
     "give_review",
     "issue_certificate",
+    "kinds_of_letters",
+    "letters",
+    "link_in",
     "make_account",
     "make_application",
     "make_authenticator",

@@ -30,6 +30,7 @@ from marketplace.participants.rules import (
     read_nik,
 )
 from partners.accounts.services.register import register_account
+from partners.accounts.services.verify_email import ask_to_verify
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ def register_participant(
         at=at,
         locale=locale,
     )
+    ask_to_verify(session, account, at=at)
     return add_participant(
         session, account_id=account.id, identity=identity, at=at, today=today
     )

@@ -11,15 +11,20 @@ from sqlalchemy.orm import Session
 
 from core.ids import new_token
 from partners.accounts.devices import Device
+from partners.accounts.letters import NEW_DEVICE
 from partners.accounts.models import Account, BrowserSession
 from partners.accounts.proof import SECOND_FACTORS, Method
 from partners.accounts.rules import SESSION_IDLE_LIFETIME, SESSION_LIFETIME
+from partners.accounts.services.tell import tell
 
 # How exactly a session's last use is known: writing on every page would be waste.
 SEEN_GRAIN = timedelta(minutes=5)
 
 # Sessions that are over are kept for those who look into a break-in.
 KEEP = timedelta(days=30)
+
+
+NOBODY = UUID(int=0)
 
 
 class Visit(NamedTuple):
@@ -40,12 +45,14 @@ def start_session(
     """Start a new session; its secret, which only the browser keeps.
 
     `methods` is what the person just showed. Every sign-in gets a new secret, so that
-    one planted before it is worth nothing (session fixation, ASVS 7.2.4).
+    one planted before it is worth nothing (session fixation, ASVS 7.2.4). When she has
+    signed in before, and not with this browser, she is told by mail.
     """
     secret, device = new_token(), device or Device()
-    session.execute(
-        update(Account).where(Account.id == account_id).values(last_signed_in_at=at)
-    )
+    account = session.get_one(Account, account_id)
+    if account.last_signed_in_at is not None:
+        _tell_of_new_device(session, account, device, at=at)
+    account.last_signed_in_at = at
     session.add(
         BrowserSession(
             account_id=account_id,
@@ -114,9 +121,52 @@ def end_session(session: Session, *, secret: str, at: datetime) -> None:
     )
 
 
+def end_sessions(
+    session: Session, *, account_id: UUID, at: datetime, but: UUID | None = None
+) -> int:
+    """End all sessions of an account, except the one `but`; how many were ended."""
+    ended = session.scalars(
+        update(BrowserSession)
+        .where(
+            BrowserSession.account_id == account_id,
+            BrowserSession.revoked_at.is_(None),
+            BrowserSession.expires_at > at,
+            BrowserSession.id != (but or NOBODY),
+        )
+        .values(revoked_at=at)
+        .returning(BrowserSession.id)
+    ).all()
+    return len(ended)
+
+
 def forget_sessions(session: Session, *, at: datetime) -> None:
     """Delete the sessions that ended more than 30 days ago. Idempotent."""
     session.execute(delete(BrowserSession).where(BrowserSession.expires_at < at - KEEP))
+
+
+def _tell_of_new_device(
+    session: Session, account: Account, device: Device, *, at: datetime
+) -> None:
+    """Write to her unless the account knows the browser by its mark."""
+    if device.mark_hash is None:
+        return
+    known = session.scalar(
+        select(BrowserSession.id)
+        .where(
+            BrowserSession.account_id == account.id,
+            BrowserSession.device_hash == device.mark_hash,
+        )
+        .limit(1)
+    )
+    if known is None:
+        tell(
+            session,
+            account,
+            NEW_DEVICE,
+            at=at,
+            browser=device.browser or "?",
+            network=device.network or "?",
+        )
 
 
 def _digest(secret: str) -> bytes:

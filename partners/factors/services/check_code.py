@@ -7,10 +7,13 @@ from sqlalchemy import or_, update
 from sqlalchemy.orm import Session
 
 from core.audit.services.record import record
+from partners.accounts.models import Account
 from partners.accounts.proof import Method
+from partners.accounts.services.tell import tell
 from partners.factors.errors import WrongCode
+from partners.factors.letters import CODE_USED
 from partners.factors.models import Authenticator
-from partners.factors.queries import authenticator_of
+from partners.factors.queries import authenticator_of, factors_of
 from partners.factors.rules import is_authenticator_code, matching_step
 from partners.factors.services.authenticators import secret_of
 from partners.factors.services.failures import refuse_guessing
@@ -40,6 +43,9 @@ def check_code(
         object_id=account_id,
         at=at,
     )
+    account = session.get_one(Account, account_id)
+    left = factors_of(session, account_id).codes_left
+    tell(session, account, CODE_USED, at=at, left=left)
     return Method.RECOVERY_CODE
 
 

@@ -12,7 +12,14 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from core.audit.services.record import record
+from core.text import Text
 from partners.accounts.models import Account
+from partners.accounts.services.tell import tell
+from partners.factors.letters import (
+    FACTOR_ADDED,
+    FACTOR_REMOVED,
+    LAST_FACTOR_REMOVED,
+)
 from partners.factors.models import RecoveryCode
 from partners.factors.queries import factors_of
 from partners.factors.services.recovery_codes import make_recovery_codes
@@ -23,7 +30,12 @@ class Factor(StrEnum):
 
     AUTHENTICATOR = "authenticator"
     PASSKEY = "passkey"
-    RECOVERY_CODES = "recovery_codes"
+
+
+FACTOR_NAMES = {
+    Factor.AUTHENTICATOR: Text("authenticator", "autentikator"),
+    Factor.PASSKEY: Text("passkey", "kunci sandi"),
+}
 
 
 def lock_account(session: Session, account_id: UUID) -> Account:
@@ -45,6 +57,7 @@ def factor_added(
     if account.protected_at is None:
         account.protected_at = at
     _write_down(session, account, "account.factor_added", factor, at=at)
+    tell(session, account, FACTOR_ADDED, at=at, factor=FACTOR_NAMES[factor])
     if factors_of(session, account.id).codes_left:
         return []
     return make_recovery_codes(session, account_id=account.id, at=at)
@@ -56,12 +69,14 @@ def factor_removed(
     """What follows a factor that is gone: with the last one the account loses its
     protection, and recovery codes have nothing left to recover."""
     session.flush()
+    letter = FACTOR_REMOVED
     if not factors_of(session, account.id).any:
-        account.protected_at = None
+        letter, account.protected_at = LAST_FACTOR_REMOVED, None
         session.execute(
             delete(RecoveryCode).where(RecoveryCode.account_id == account.id)
         )
     _write_down(session, account, "account.factor_removed", factor, at=at)
+    tell(session, account, letter, at=at, factor=FACTOR_NAMES[factor])
 
 
 def _write_down(

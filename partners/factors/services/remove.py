@@ -7,7 +7,9 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from core.audit.services.record import record
+from partners.accounts.services.tell import tell
 from partners.factors.errors import FactorNotFound, SecondFactorMissing
+from partners.factors.letters import CODES_RENEWED
 from partners.factors.models import Authenticator
 from partners.factors.services.protection import Factor, factor_removed, lock_account
 from partners.factors.services.recovery_codes import make_recovery_codes
@@ -45,4 +47,5 @@ def renew_recovery_codes(
         object_id=account_id,
         at=at,
     )
+    tell(session, account, CODES_RENEWED, at=at)
     return codes

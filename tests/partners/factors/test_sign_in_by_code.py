@@ -8,7 +8,11 @@ from sqlalchemy import func, select
 from partners.accounts import BrowserSession
 from partners.accounts.models import PendingSignIn
 from partners.accounts.passwords import hash_password
-from partners.accounts.services.second_step import forget_pending, pending_account
+from partners.accounts.services.second_step import (
+    begin_second_step,
+    forget_pending,
+    pending_account,
+)
 from partners.factors.models import FailedProof
 from partners.factors.services.recovery_codes import make_recovery_codes
 from tests.factories import code_at, make_account, make_authenticator
@@ -122,8 +126,6 @@ def test_a_sign_in_that_was_finished_cannot_be_finished_again(
 
 
 def test_the_code_follows_within_ten_minutes(session, account, at):
-    from partners.accounts.services.second_step import begin_second_step
-
     secret = begin_second_step(session, account_id=account.id, at=at)
     session.flush()
 
