@@ -19,6 +19,8 @@ import openapi.docs
 import openapi.health
 import partners.accounts.mailed_pages
 import partners.accounts.pages
+import partners.activity.api
+import partners.activity.pages
 import partners.asyncapi.pages
 import partners.factors.pages
 import partners.factors.password
@@ -67,6 +69,8 @@ def register(app: Flask, api: Api) -> None:
     app.register_blueprint(partners.oauth.pages.blueprint)
     api.register_blueprint(partners.oauth.oidc.api.blueprint)
     app.register_blueprint(partners.links.pages.blueprint)
+    app.register_blueprint(partners.activity.pages.blueprint)
+    api.register_blueprint(partners.activity.api.blueprint)
     app.register_blueprint(partners.receipts.pages.blueprint)
     api.register_blueprint(partners.links.api.blueprint)
     api.register_blueprint(partners.organisations.api.blueprint)

@@ -17,6 +17,7 @@ import marketplace.payments.models
 import marketplace.programme.models
 import openapi.idempotency
 import partners.accounts.models
+import partners.activity.models
 import partners.factors.models
 import partners.feed.models
 import partners.links.models

@@ -17,6 +17,7 @@ import marketplace.payments.tasks
 import marketplace.programme.tasks
 import openapi.tasks
 import partners.accounts.tasks
+import partners.activity.tasks
 import partners.factors.tasks
 import partners.oauth.tasks
 import partners.oauth.token_keys.tasks
@@ -42,7 +43,9 @@ from marketplace.incentives.services.record_payment import (
     on_payment_succeeded,
 )
 from marketplace.orders.describing import balance_to_spend, describe_purchase
+from marketplace.orders.events import OrderPlaced
 from marketplace.orders.services.settle import fulfil_order
+from marketplace.orders.services.show_use import show_purchase
 from marketplace.orders.services.void import refund_expired
 from marketplace.payments import gateway
 from marketplace.payments.events import (
@@ -64,6 +67,8 @@ from partners.standing.events import (
 from partners.webhooks.services.fan_out import fan_out
 from vouchers.certificates.events import CertificateIssued, CertificateRevoked
 from vouchers.learning.describing import describe_verification
+from vouchers.learning.events import AttendanceConfirmed
+from vouchers.learning.services.show_use import show_attendance
 from vouchers.vouchers.events import VoucherCompleted, VoucherExpired
 
 # Modules that declare jobs are imported for that alone.
@@ -77,6 +82,7 @@ JOBS = (
     marketplace.programme.tasks,
     openapi.tasks,
     partners.accounts.tasks,
+    partners.activity.tasks,
     partners.factors.tasks,
     partners.oauth.token_keys.tasks,
     partners.oauth.tasks,
@@ -92,6 +98,7 @@ def wire(settings: Settings) -> None:
     """Subscribe every in-transaction subscriber, and no one twice."""
     forget_subscribers()
     core.mail.tasks.configure(settings)
+    partners.activity.tasks.configure(settings)
     # A document of requirements with a mistake stops the start.
     shipped_requirements()
     partners.onboarding.tasks.configure(settings.zone)
@@ -106,6 +113,8 @@ def wire(settings: Settings) -> None:
     subscribe(SanctionProposed, check_sanctioned_courses)
     subscribe(SanctionStarted, marketplace.consequences.tasks.on_sanction_started)
     subscribe(SanctionFinished, marketplace.consequences.tasks.on_sanction_finished)
+    subscribe(OrderPlaced, show_purchase)
+    subscribe(AttendanceConfirmed, show_attendance)
     _wire_incentives()
     _describe_acts(settings)
     gateway.configure(settings)

@@ -18,6 +18,7 @@ SCOPES: dict[str, str] = {
     "webhooks:manage": "Manage the webhook endpoints of this organisation.",
     "events:read": "Read the events that concern this organisation.",
     "programme:manage": "Run batches: open, close, select, decide and award.",
+    "disputes:manage": "Read and close what participants say was not done by them.",
     "programme:read": "Read batches, schemes and their figures.",
     "participants:reveal": "Show personal data in clear, for a reason, on the record.",
     "registrations:write": "Register participants in the programme's own applications.",
@@ -79,6 +80,7 @@ CLIENT_SCOPES = frozenset(SCOPES) - PERSON_SCOPES | {"orders:read"}
 # Only clients of the programme's operator may be given these.
 OPERATOR_SCOPES = frozenset(
     {
+        "disputes:manage",
         "programme:manage",
         "participant:self",
         "participants:reveal",

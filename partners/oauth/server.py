@@ -157,7 +157,7 @@ class PartnerServer(AuthorizationServer):
         """Store hashes in the transaction of the request (OA-19)."""
         at = work().at
         family_id, refresh_expires_at = new_id(), at + REFRESH_LIFETIME
-        detail = None
+        detail = last_heard_at = None
         if request_.authorization_code is not None:
             family_id = request_.authorization_code.row.id
             detail = request_.authorization_code.row.detail
@@ -165,6 +165,7 @@ class PartnerServer(AuthorizationServer):
             # The absolute end was set by the first token of the family (OA-14).
             family_id = request_.refresh_token.row.family_id
             refresh_expires_at = request_.refresh_token.row.refresh_expires_at
+            last_heard_at = request_.refresh_token.row.issued_at
         store_token(
             work().session,
             client=request_.client.row,
@@ -175,6 +176,7 @@ class PartnerServer(AuthorizationServer):
             refresh_token=token.get("refresh_token"),
             refresh_expires_at=refresh_expires_at,
             detail=detail,
+            last_heard_at=last_heard_at,
             key_thumbprint=request_.proof.thumbprint if request_.proof else None,
             at=at,
         )

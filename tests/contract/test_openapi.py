@@ -33,6 +33,7 @@ HARMLESS_TWICE = {
     "postFiles": "A second file can be taken back.",
     "postCallbacks": "Stored once by the event's id.",
     "postClosing": "The batch's state allows it once.",
+    "postDisputeClosing": "The dispute's state allows it once.",
     "postDisclosures": "Reads; each reading is on the record.",
     "postEndpoints": "Moves no money; a second endpoint can be deleted.",
     "postMyApplications": "One application a batch.",

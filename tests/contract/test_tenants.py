@@ -34,6 +34,8 @@ OWNERS = {
     "/v1/courses/{course_id}/reviews": ANYONE,
     "/v1/courses/{course_id}/schedules": ANYONE,
     "/v1/events/{event_id}": PLATFORM,
+    "/v1/disputes/{dispute_id}": OPERATOR,
+    "/v1/disputes/{dispute_id}/closing": OPERATOR,
     "/v1/linked-accounts/{subject}": PLATFORM,
     "/v1/linked-accounts/{subject}/history": PLATFORM,
     "/v1/linked-accounts/{subject}/partner-account": PLATFORM,

@@ -103,6 +103,9 @@ def make_world(session: Session, *, one_for_all: bool = False) -> World:
     _make_programme(session, ids, participant)
     _make_class(session, ids, secrets, (institution, platform, account))
     _make_endpoint(session, ids, platform.organisation)
+    ids["dispute_id"] = factories.make_dispute(
+        session, platform.organisation, account
+    ).id
     ids["subject"] = factories.make_link(
         session, platform.organisation, account
     ).subject

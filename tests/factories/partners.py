@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from core.ids import new_id
 from core.privacy import vault_of
 from partners.accounts import Account
+from partners.activity import Dispute, Use
 from partners.links import AccountLink
 from partners.oauth import Client, Grant, Token
 from partners.oauth.models import AuthorizationCode
@@ -127,6 +128,31 @@ def make_link(
         "linked_at": EARLY,
     }
     return _add(session, AccountLink(**(values | changes)))
+
+
+def make_dispute(
+    session: Session, organisation: Organisation, account: Account
+) -> Dispute:
+    """A purchase that she says was not hers."""
+    use = Use(
+        account_id=account.id,
+        organisation_id=organisation.id,
+        kind="purchase",
+        object_id=new_id(),
+        matter="Membuat Kue untuk Pemula",
+        amount=350_000,
+        occurred_at=EARLY,
+    )
+    _add(session, use)
+    return _add(
+        session,
+        Dispute(
+            use_id=use.id,
+            account_id=account.id,
+            organisation_id=organisation.id,
+            opened_at=EARLY,
+        ),
+    )
 
 
 def make_token(

@@ -13,6 +13,8 @@ from core.audit.services.record import record
 from core.database import Json
 from core.events import publish
 from core.ids import new_id
+from partners.activity.models import UseKind
+from partners.activity.services.note_use import note_use
 from partners.links.models import AccountLink, ChangeKind, Side
 from partners.links.services.hold import hold_link
 from partners.links.services.name_account import name_partner_account
@@ -75,6 +77,7 @@ def give_consent(
     )
     _note(session, given, at=at)
     _publish(session, given, at=at)
+    _show(session, given, client, at=at)
     keep_receipt(session, grant, kind=given.kind, words=words, detail=detail, at=at)
     record(
         session,
@@ -163,6 +166,27 @@ def _note(session: Session, given: _Given, *, at: datetime) -> None:
             side=Side.PARTICIPANT,
             client_id=given.grant.client_id,
             scopes=given.added,
+            at=at,
+        )
+
+
+def _show(session: Session, given: _Given, client: Client, *, at: datetime) -> None:
+    """She sees it among what was done with her account; giving the same consent again
+    is nothing new."""
+    kinds = []
+    if given.is_new:
+        kinds.append(UseKind.LINKED)
+    elif given.added:
+        kinds.append(UseKind.WIDENED)
+    if given.detail is not None:
+        kinds.append(UseKind.ALLOWED_ONCE)
+    for kind in kinds:
+        note_use(
+            session,
+            kind,
+            account_id=given.grant.account_id,
+            organisation_id=given.grant.organisation_id,
+            acting_client=client.client_id,
             at=at,
         )
 

@@ -7,6 +7,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from core.database import Json
+from partners.activity.models import UseKind
+from partners.activity.rules import is_return
+from partners.activity.services.note_use import note_use
 from partners.oauth.models import Client, Grant, Token
 from partners.oauth.rules import access_lifetime, digest
 
@@ -24,10 +27,12 @@ def store_token(
     at: datetime,
     detail: Json | None = None,
     key_thumbprint: str | None = None,
+    last_heard_at: datetime | None = None,
 ) -> Token:
     """Store a token of a client; `grant` is the person's consent that it rests on, None
     for a token on the client's own account. `detail` is the one act that it is for,
-    `key_thumbprint` the key that it is bound to."""
+    `key_thumbprint` the key that it is bound to. `last_heard_at` is when the token was
+    issued that this one replaces: a return after a long silence is shown to her."""
     token = Token(
         family_id=family_id,
         client_id=client.id,
@@ -44,4 +49,13 @@ def store_token(
     )
     session.add(token)
     session.flush()
+    if grant and last_heard_at and is_return(last_heard_at, at=at):
+        note_use(
+            session,
+            UseKind.RETURNED,
+            account_id=grant.account_id,
+            organisation_id=grant.organisation_id,
+            acting_client=client.client_id,
+            at=at,
+        )
     return token

@@ -10,7 +10,9 @@ from sqlalchemy import select
 from core.audit.models import AuditEntry
 from core.clock import now
 from core.ids import new_id
+from marketplace.orders import Order
 from partners.accounts.services.sessions import start_session
+from partners.activity import Use
 from partners.oauth import Grant, Token
 from tests import factories
 from tests.contract.operations import example_of, operations_of
@@ -339,3 +341,25 @@ def test_it_is_on_the_audit_trail(client, session, shop, platform):
     assert len(lines) == 1
     assert lines[0].after["detail"]["price"] == 350_000
     assert lines[0].actor == f"account:{shop.account.id}"
+
+
+def test_a_purchase_is_shown_and_saying_not_me_undoes_nothing(
+    client, session, shop, platform
+):
+    """The platform is unlinked at once; what was bought stands until somebody looks."""
+    token = granted(client, platform, purchase_of(shop))["access_token"]
+    assert buy(client, shop, token).status_code == 201
+    use = session.scalars(select(Use).where(Use.kind == "purchase")).one()
+    assert (use.amount, use.matter) == (350_000, shop.course.title)
+    assert use.acting_client == platform.client.client_id
+    csrf = hidden_fields(client.get("/activity"))["csrf_token"]
+
+    response = client.post(f"/activity/{use.id}/not-me", data={"csrf_token": csrf})
+
+    assert response.status_code == 303
+    assert shop.balance() == 3_150_000
+    assert session.scalars(select(Order.status)).all() == ["placed"]
+    assert buy(client, shop, token, key="two").status_code == 401
+    with client.session_transaction() as browser:
+        browser["locale"] = "en"
+    assert "is not undone by itself" in client.get(response.location).text

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from core.clock import now
 from core.ids import new_id
 from partners.accounts.services.sessions import start_session
+from partners.activity import Use
 from tests.factories import authorization
 from tests.partners.oauth.flow import (
     Pkce,
@@ -105,6 +106,10 @@ def test_the_institution_confirms_the_step_that_she_allowed(
     session.refresh(room.voucher)
     assert room.voucher.status == "redeemed"
     assert attended(session, room) == [1]
+    use = session.scalars(select(Use).where(Use.kind == "redemption")).one()
+    assert use.account_id == room.holder.id
+    assert use.organisation_id == room.institution.id
+    assert use.object_id == room.voucher.id
 
 
 def test_another_step_is_not_allowed_by_it(client, session, room, institution):
