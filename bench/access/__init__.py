@@ -1,9 +1,9 @@
 """What access costs: an authorised call, a token, and webhooks on their way."""
 
-from bench.access import calls, tokens
+from bench.access import calls, tokens, webhooks
 from bench.results import Figures
 
-PARTS = (calls.measure, tokens.measure)
+PARTS = (calls.measure, tokens.measure, webhooks.measure)
 
 
 def measure() -> Figures:
