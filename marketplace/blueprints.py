@@ -30,6 +30,7 @@ import partners.links.api
 import partners.links.pages
 import partners.oauth.api
 import partners.oauth.oidc.api
+import partners.oauth.oidc.pages
 import partners.oauth.pages
 import partners.oauth.token_keys.api
 import partners.onboarding.api
@@ -67,6 +68,7 @@ def register(app: Flask, api: Api) -> None:
     app.register_blueprint(partners.oauth.api.endpoints)
     app.register_blueprint(partners.oauth.token_keys.api.blueprint)
     app.register_blueprint(partners.oauth.pages.blueprint)
+    app.register_blueprint(partners.oauth.oidc.pages.blueprint)
     api.register_blueprint(partners.oauth.oidc.api.blueprint)
     app.register_blueprint(partners.links.pages.blueprint)
     app.register_blueprint(partners.activity.pages.blueprint)

@@ -14,13 +14,12 @@ from openapi.security import public
 from partners.accounts.errors import TooManyTries, WrongCredentials
 from partners.accounts.forms import SignInForm
 from partners.accounts.services.second_step import SignedIn, begin
-from partners.accounts.services.sessions import end_session
 from partners.accounts.services.sign_in import record_failure, sign_in
 from partners.accounts.web import (
     PENDING,
     PageBlueprint,
     begin_visit,
-    cookie_name,
+    end_visit,
     forget_browser,
     in_words,
     safe_next,
@@ -65,14 +64,7 @@ def sign_in_with_password() -> Response | tuple[str, int, dict[str, str]]:
 @public("Signing out of a session that is over already does no harm.")
 def sign_out() -> Response:
     """End the session of this browser."""
-    secret = request.cookies.get(cookie_name())
-    if secret:
-        with unit_of_work("accounts.sign_out") as database:
-            end_session(database, secret=secret, at=now())
-    session.clear()
-    response = redirect("/sign-in", 303)
-    response.delete_cookie(cookie_name(), path="/")
-    return response
+    return end_visit(redirect("/sign-in", 303))
 
 
 @blueprint.post("/language")

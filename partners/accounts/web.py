@@ -197,18 +197,33 @@ def this_device() -> Device:
 def begin_visit(secret: str, next_page: str | None) -> AnyResponse:
     """Lead a person on who has just signed in; of what the browser kept before, only
     the language stays. A session that it had is over: nobody sees it any more."""
-    _end_former_session()
+    _end_session()
     forget_browser()
     response = redirect(safe_next(next_page), 303)
     keep_signed_in(response, secret)
     return response
 
 
-def _end_former_session() -> None:
-    former = request.cookies.get(cookie_name())
-    if former:
-        with unit_of_work("accounts.end_former_session") as database:
-            end_session(database, secret=former, at=now())
+def end_visit(response: AnyResponse) -> AnyResponse:
+    """Sign this browser out, and let its answer say so."""
+    _end_session()
+    session.clear()
+    response.delete_cookie(cookie_name(), path="/")
+    return response
+
+
+def let_forms_lead_to(address: str) -> None:
+    """Browsers hold the redirect after a form to the policy too, so a page whose form
+    leads to a platform names it."""
+    parts = urlsplit(address)
+    g.form_action = f"'self' {parts.scheme}://{parts.netloc}"
+
+
+def _end_session() -> None:
+    secret = request.cookies.get(cookie_name())
+    if secret:
+        with unit_of_work("accounts.end_session") as database:
+            end_session(database, secret=secret, at=now())
 
 
 def forget_browser() -> None:

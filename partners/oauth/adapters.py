@@ -25,6 +25,11 @@ class ServedClient(ClientMixin):
         return self.row.auth_method == "none"
 
     @property
+    def client_metadata(self) -> dict[str, Any]:
+        """What authlib reads of a client by its name in the registration's RFC."""
+        return {"post_logout_redirect_uris": self.row.post_logout_redirect_uris}
+
+    @property
     def id_token_signed_response_alg(self) -> str:
         return self.row.id_token_alg
 

@@ -28,6 +28,12 @@ clients = AppGroup("clients", help="The programs of organisations.")
 @click.option("--name", required=True, help="What people read when they consent.")
 @click.option("--scope", "scopes", multiple=True, required=True)
 @click.option("--redirect-uri", "redirect_uris", multiple=True)
+@click.option(
+    "--post-logout-redirect-uri",
+    "post_logout_redirect_uris",
+    multiple=True,
+    help="Where people may be sent back to after it had them signed out.",
+)
 @click.option("--public", is_flag=True, help="It keeps no secret: PKCE alone.")
 @click.option(
     "--keys",
@@ -74,6 +80,7 @@ def register(
     name: str,
     scopes: tuple[str, ...],
     redirect_uris: tuple[str, ...],
+    post_logout_redirect_uris: tuple[str, ...],
     public: bool,
     keys: TextIO | None,
     high_security: bool,
@@ -97,6 +104,7 @@ def register(
             name=name,
             scopes=set(scopes),
             redirect_uris=redirect_uris,
+            post_logout_redirect_uris=post_logout_redirect_uris,
             grant_types=grants or _usable_grants(scopes, redirect_uris, public=public),
             auth_method=_auth_method(public=public, keys=keys),
             key_set=_read_json(keys) if keys is not None else None,

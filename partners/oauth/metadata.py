@@ -23,6 +23,7 @@ def _addresses(issuer: str) -> dict[str, str]:
         "revocation_endpoint": f"{issuer}/oauth/revoke",
         "introspection_endpoint": f"{issuer}/oauth/introspect",
         "userinfo_endpoint": f"{issuer}/v1/userinfo",
+        "end_session_endpoint": f"{issuer}/oauth/logout",
         "jwks_uri": f"{issuer}/oauth/jwks.json",
         "service_documentation": f"{issuer}/docs",
     }

@@ -44,6 +44,9 @@ class Client(Base):
     )
     name: Mapped[str]
     redirect_uris: Mapped[list[str]] = mapped_column(ARRAY(Text()))
+    post_logout_redirect_uris: Mapped[list[str]] = mapped_column(
+        ARRAY(Text()), default=list, server_default=text("'{}'")
+    )
     grant_types: Mapped[list[str]] = mapped_column(ARRAY(Text()))
     scopes: Mapped[list[str]] = mapped_column(ARRAY(Text()))
     auth_method: Mapped[str]

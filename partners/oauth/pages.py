@@ -5,7 +5,7 @@ from urllib.parse import urlencode, urlsplit
 
 from authlib.oauth2 import OAuth2Error
 from authlib.oidc.core.errors import ConsentRequiredError
-from flask import Response, flash, g, redirect, render_template, request
+from flask import Response, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
@@ -18,6 +18,7 @@ from partners.accounts.models import Account
 from partners.accounts.web import (
     PageBlueprint,
     csrf,
+    let_forms_lead_to,
     page_locale,
     signed_in_account,
     visitor,
@@ -129,7 +130,7 @@ def _read_request(session: Session) -> tuple[ServedClient, Any]:
     client = ServedClient(found)
     if len(addresses) != 1 or not client.check_redirect_uri(addresses[0]):
         raise AddressNotRegistered
-    _allow_form_to_lead_to(addresses[0])
+    let_forms_lead_to(addresses[0])
     try:
         if request.method == "POST":
             requests.require_body(request)
@@ -251,9 +252,3 @@ def _conflict_page(
         parameters=grant.interaction.carried.items(),
     )
     return Response(body, status_of(type(conflict)))
-
-
-def _allow_form_to_lead_to(address: str) -> None:
-    """Browsers hold a form's redirect to the policy too, so it names the platform."""
-    parts = urlsplit(address)
-    g.form_action = f"'self' {parts.scheme}://{parts.netloc}"

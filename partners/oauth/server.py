@@ -54,6 +54,11 @@ def settings() -> Settings:
 class PartnerServer(AuthorizationServer):
     """Answers as RFC 6749 and RFC 9207 say, with the gaps of authlib closed."""
 
+    @property
+    def issuer(self) -> str:
+        """Our name in everything that we issue: the public address."""
+        return settings().public_url
+
     def query_client(self, client_id: str) -> Any:
         found = find_client(work().session, client_id)
         return ServedClient(found) if found is not None else None

@@ -13,6 +13,7 @@ from authlib.oauth2.rfc6749 import InvalidRequestError
 
 NONE, LOGIN, CONSENT, SELECT_ACCOUNT = "none", "login", "consent", "select_account"
 PROMPTS = (NONE, LOGIN, CONSENT, SELECT_ACCOUNT)
+QUERY = "query"
 
 _SECONDS = re.compile(r"[0-9]{1,9}\Z")
 
@@ -60,6 +61,8 @@ def read_wishes(parameters: Mapping[str, str]) -> Wishes:
     prompts = frozenset((parameters.get("prompt") or "").split())
     if NONE in prompts and len(prompts) > 1:
         raise InvalidRequestError("prompt=none stands alone.")
+    if parameters.get("response_mode", QUERY) != QUERY:
+        raise InvalidRequestError("response_mode is always query.")
     max_age = parameters.get("max_age") or None
     if max_age is not None and not _SECONDS.match(max_age):
         raise InvalidRequestError("max_age is a whole number of seconds.")

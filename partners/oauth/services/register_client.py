@@ -40,6 +40,7 @@ def register_client(
     profile_required: bool,
     at: datetime,
     redirect_uris: Collection[str] = (),
+    post_logout_redirect_uris: Collection[str] = (),
     grant_types: Collection[str] = GRANT_TYPES,
     auth_method: str = "client_secret_basic",
     key_set: Any = None,
@@ -60,7 +61,7 @@ def register_client(
     """
     public = auth_method == "none"
     _check_scopes(scopes, organisation)
-    for uri in redirect_uris:
+    for uri in (*redirect_uris, *post_logout_redirect_uris):
         if not is_usable_address(uri, public=public):
             raise AddressUnusable(address=uri)
     _check_shape(auth_method, grant_types, redirect_uris)
@@ -72,6 +73,7 @@ def register_client(
         organisation_id=organisation.id,
         name=name,
         redirect_uris=list(redirect_uris),
+        post_logout_redirect_uris=list(post_logout_redirect_uris),
         grant_types=list(grant_types),
         scopes=sorted(scopes),
         auth_method=auth_method,
