@@ -15,6 +15,7 @@ from core.unit_of_work import unit_of_work
 from openapi.security import public
 from partners.oauth import requests
 from partners.oauth.metadata import metadata_of
+from partners.oauth.resources import resource_metadata
 from partners.oauth.server import make_server, settings
 
 endpoints = FlaskBlueprint("oauth", __name__)
@@ -66,6 +67,16 @@ def push() -> Response:
 def metadata() -> Response:
     """What this server can do, the same at both addresses; every value is true."""
     return jsonify(metadata_of(settings().public_url))
+
+
+@endpoints.get("/.well-known/oauth-protected-resource")
+@endpoints.get("/.well-known/oauth-protected-resource/v1")
+@public("Clients that know the API alone find our authorization server here.")
+def protected_resource() -> Response:
+    """What there is to know of the API as a resource (RFC 9728)."""
+    issuer = settings().public_url
+    named = request.path.removeprefix("/.well-known/oauth-protected-resource")
+    return jsonify(resource_metadata(issuer, issuer + named))
 
 
 def _answer(name: str, respond: Any) -> Response:

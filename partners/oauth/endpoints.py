@@ -12,6 +12,7 @@ from partners.oauth.grants import ALL_METHODS, CONFIDENTIAL_METHODS
 from partners.oauth.models import Token
 from partners.oauth.queries import find_token, is_live, usable_grant
 from partners.oauth.requests import work
+from partners.oauth.resources import api_at
 from partners.oauth.rules import digest
 from partners.oauth.services.revoke import revoke_family
 
@@ -76,29 +77,33 @@ class Introspection(IntrospectionEndpoint):
         if token is None or not is_live(token.row, token.text, at=work().at):
             return {"active": False}
         row: Token = token.row
-        answer: dict[str, Any] = {
-            "active": True,
-            "client_id": token.client_id,
-            "iss": current_app.extensions["settings"].public_url,
-            "scope": " ".join(row.scopes),
-            "iat": int(row.issued_at.timestamp()),
-            "exp": int(row.access_expires_at.timestamp()),
-        }
+        if row.used_at is not None:
+            return {"active": False}
+        answer = {"active": True, "client_id": token.client_id, **_describe(row)}
         if row.refresh_hash == digest(token.text) and row.refresh_expires_at:
             answer["exp"] = int(row.refresh_expires_at.timestamp())
         else:
             bound = row.key_thumbprint is not None
             answer["token_type"] = "DPoP" if bound else "Bearer"
-        if row.key_thumbprint is not None:
-            answer["cnf"] = {"jkt": row.key_thumbprint}
-        if row.detail is not None:
-            if row.used_at is not None:
-                return {"active": False}
-            del answer["scope"]
-            answer["authorization_details"] = [wire_form(row.detail)]
-        if row.grant_id is not None:
-            grant = usable_grant(work().session, row.grant_id)
-            if grant is None:
-                return {"active": False}
-            answer["sub"] = grant.subject
-        return answer
+        if row.grant_id is None:
+            return answer
+        grant = usable_grant(work().session, row.grant_id)
+        if grant is None:
+            return {"active": False}
+        return {**answer, "sub": grant.subject}
+
+
+def _describe(row: Token) -> dict[str, Any]:
+    """What holds for the access token and the refresh token alike."""
+    issuer = current_app.extensions["settings"].public_url
+    answer: dict[str, Any] = {
+        "iss": issuer,
+        "aud": row.resource or api_at(issuer),
+        "iat": int(row.issued_at.timestamp()),
+        "exp": int(row.access_expires_at.timestamp()),
+    }
+    if row.key_thumbprint is not None:
+        answer["cnf"] = {"jkt": row.key_thumbprint}
+    if row.detail is not None:
+        return {**answer, "authorization_details": [wire_form(row.detail)]}
+    return {**answer, "scope": " ".join(row.scopes)}

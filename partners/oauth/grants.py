@@ -83,6 +83,7 @@ class CodeGrant(AuthorizationCodeGrant):
             code_challenge=request.payload.data["code_challenge"],
             detail=request.detail,
             key_thumbprint=request.payload.data.get(KEY_OF_CODE),
+            resource=request.resource,
             proof=current_session().proof,
             nonce=nonce_of(request.payload.data),
             at=work().at,

@@ -136,6 +136,7 @@ class AuthorizationCode(Base):
     scopes: Mapped[list[str]] = mapped_column(ARRAY(Text()))
     code_challenge: Mapped[str]
     key_thumbprint: Mapped[str | None]
+    resource: Mapped[str | None]
     detail: Mapped[Json | None] = mapped_column(JSONB(none_as_null=True))
     nonce: Mapped[str | None]
     authenticated_at: Mapped[datetime | None]
@@ -172,6 +173,7 @@ class Token(Base):
     refresh_expires_at: Mapped[datetime | None]
     issued_at: Mapped[datetime]
     key_thumbprint: Mapped[str | None]
+    resource: Mapped[str | None]
     detail: Mapped[Json | None] = mapped_column(JSONB(none_as_null=True))
     used_at: Mapped[datetime | None]
     rotated_at: Mapped[datetime | None]

@@ -61,15 +61,19 @@ class Parameters(OAuth2Payload):
 
 
 class PartnerRequest(OAuth2Request):
-    """A Flask request for authlib; `address` is our public one. `detail` is the act
-    that is asked for, if one is (partners/oauth/details); `proof` that of the client's
-    key, if it showed one (partners/oauth/dpop); `partner_account` the platform's own
-    account that is to be linked, if its server named one."""
+    """A Flask request for authlib; `address` is our public one.
+
+    `detail` is the act that is asked for, if one is (partners/oauth/details); `proof`
+    that of the client's key, if it showed one (partners/oauth/dpop); `resource` the API
+    that it names (partners/oauth/resources.py); `partner_account` the platform's own
+    account that is to be linked, if its server named one.
+    """
 
     payload: Parameters
     headers: Any
     detail: Json | None = None
     proof: Proof | None = None
+    resource: str | None = None
     partner_account: str | None = None
 
     def __init__(self, request: Request, address: str) -> None:

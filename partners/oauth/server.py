@@ -41,6 +41,7 @@ from partners.oauth.requests import (
     refused_client,
     work,
 )
+from partners.oauth.resources import ResourceIndicator
 from partners.oauth.rules import REFRESH_LIFETIME, access_lifetime, parse_scopes
 from partners.oauth.services.register_client import GRANT_TYPES
 from partners.oauth.services.store_token import store_token
@@ -183,6 +184,7 @@ class PartnerServer(AuthorizationServer):
             detail=detail,
             last_heard_at=last_heard_at,
             key_thumbprint=request_.proof.thumbprint if request_.proof else None,
+            resource=request_.resource,
             at=at,
         )
 
@@ -208,20 +210,22 @@ def redirect_to(location: str) -> Response:
 def make_server() -> PartnerServer:
     """A server with exactly the grants and endpoints that we offer."""
     server = PartnerServer()
-    details, binding = AuthorizationDetails(), KeyBinding()
+    binding, resource = KeyBinding(), ResourceIndicator()
+    details = AuthorizationDetails()
     server.register_grant(
         CodeGrant,
         [
             RequiredS256(required=True),
             RequiredPush(),
             binding,
+            resource,
             details,
             PartnerAccountParameter(),
             IdTokenOfCode(),
         ],
     )
-    server.register_grant(RefreshGrant, [binding, details, IdToken()])
-    server.register_grant(OwnAccountGrant, [binding, details])
+    server.register_grant(RefreshGrant, [binding, resource, details, IdToken()])
+    server.register_grant(OwnAccountGrant, [binding, resource, details])
     server.register_endpoint(Revocation)
     server.register_endpoint(Introspection)
     server.register_endpoint(PushedRequests)

@@ -29,6 +29,7 @@ def store_code(
     at: datetime,
     detail: Json | None = None,
     key_thumbprint: str | None = None,
+    resource: str | None = None,
 ) -> AuthorizationCode:
     """Keep a fresh code, bound to client, person, redirect URI, PKCE and perhaps a
     key (OA-05).
@@ -44,6 +45,7 @@ def store_code(
         scopes=list(scopes),
         code_challenge=code_challenge,
         key_thumbprint=key_thumbprint,
+        resource=resource,
         detail=detail,
         nonce=nonce,
         authenticated_at=proof.authenticated_at,

@@ -27,12 +27,14 @@ def store_token(
     at: datetime,
     detail: Json | None = None,
     key_thumbprint: str | None = None,
+    resource: str | None = None,
     last_heard_at: datetime | None = None,
 ) -> Token:
     """Store a token of a client; `grant` is the person's consent that it rests on, None
     for a token on the client's own account. `detail` is the one act that it is for,
-    `key_thumbprint` the key that it is bound to. `last_heard_at` is when the token was
-    issued that this one replaces: a return after a long silence is shown to her."""
+    `key_thumbprint` the key that it is bound to, `resource` what it was asked for.
+    `last_heard_at` is when the token was issued that this one replaces: a return after
+    a long silence is shown to her."""
     token = Token(
         family_id=family_id,
         client_id=client.id,
@@ -46,6 +48,7 @@ def store_token(
         issued_at=at,
         detail=detail,
         key_thumbprint=key_thumbprint,
+        resource=resource,
     )
     session.add(token)
     session.flush()
