@@ -89,3 +89,48 @@ def test_the_language_can_be_changed_while_consenting(visit, address):
         "Link Pintar Belajar"
     )
     watch.look("consent-en")
+
+
+def test_a_participant_decides_by_keyboard(visit, address, institution):
+    """OA-22: without a mouse, from the first heading to the platform."""
+    watch = visit()
+    watch.page.goto(address)
+    sign_in(watch.page)
+    expect(watch.page.get_by_role("heading", level=1)).to_be_visible()
+
+    allow = watch.page.get_by_role("button", name="Izinkan", exact=True)
+    for _ in range(20):
+        watch.page.keyboard.press("Tab")
+        if allow.evaluate("button => button === document.activeElement"):
+            break
+    watch.page.keyboard.press("Enter")
+
+    watch.page.wait_for_url(f"{institution}?**")
+    assert "code=" in watch.page.url
+
+
+def test_a_participant_finds_out_and_says_that_it_was_not_her(visit, served, address):
+    watch = visit()
+    watch.page.goto(address)
+    sign_in(watch.page)
+    watch.page.get_by_role("button", name="Izinkan", exact=True).click()
+    watch.page.wait_for_url("**/kembali?**")
+
+    for path, name in (
+        ("/links/history", "link-history"),
+        ("/links/receipts", "receipts"),
+    ):
+        watch.page.goto(f"{served}{path}")
+        watch.look(name)
+    watch.page.get_by_role("link", name="Pintar Belajar").click()
+    expect(watch.page.get_by_text("ingin ditautkan")).to_be_visible()
+    watch.look("receipt")
+
+    watch.page.goto(f"{served}/activity")
+    watch.look("activity")
+    watch.page.get_by_role("button", name="Ini bukan saya").click()
+
+    expect(watch.page.get_by_text("tidak lagi tertaut")).to_be_visible()
+    watch.look("not-me")
+    watch.page.goto(f"{served}/links")
+    expect(watch.page.get_by_text("Belum ada platform yang tertaut")).to_be_visible()
