@@ -5,6 +5,7 @@ ids are looked up by the floor that knows them; see `describing.py`.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, cast
 from uuid import UUID
 
@@ -36,14 +37,20 @@ class SequenceVerificationSchema(Schema):
     sequence = WholeNumber(required=True, minimum=1, maximum=999)
 
 
+# Who spends has shown who she is a moment ago, not hours ago in a browser left open.
+FRESH = timedelta(minutes=15)
+
+
 @dataclass(frozen=True)
 class DetailType:
-    """One type: `kind` is that of the organisations whose clients may ask for it."""
+    """One type: `kind` is that of the organisations whose clients may ask for it,
+    `sign_in_within` how fresh her sign-in has to be when she allows it."""
 
     name: str
     schema: type[Schema]
     kind: Kind
     warning: Words
+    sign_in_within: timedelta | None = None
 
     def read(self, document: Json) -> Json:
         """The detail as it is stored: ids as text, money as a whole number.
@@ -71,6 +78,7 @@ TYPES: dict[str, DetailType] = {
                 "Izin ini hanya untuk pembelian ini dengan harga ini, satu kali dan"
                 " dalam beberapa menit. Tidak ada pembelian lain dengan izin ini.",
             ),
+            sign_in_within=FRESH,
         ),
         DetailType(
             VERIFICATION,

@@ -1,6 +1,6 @@
 """Holding an authorization request up until the person has done what it wishes."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +13,7 @@ from partners.accounts.models import Account
 from partners.accounts.rules import given_name
 from partners.accounts.web import current_session, signed_in_account, visitor
 from partners.oauth.adapters import ServedClient
+from partners.oauth.details.types import TYPES
 from partners.oauth.oidc.hints import hinted_subject
 from partners.oauth.oidc.progress import (
     OURS,
@@ -23,7 +24,7 @@ from partners.oauth.oidc.progress import (
     write_progress,
 )
 from partners.oauth.oidc.steps import Step, Visitor, next_step
-from partners.oauth.oidc.wishes import Wishes, read_wishes
+from partners.oauth.oidc.wishes import Wishes, read_wishes, stepped_up
 from partners.oauth.requests import work
 from partners.oauth.rules import pairwise_subject
 from partners.oauth.server import settings
@@ -42,7 +43,9 @@ class Interaction:
 
     def __init__(self, grant: Any, client: ServedClient) -> None:
         self._asked, self._client = grant.request, client
-        self.wishes: Wishes = read_wishes(self._parameters)
+        self.wishes: Wishes = stepped_up(
+            read_wishes(self._parameters), self._sign_in_within()
+        )
         self._progress = read_progress(
             request.values.get(PARAMETER),
             request=digest_of(self._parameters),
@@ -79,6 +82,11 @@ class Interaction:
     @property
     def _at(self) -> datetime:
         return work().at
+
+    def _sign_in_within(self) -> timedelta | None:
+        """How fresh a sign-in the act deserves, when one is asked for."""
+        detail = self._asked.detail
+        return TYPES[detail["type"]].sign_in_within if detail is not None else None
 
     def _read_hint(self) -> str | None:
         if self.wishes.hint is None:

@@ -7,7 +7,8 @@ OpenID Connect Core 1.0, section 3.1.2.1. `display`, `acr_values`, `claims` and
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from authlib.oauth2.rfc6749 import InvalidRequestError
 
@@ -51,6 +52,15 @@ class Wishes:
         """Any sign-in will do, whenever it was and whoever it is."""
         asked = self.login or self.select_account or self.max_age is not None
         return not asked and self.hint is None
+
+
+def stepped_up(wishes: Wishes, within: timedelta | None) -> Wishes:
+    """The wishes, with a sign-in as fresh as what is asked for deserves."""
+    if within is None:
+        return wishes
+    seconds = int(within.total_seconds())
+    max_age = seconds if wishes.max_age is None else min(wishes.max_age, seconds)
+    return replace(wishes, max_age=max_age)
 
 
 def read_wishes(parameters: Mapping[str, str]) -> Wishes:

@@ -5,12 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from core.audit.models import AuditEntry
 from core.clock import now
 from core.ids import new_id
 from marketplace.orders import Order
+from partners.accounts.models import BrowserSession
 from partners.accounts.services.sessions import start_session
 from partners.activity import Use
 from partners.oauth import Grant, Token
@@ -363,3 +364,33 @@ def test_a_purchase_is_shown_and_saying_not_me_undoes_nothing(
     with client.session_transaction() as browser:
         browser["locale"] = "en"
     assert "is not undone by itself" in client.get(response.location).text
+
+
+def test_who_signed_in_long_ago_signs_in_again_before_she_spends(
+    client, session, shop, platform
+):
+    """A browser that was left open is not enough to spend with."""
+    asked = question(platform, Pkce(), **about(purchase_of(shop)))
+    assert client.get("/oauth/authorize", query_string=asked).status_code == 200
+    session.execute(
+        update(BrowserSession).values(authenticated_at=now() - timedelta(minutes=16))
+    )
+    session.expire_all()
+
+    old = client.get("/oauth/authorize", query_string=asked)
+    silent = client.get("/oauth/authorize", query_string=asked | {"prompt": "none"})
+
+    assert old.status_code == 303
+    assert old.location.startswith("/sign-in?")
+    assert answer(silent)["error"] == "login_required"
+    assert link_of(session, platform) is None
+
+
+def test_reading_needs_no_fresh_sign_in(client, session, platform):
+    session.execute(
+        update(BrowserSession).values(authenticated_at=now() - timedelta(minutes=16))
+    )
+    session.expire_all()
+    asked = question(platform, Pkce(), scope="profile:read")
+
+    assert client.get("/oauth/authorize", query_string=asked).status_code == 200
