@@ -44,6 +44,7 @@ import partners.standing.own.api
 import partners.standing.own.pages
 import partners.standing.pages
 import partners.webhooks.api
+import partners.webhooks.portal.pages
 import partners.webhooks.replays.api
 import vouchers.certificates.api
 import vouchers.certificates.keys
@@ -86,6 +87,7 @@ def register(app: Flask, api: Api) -> None:
     app.register_blueprint(partners.standing.own.pages.blueprint)
     marketplace.web.pages.register(app)
     api.register_blueprint(partners.webhooks.api.blueprint)
+    app.register_blueprint(partners.webhooks.portal.pages.blueprint)
     api.register_blueprint(partners.webhooks.replays.api.blueprint)
     api.register_blueprint(partners.feed.api.blueprint)
     api.register_blueprint(catalog.courses.api.blueprint)
