@@ -7,6 +7,7 @@ development and tests may use: production refuses to start with them.
 
 import base64
 import binascii
+import ipaddress
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -14,6 +15,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 ENVIRONMENTS = ("development", "test", "production")
@@ -129,6 +132,12 @@ def _public_keys(value: str) -> tuple[bytes, ...]:
     return tuple(_key(key.strip()) for key in value.split(",") if key.strip())
 
 
+def _networks(value: str) -> tuple[Network, ...]:
+    if value.lower() == "none":
+        return ()
+    return tuple(ipaddress.ip_network(part.strip()) for part in value.split(","))
+
+
 def _setting(
     variable: str,
     read: Callable[[str], Any],
@@ -182,6 +191,13 @@ class Settings:
         _url,
         "the address under which people and partners reach us, http(s)://host",
         "http://127.0.0.1:8000",
+    )
+    trusted_proxies: tuple[Network, ...] = _setting(
+        "TRUSTED_PROXIES",
+        _networks,
+        "networks (CIDR) of the proxies that may name the client's address and scheme,"
+        " separated by commas, or none",
+        "127.0.0.0/8,::1/128,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7",
     )
     secret_key: str = _setting(
         "SECRET_KEY",

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from flask import Flask
 from sqlalchemy import Engine
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 import marketplace.models  # noqa: F401 (the mappers need every table)
 from core import unit_of_work
@@ -19,6 +18,7 @@ from marketplace.web import frame
 from marketplace.wiring import wire
 from openapi.api import Api, undeclared_routes
 from openapi.json_provider import OrjsonProvider
+from openapi.proxies import TrustedProxies
 from openapi.requests import Application, watch_requests
 from partners.oauth import authenticator
 
@@ -90,6 +90,5 @@ def create_app(settings: Settings) -> Flask:
     missing = undeclared_routes(app)
     if missing:
         raise RuntimeError(f"These routes declare no access: {', '.join(missing)}")
-    if settings.is_production:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
+    app.wsgi_app = TrustedProxies(app.wsgi_app, settings.trusted_proxies)  # type: ignore[method-assign]
     return app

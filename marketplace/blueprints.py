@@ -29,6 +29,10 @@ import partners.feed.api
 import partners.links.api
 import partners.links.pages
 import partners.oauth.api
+import partners.oauth.clients.api
+import partners.oauth.clients.oversight.api
+import partners.oauth.clients.oversight.pages
+import partners.oauth.clients.pages
 import partners.oauth.oidc.api
 import partners.oauth.oidc.pages
 import partners.oauth.pages
@@ -76,6 +80,10 @@ def register(app: Flask, api: Api) -> None:
     api.register_blueprint(partners.activity.api.blueprint)
     app.register_blueprint(partners.receipts.pages.blueprint)
     api.register_blueprint(partners.links.api.blueprint)
+    api.register_blueprint(partners.oauth.clients.api.blueprint)
+    api.register_blueprint(partners.oauth.clients.oversight.api.blueprint)
+    app.register_blueprint(partners.oauth.clients.pages.blueprint)
+    app.register_blueprint(partners.oauth.clients.oversight.pages.blueprint)
     api.register_blueprint(partners.organisations.api.blueprint)
     api.register_blueprint(partners.onboarding.api.blueprint)
     api.register_blueprint(partners.onboarding.sending.api.blueprint)

@@ -21,6 +21,7 @@ import partners.activity.models
 import partners.factors.models
 import partners.feed.models
 import partners.links.models
+import partners.oauth.clients.models
 import partners.oauth.models
 import partners.oauth.pushed.models
 import partners.oauth.token_keys.models

@@ -18,7 +18,7 @@ class ServedClient(ClientMixin):
     def __init__(self, found: FoundClient) -> None:
         self.row: Client = found.client
         self.organisation = found.organisation
-        self._secret_hashes = found.secret_hashes
+        self.secrets = found.secrets
 
     @property
     def is_public(self) -> bool:
@@ -53,7 +53,7 @@ class ServedClient(ClientMixin):
     def check_client_secret(self, client_secret: str) -> bool:
         """Compared as hashes: in constant time, and safe for any text (OA-19)."""
         hashed = digest(client_secret)
-        return any(hmac.compare_digest(hashed, one) for one in self._secret_hashes)
+        return any(hmac.compare_digest(hashed, one) for one in self.secrets)
 
     def check_endpoint_auth_method(self, method: str, endpoint: str) -> bool:
         return method == self.row.auth_method

@@ -5,8 +5,11 @@ Wired into openapi/security.py by marketplace/app.py.
 
 from datetime import datetime
 
+from flask import request
+
 from core.unit_of_work import unit_of_work
 from openapi.security import Caller, Shown
+from partners.oauth.clients.errors import AddressNotAllowed
 from partners.oauth.dpop.errors import (
     NonceNeeded,
     ProofRefused,
@@ -23,6 +26,7 @@ from partners.standing.errors import ClientStopped
 REFUSALS = (
     OrganisationNotApproved,
     ClientStopped,
+    AddressNotAllowed,
     ProofRefused,
     NonceNeeded,
     TokenBound,
@@ -36,7 +40,7 @@ def authenticate(shown: Shown, *, at: datetime) -> Caller | None:
     A token that is bound to a key comes with a proof of it, in the scheme DPoP; any
     other comes as a bearer token. Raises one of REFUSALS.
     """
-    caller = find_caller(shown.token, at=at)
+    caller = find_caller(shown.token, at=at, address=request.remote_addr)
     if caller is None:
         return None
     if shown.scheme == "bearer":

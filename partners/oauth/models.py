@@ -21,6 +21,10 @@ class Client(Base):
     `requires_pushed_requests` people come to the consent page by RFC 9126 only, with
     `requires_bound_tokens` it gets a token only for a proof of a key (RFC 9449).
     `profile_waiver` is why it may do without the high-security profile.
+
+    `allowed_networks` (CIDR) are the addresses from which it may call; empty means all.
+    Codes and tokens from before `tokens_valid_from` are dead. `version` grows with what
+    people change, `last_used_at` by itself, in steps of five minutes.
     """
 
     __tablename__ = "oauth_clients"
@@ -35,6 +39,9 @@ class Client(Base):
             name="keys_fit_auth_method",
         ),
         CheckConstraint(one_of("id_token_alg", Algorithm), name="id_token_alg_known"),
+        CheckConstraint(
+            "disabled_by IN ('organisation', 'operator')", name="disabled_by_known"
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -61,6 +68,14 @@ class Client(Base):
     profile_waiver: Mapped[str | None]
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
+    disabled_by: Mapped[str | None]
+    disabled_reason: Mapped[str | None]
+    allowed_networks: Mapped[list[str]] = mapped_column(
+        ARRAY(Text()), default=list, server_default="{}"
+    )
+    tokens_valid_from: Mapped[datetime | None]
+    last_used_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
 
     @property
     def is_sender_constrained(self) -> bool:
@@ -74,14 +89,20 @@ class Client(Base):
 
 
 class ClientSecret(Base):
-    """One of a client's secrets: 256 random bits, kept as SHA-256; two may live."""
+    """One of a client's secrets: 256 random bits, kept as SHA-256; two may live.
+
+    `name` is the developer's, `hint` the first letters, by which she knows it again.
+    """
 
     __tablename__ = "oauth_client_secrets"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     client_id: Mapped[UUID] = mapped_column(ForeignKey("oauth_clients.id"), index=True)
     secret_hash: Mapped[bytes]
+    name: Mapped[str | None]
+    hint: Mapped[str | None]
     created_at: Mapped[datetime]
+    last_used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
 
 

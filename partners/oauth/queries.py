@@ -1,12 +1,12 @@
 """Reads of clients, consents and tokens."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from partners.accounts.models import Account
@@ -20,11 +20,12 @@ _CLIENT_ID = re.compile(r"[A-Za-z0-9._~-]{1,100}\Z")
 
 
 class FoundClient(NamedTuple):
-    """A client that may act now, its organisation, and the hashes of its secrets."""
+    """A client that may act now, its organisation, and its secrets: the hash of each,
+    and when it was used last."""
 
     client: Client
     organisation: Organisation
-    secret_hashes: frozenset[bytes]
+    secrets: Mapping[bytes, datetime | None]
 
 
 def find_client(session: Session, client_id: str) -> FoundClient | None:
@@ -45,12 +46,12 @@ def find_client(session: Session, client_id: str) -> FoundClient | None:
     if row is None:
         return None
     client, organisation = row
-    secrets = session.scalars(
-        select(ClientSecret.secret_hash).where(
+    secrets = session.execute(
+        select(ClientSecret.secret_hash, ClientSecret.last_used_at).where(
             ClientSecret.client_id == client.id, ClientSecret.revoked_at.is_(None)
         )
     )
-    return FoundClient(client, organisation, frozenset(secrets))
+    return FoundClient(client, organisation, dict(secrets.all()))
 
 
 def may_be_linked(session: Session, organisation_id: UUID) -> bool:
@@ -87,13 +88,22 @@ def usable_grant(session: Session, grant_id: UUID) -> Grant | None:
 
 
 def find_token(session: Session, text: str) -> Token | None:
-    """The token that a client presents, be it the access or the refresh token."""
+    """The token that a client presents, be it the access or the refresh token, unless
+    it died when the client was disabled."""
     hashed = digest(text)
     return session.scalar(
-        select(Token).where(
-            or_(Token.access_hash == hashed, Token.refresh_hash == hashed)
+        select(Token)
+        .join(Client, Client.id == Token.client_id)
+        .where(
+            or_(Token.access_hash == hashed, Token.refresh_hash == hashed),
+            outlived_the_switch(Token.issued_at),
         )
     )
+
+
+def outlived_the_switch(issued_at: Any) -> ColumnElement[bool]:
+    """Whether a code or token is from after its client was last disabled."""
+    return or_(Client.tokens_valid_from.is_(None), issued_at > Client.tokens_valid_from)
 
 
 def is_live(token: Token, text: str, *, at: datetime) -> bool:

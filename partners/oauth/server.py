@@ -17,7 +17,7 @@ from werkzeug.datastructures import Headers
 from core.database import Json
 from core.ids import new_id, new_token
 from core.settings import Settings
-from partners.oauth import assertions
+from partners.oauth import admission, assertions
 from partners.oauth.adapters import ServedClient
 from partners.oauth.details.extension import AuthorizationDetails
 from partners.oauth.details.types import wire_form
@@ -88,6 +88,7 @@ class PartnerServer(AuthorizationServer):
         else:
             client = self._client_with_secret(shown, endpoint)
         request_.auth_method = shown.method
+        admission.admit(client, shown.secret)
         take_proof(request_, proof)
         return client
 

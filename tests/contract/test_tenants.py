@@ -39,6 +39,8 @@ OWNERS = {
     "/v1/linked-accounts/{subject}": PLATFORM,
     "/v1/linked-accounts/{subject}/history": PLATFORM,
     "/v1/linked-accounts/{subject}/partner-account": PLATFORM,
+    "/v1/clients/{client_id}/reinstatement": OPERATORS_STAFF,
+    "/v1/clients/{client_id}/suspension": OPERATORS_STAFF,
     "/v1/orders/{order_id}": PLATFORM,
     "/v1/orders/{order_id}/void": PLATFORM,
     "/v1/organisations/{organisation_id}/applications": STAFF,
@@ -72,6 +74,7 @@ OWNERS = {
     "/v1/sanctions/{sanction_id}/transfers": OPERATORS_STAFF,
     "/v1/schedules/{schedule_id}/roster": INSTITUTION,
     "/v1/schemes/{code}": OPERATOR,
+    "/v1/scope-requests/{request_id}/decision": OPERATORS_STAFF,
     "/v1/verifications/{verification_id}": INSTITUTION,
     "/v1/vouchers/{voucher_id}": INSTITUTION,
     "/v1/vouchers/{voucher_id}/completion": INSTITUTION,
@@ -85,6 +88,21 @@ OWNERS = {
     "/v1/webhook-endpoints/{endpoint_id}/rotate-secret": PLATFORM,
     "/v1/webhook-endpoints/{endpoint_id}/test": PLATFORM,
 }
+_CLIENTS = "/v1/organisations/{organisation_id}/clients"
+OWNERS |= dict.fromkeys(
+    [
+        _CLIENTS,
+        _CLIENTS + "/{client_id}",
+        _CLIENTS + "/{client_id}/disabling",
+        _CLIENTS + "/{client_id}/enabling",
+        _CLIENTS + "/{client_id}/keys",
+        _CLIENTS + "/{client_id}/scope-requests",
+        _CLIENTS + "/{client_id}/scopes/{scope}",
+        _CLIENTS + "/{client_id}/secrets",
+        _CLIENTS + "/{client_id}/secrets/{secret_id}",
+    ],
+    STAFF,
+)
 # The same operation is another thing at another path.
 ID_AT = {"/v1/course-drafts/{course_id}/publication": {"course_id": "draft_id"}}
 

@@ -15,7 +15,9 @@ from marketplace.orders import Order
 from marketplace.participants.models import Participant
 from partners.accounts import Account
 from partners.oauth import Client
+from partners.oauth.clients import ScopeRequest
 from partners.oauth.scopes import SCOPES
+from partners.oauth.services.register_client import add_secret
 from partners.organisations import Kind, Organisation
 from partners.staff.rules import roles_of_kind
 from partners.standing import Severity
@@ -112,6 +114,7 @@ def make_world(session: Session, *, one_for_all: bool = False) -> World:
     _make_seats(session, account, {platform.organisation, operator.organisation})
     _make_sanction(session, ids, platform.organisation)
     _make_partner_application(session, ids, platform.organisation)
+    _make_partners_client(session, ids, platform.organisation)
     return World(
         account=account,
         institution=institution,
@@ -271,6 +274,29 @@ def _make_sanction(
         "platform_id": organisation.id,
         "sanction_id": sanction.id,
         "change_id": change.id,
+    }
+
+
+def _make_partners_client(
+    session: Session, ids: dict[str, object], organisation: Organisation
+) -> None:
+    """A client that nobody calls with, its secret, and a scope that it asked for."""
+    client = factories.make_client(session, organisation, ["catalog:read"])
+    secret, _ = add_secret(session, client, name=None, at=now())
+    request = ScopeRequest(
+        client_id=client.id,
+        scope="orders:write",
+        purpose="Sales.",
+        asked_by=factories.make_account(session).id,
+        asked_at=now(),
+    )
+    session.add(request)
+    session.flush()
+    ids |= {
+        "client_id": client.client_id,
+        "secret_id": secret.id,
+        "request_id": request.id,
+        "scope": "catalog:read",
     }
 
 

@@ -12,9 +12,11 @@ PROMISED = (
     [f"OA-{number:02}" for number in range(1, 24)]
     + [f"ID-{number:02}" for number in range(1, 8)]
     + [f"LG-{number:02}" for number in range(1, 9)]
-    + ["VC-01", "VC-02", "VC-06", *(f"WH-{number:02}" for number in range(1, 9))]
-    + [f"SC-{number:02}" for number in (*range(1, 7), 9)]
-    + ["PD-01", "PD-02", "PD-03", "FT-01"]
+    + ["VC-01", "VC-02", "VC-06"]
+    + [f"WH-{number:02}" for number in range(1, 9)]
+    + [f"SC-{number:02}" for number in (*range(1, 7), 9, 14)]
+    + [f"PD-{number:02}" for number in range(1, 4)]
+    + ["FT-01"]
 )
 
 

@@ -7,7 +7,10 @@ from sqlalchemy import and_, bindparam, or_, select
 from core.unit_of_work import reading
 from openapi.security import Caller
 from partners.accounts.models import Account
+from partners.oauth.clients.errors import AddressNotAllowed
+from partners.oauth.clients.rules import is_allowed
 from partners.oauth.models import Client, Grant, Token
+from partners.oauth.queries import outlived_the_switch
 from partners.oauth.rules import digest
 from partners.organisations.errors import OrganisationNotApproved
 from partners.organisations.models import ACTING, Organisation
@@ -18,16 +21,18 @@ from partners.standing.queries import is_stopped
 # Made once: putting a statement together costs as much as running it.
 FIND_TOKEN = (
     select(
-        Token.id,
+        Token.id.label("token_id"),
         Token.scopes,
         Token.account_id,
         Token.detail,
         Token.key_thumbprint,
         Client.client_id,
-        Organisation.id,
+        Client.scopes.label("client_scopes"),
+        Client.allowed_networks,
+        Organisation.id.label("organisation_id"),
         Organisation.kinds,
         Organisation.standing,
-        is_stopped(Stop.CALLS, Organisation.id, client_id=Client.id),
+        is_stopped(Stop.CALLS, Organisation.id, client_id=Client.id).label("stopped"),
     )
     .join(Client, Client.id == Token.client_id)
     .join(Organisation, Organisation.id == Client.organisation_id)
@@ -38,6 +43,7 @@ FIND_TOKEN = (
         Token.access_expires_at > bindparam("at"),
         Token.revoked_at.is_(None),
         Client.disabled_at.is_(None),
+        outlived_the_switch(Token.issued_at),
         or_(
             Token.account_id.is_(None),
             and_(
@@ -50,7 +56,9 @@ FIND_TOKEN = (
 )
 
 
-def find_caller(token: str, *, at: datetime) -> Caller | None:
+def find_caller(
+    token: str, *, at: datetime, address: str | None = None
+) -> Caller | None:
     """The caller that `token` stands for, or None when it stands for nobody now.
 
     Looked up on every request and kept nowhere, so that a withdrawn consent, a revoked
@@ -58,7 +66,9 @@ def find_caller(token: str, *, at: datetime) -> Caller | None:
     token whose refresh token was rotated lives on to its own early end, because calls
     may be under way with it; one whose family was revoked does not. Raises
     OrganisationNotApproved for a good token of an organisation that may not act now,
-    and ClientStopped for one of a program that a sanction stops.
+    ClientStopped for one of a program that a sanction stops, and AddressNotAllowed for
+    one that is used from an address that the client does not list. A scope that the
+    client has lost is gone.
     """
     with reading("oauth.authenticate") as session:
         row = session.execute(
@@ -66,29 +76,19 @@ def find_caller(token: str, *, at: datetime) -> Caller | None:
         ).one_or_none()
     if row is None:
         return None
-    (
-        token_id,
-        scopes,
-        account_id,
-        detail,
-        key_thumbprint,
-        client_id,
-        organisation_id,
-        kinds,
-        standing,
-        stopped,
-    ) = row
-    if standing not in ACTING:
-        raise OrganisationNotApproved(standing=standing)
-    if stopped:
+    if row.standing not in ACTING:
+        raise OrganisationNotApproved(standing=row.standing)
+    if row.stopped:
         raise ClientStopped
+    if not is_allowed(address, row.allowed_networks):
+        raise AddressNotAllowed
     return Caller(
-        client_id=client_id,
-        organisation_id=organisation_id,
-        kinds=frozenset(kinds),
-        scopes=frozenset(scopes),
-        token_id=token_id,
-        subject_id=account_id,
-        detail=detail,
-        key_thumbprint=key_thumbprint,
+        client_id=row.client_id,
+        organisation_id=row.organisation_id,
+        kinds=frozenset(row.kinds),
+        scopes=frozenset(row.scopes) & frozenset(row.client_scopes),
+        token_id=row.token_id,
+        subject_id=row.account_id,
+        detail=row.detail,
+        key_thumbprint=row.key_thumbprint,
     )

@@ -62,7 +62,8 @@ def store_code(
 def claim_code(
     session: Session, *, code: str, client: Client, at: datetime
 ) -> AuthorizationCode | None:
-    """Use a code up; None when it is unknown, another client's, expired, or used.
+    """Use a code up; None when it is unknown, another client's, expired, used, or from
+    before the client was disabled.
 
     It is used up from here on whatever comes next, so that a wrong verifier burns it
     (OA-02): the caller commits refusals too. A second use means that the code leaked,
@@ -85,4 +86,7 @@ def claim_code(
         return None
     stored.used_at = at
     session.flush()
+    switched_at = client.tokens_valid_from
+    if switched_at is not None and stored.created_at <= switched_at:
+        return None
     return stored if at < stored.expires_at else None

@@ -1,6 +1,6 @@
 """Refresh tokens: each is used once and replaced by the next (OA-14)."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,6 +11,8 @@ from partners.oauth.rules import digest
 from partners.oauth.services.revoke import lock_family, revoke_family
 
 log = get_logger(__name__)
+
+EVER = datetime.min.replace(tzinfo=UTC)
 
 
 def lock_refresh_token(
@@ -23,7 +25,9 @@ def lock_refresh_token(
     the caller commits that although it refuses.
     """
     presented = select(Token).where(
-        Token.refresh_hash == digest(refresh_token), Token.client_id == client.id
+        Token.refresh_hash == digest(refresh_token),
+        Token.client_id == client.id,
+        Token.issued_at > (client.tokens_valid_from or EVER),
     )
     found = session.scalar(presented)
     if found is None:

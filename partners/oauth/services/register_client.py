@@ -30,6 +30,9 @@ GRANT_TYPES = ("authorization_code", "refresh_token", "client_credentials")
 # While a partner rolls a new secret out, the one before it works too.
 LIVE_SECRETS = 2
 
+# So many letters show which secret is meant; 39 more stay secret.
+HINT_LETTERS = 4
+
 
 def register_client(
     session: Session,
@@ -61,10 +64,8 @@ def register_client(
     """
     public = auth_method == "none"
     _check_scopes(scopes, organisation)
-    for uri in (*redirect_uris, *post_logout_redirect_uris):
-        if not is_usable_address(uri, public=public):
-            raise AddressUnusable(address=uri)
-    _check_shape(auth_method, grant_types, redirect_uris)
+    check_uris((*redirect_uris, *post_logout_redirect_uris), public=public)
+    check_shape(auth_method, grant_types, redirect_uris)
     if (auth_method == "private_key_jwt") != (key_set is not None):
         raise ClientUnusable
     client = Client(
@@ -122,6 +123,7 @@ def replace_keys(
     before = [thumbprint_of(key) for key in client.public_keys or []]
     after = [thumbprint_of(key) for key in keys]
     client.public_keys = keys
+    client.version += 1
     session.flush()
     record(
         session,
@@ -149,18 +151,41 @@ def rotate_secret(session: Session, client: Client, *, at: datetime) -> str:
     ).all()
     for old in living[LIVE_SECRETS - 1 :]:
         old.revoked_at = at
-    secret = new_token()
-    session.add(
-        ClientSecret(client_id=client.id, secret_hash=digest(secret), created_at=at)
+    return add_secret(session, client, name=None, at=at)[1]
+
+
+def add_secret(
+    session: Session, client: Client, *, name: str | None, at: datetime
+) -> tuple[ClientSecret, str]:
+    """Draw a secret for a client: the row, which holds its hash, and its text."""
+    text = new_token()
+    secret = ClientSecret(
+        id=new_id(),
+        client_id=client.id,
+        secret_hash=digest(text),
+        name=name,
+        hint=text[:HINT_LETTERS],
+        created_at=at,
     )
+    session.add(secret)
+    client.version += 1
     record(
         session,
         action="client.secret_rotated",
         object_type="client",
         object_id=client.id,
+        after={"secret_id": str(secret.id), "hint": secret.hint},
         at=at,
     )
-    return secret
+    session.flush()
+    return secret, text
+
+
+def check_uris(redirect_uris: Collection[str], *, public: bool) -> None:
+    """Refuse a redirect URI that such a client cannot have: raises AddressUnusable."""
+    for uri in redirect_uris:
+        if not is_usable_address(uri, public=public):
+            raise AddressUnusable(address=uri)
 
 
 def _check_scopes(scopes: Collection[str], organisation: Organisation) -> None:
@@ -170,9 +195,10 @@ def _check_scopes(scopes: Collection[str], organisation: Organisation) -> None:
             raise ScopeNotForOrganisation(scope=scope)
 
 
-def _check_shape(
+def check_shape(
     auth_method: str, grant_types: Collection[str], redirect_uris: Collection[str]
 ) -> None:
+    """Refuse what does not fit together: raises ClientUnusable."""
     known = auth_method in AUTH_METHODS and set(grant_types) <= set(GRANT_TYPES)
     # An institution has addresses too, without the code grant: its participants come
     # back there after a verification.

@@ -21,7 +21,7 @@ def platform(session):
 
 @pytest.fixture
 def client_row(session, platform):
-    return make_client(session, platform, ["orders:write"])
+    return make_client(session, platform, ["catalog:read", "orders:write"])
 
 
 def test_a_client_token_stands_for_its_organisation(session, platform, client_row, at):

@@ -1,0 +1,1 @@
+"""What the operator decides about the clients of other organisations."""
