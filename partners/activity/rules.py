@@ -1,6 +1,6 @@
 """When a silence was long, and how long uses are kept."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 # A program that is heard of again after a week is worth a look.
 LONG_SILENCE = timedelta(days=7)
@@ -10,8 +10,3 @@ KEEP = timedelta(days=730)
 
 # Letters are written in batches, away from the purchases that they are about.
 LETTERS_AT_ONCE = 100
-
-
-def is_return(last_heard_at: datetime, *, at: datetime) -> bool:
-    """Whether a program comes back after a long silence."""
-    return at - last_heard_at >= LONG_SILENCE

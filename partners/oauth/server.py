@@ -164,7 +164,7 @@ class PartnerServer(AuthorizationServer):
         """Store hashes in the transaction of the request (OA-19)."""
         at = work().at
         family_id, refresh_expires_at = new_id(), at + REFRESH_LIFETIME
-        detail = last_heard_at = None
+        detail = None
         if request_.authorization_code is not None:
             family_id = request_.authorization_code.row.id
             detail = request_.authorization_code.row.detail
@@ -172,7 +172,6 @@ class PartnerServer(AuthorizationServer):
             # The absolute end was set by the first token of the family (OA-14).
             family_id = request_.refresh_token.row.family_id
             refresh_expires_at = request_.refresh_token.row.refresh_expires_at
-            last_heard_at = request_.refresh_token.row.issued_at
         store_token(
             work().session,
             client=request_.client.row,
@@ -183,7 +182,7 @@ class PartnerServer(AuthorizationServer):
             refresh_token=token.get("refresh_token"),
             refresh_expires_at=refresh_expires_at,
             detail=detail,
-            last_heard_at=last_heard_at,
+            is_refresh=request_.refresh_token is not None,
             key_thumbprint=request_.proof.thumbprint if request_.proof else None,
             resource=request_.resource,
             at=at,

@@ -4,11 +4,12 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.database import Json
 from partners.activity.models import UseKind
-from partners.activity.rules import is_return
+from partners.activity.rules import LONG_SILENCE
 from partners.activity.services.note_use import note_use
 from partners.oauth.models import Client, Grant, Token
 from partners.oauth.rules import access_lifetime, digest
@@ -28,13 +29,13 @@ def store_token(
     detail: Json | None = None,
     key_thumbprint: str | None = None,
     resource: str | None = None,
-    last_heard_at: datetime | None = None,
+    is_refresh: bool = False,
 ) -> Token:
     """Store a token of a client; `grant` is the person's consent that it rests on, None
     for a token on the client's own account. `detail` is the one act that it is for,
     `key_thumbprint` the key that it is bound to, `resource` what it was asked for.
-    `last_heard_at` is when the token was issued that this one replaces: a return after
-    a long silence is shown to her."""
+    A refresh after a long silence is shown to her: the program came back."""
+    returned = is_refresh and _was_silent(session, family_id, at=at)
     token = Token(
         family_id=family_id,
         client_id=client.id,
@@ -52,7 +53,7 @@ def store_token(
     )
     session.add(token)
     session.flush()
-    if grant and last_heard_at and is_return(last_heard_at, at=at):
+    if grant and returned:
         note_use(
             session,
             UseKind.RETURNED,
@@ -62,3 +63,12 @@ def store_token(
             at=at,
         )
     return token
+
+
+def _was_silent(session: Session, family_id: UUID, *, at: datetime) -> bool:
+    """Whether no token of the family was issued for long. A refresh token need not
+    rotate, so its own age tells nothing."""
+    lately = select(Token.id).where(
+        Token.family_id == family_id, Token.issued_at > at - LONG_SILENCE
+    )
+    return session.scalar(lately.limit(1)) is None

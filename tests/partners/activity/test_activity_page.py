@@ -12,6 +12,7 @@ from partners.accounts.models import BrowserSession
 from partners.accounts.services.sessions import start_session
 from partners.activity import Dispute, Use
 from partners.oauth import Grant, Token
+from partners.oauth.services.store_token import store_token
 from tests.partners.oauth.flow import (
     hidden_fields,
     make_platform,
@@ -81,6 +82,33 @@ def test_a_program_that_comes_back_after_a_week_is_shown(
 
     assert response.status_code == 200
     assert uses(session) == ["linked"] + ["returned"] * shown
+
+
+def test_a_program_that_keeps_its_refresh_token_is_not_back_each_time(
+    client, session, platform, at
+):
+    """Bound refresh tokens do not rotate: the last token of the family counts."""
+    sign_in(client, session)
+    tokens_for(client, platform)
+    first = session.scalars(select(Token)).one()
+    grant = session.scalars(select(Grant)).one()
+    first.issued_at = at - timedelta(days=20)
+
+    for days in (10, 9, 3):
+        store_token(
+            session,
+            client=platform.client,
+            grant=grant,
+            family_id=first.family_id,
+            scopes=["profile:read"],
+            access_token=f"access-{days}",
+            refresh_token=None,
+            refresh_expires_at=None,
+            is_refresh=True,
+            at=at - timedelta(days=days),
+        )
+
+    assert uses(session) == ["linked", "returned"]
 
 
 def test_an_account_that_nobody_used_says_so(client, session):
