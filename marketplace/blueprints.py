@@ -42,6 +42,9 @@ import partners.onboarding.review.api
 import partners.onboarding.sending.api
 import partners.organisations.api
 import partners.receipts.pages
+import partners.staff.api
+import partners.staff.joining
+import partners.staff.manage
 import partners.staff.pages
 import partners.standing.api
 import partners.standing.own.api
@@ -58,8 +61,8 @@ import vouchers.vouchers.api
 from openapi.api import Api
 from partners.oauth.scopes import SCOPES
 
-# Importing them puts the pages of partners.accounts.mailed_pages, and those of
-# partners.factors.password and .security, into the blueprint of their domain.
+# partners.accounts.mailed_pages, partners.factors.password and .security and
+# partners.staff.joining and .manage put their pages into the blueprint of their domain.
 __all__ = ["SCOPES", "register"]
 
 
@@ -89,6 +92,7 @@ def register(app: Flask, api: Api) -> None:
     api.register_blueprint(partners.onboarding.sending.api.blueprint)
     api.register_blueprint(partners.onboarding.review.api.blueprint)
     app.register_blueprint(partners.staff.pages.blueprint)
+    api.register_blueprint(partners.staff.api.blueprint)
     api.register_blueprint(partners.standing.api.blueprint)
     api.register_blueprint(partners.standing.own.api.blueprint)
     app.register_blueprint(partners.standing.pages.blueprint)

@@ -22,6 +22,7 @@ import partners.factors.tasks
 import partners.oauth.tasks
 import partners.oauth.token_keys.tasks
 import partners.onboarding.tasks
+import partners.staff.tasks
 import partners.standing.tasks
 import partners.webhooks.replays.tasks
 import partners.webhooks.tasks
@@ -89,6 +90,7 @@ JOBS = (
     partners.onboarding.tasks,
     partners.standing.tasks,
     partners.webhooks.replays.tasks,
+    partners.staff.tasks,
     partners.webhooks.tasks,
     vouchers.vouchers.tasks,
 )

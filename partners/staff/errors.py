@@ -98,3 +98,127 @@ class StepUpNeeded(HttpProblem):
             f' acr_values="{self.members["acr_values"]}",'
             f' max_age="{self.members["max_age"]}"'
         }
+
+
+class SeatNotFound(NotFound):
+    slug = "seat-not-found"
+    title = Text("There is no such seat", "Staf tidak ditemukan")
+    detail = Text(
+        "Nobody works for this organisation under this address.",
+        "Tidak ada staf organisasi ini di alamat tersebut.",
+    )
+    remedy = Text(
+        "Look at the list of the organisation's staff.",
+        "Lihat daftar staf organisasi.",
+    )
+
+
+class LastOwner(Conflict):
+    slug = "last-owner"
+    title = Text("An organisation keeps an owner", "Organisasi harus punya pemilik")
+    detail = Text(
+        "This is the last seat with the role of an owner.",
+        "Ini staf terakhir dengan peran pemilik.",
+    )
+    remedy = Text(
+        "Make somebody else an owner first.",
+        "Jadikan orang lain pemilik terlebih dahulu.",
+    )
+
+
+class OwnRolesUpwards(Denied):
+    slug = "own-roles-upwards"
+    title = Text(
+        "Nobody gives herself a role", "Peran untuk diri sendiri tidak dapat ditambah"
+    )
+    detail = Text(
+        "You may lay roles of your own down, and not take new ones up.",
+        "Anda boleh melepas peran Anda, tetapi tidak menambahnya sendiri.",
+    )
+    remedy = Text(
+        "Ask another owner to change your roles.",
+        "Minta pemilik lain mengubah peran Anda.",
+    )
+
+
+class AlreadyInvited(Conflict):
+    slug = "already-invited"
+    title = Text("She is invited already", "Sudah diundang")
+    detail = Text(
+        "An invitation to this address is open.",
+        "Undangan ke alamat ini masih berlaku.",
+    )
+    remedy = Text(
+        "Send it again, or take it back and invite anew.",
+        "Kirim ulang undangan itu, atau tarik lalu undang kembali.",
+    )
+
+
+class TooManyInvitations(Conflict):
+    slug = "too-many-invitations"
+    title = Text("Too many invitations are open", "Terlalu banyak undangan terbuka")
+    detail = Text(
+        "An organisation has at most {limit} open invitations.",
+        "Satu organisasi paling banyak memiliki {limit} undangan terbuka.",
+    )
+    remedy = Text(
+        "Wait until some are accepted, or take some back.",
+        "Tunggu sebagian diterima, atau tarik sebagian.",
+    )
+
+
+class InvitationNotFound(NotFound):
+    """For its organisation: there is none. See InvitationOver for its reader."""
+
+    slug = "invitation-not-found"
+    title = Text("There is no such invitation", "Undangan tidak ditemukan")
+    detail = Text(
+        "The organisation has no open invitation under this address.",
+        "Organisasi tidak memiliki undangan terbuka di alamat ini.",
+    )
+    remedy = Text("Look at the list of invitations.", "Lihat daftar undangan.")
+
+
+class InvitationOver(Denied):
+    """The same for one that never was, was accepted, taken back, or is too old."""
+
+    slug = "invitation-over"
+    title = Text("The invitation is no longer valid", "Undangan sudah tidak berlaku")
+    detail = Text(
+        "It was accepted already, taken back, or is older than seven days.",
+        "Undangan sudah diterima, ditarik kembali, atau lebih dari tujuh hari.",
+    )
+    remedy = Text(
+        "Ask the organisation to send it again.",
+        "Minta organisasi mengirimkannya kembali.",
+    )
+
+
+class InvitationForAnother(Denied):
+    slug = "invitation-for-another"
+    title = Text("The invitation is for another address", "Undangan untuk alamat lain")
+    detail = Text(
+        "You are signed in with another e-mail address than the invited one.",
+        "Anda masuk dengan alamat surel yang berbeda dari yang diundang.",
+    )
+    remedy = Text(
+        "Sign out, and follow the link in the letter again.",
+        "Keluar dahulu, lalu buka kembali tautan dalam surat.",
+    )
+
+
+class LetterTooSoon(HttpProblem):
+    status = 429
+    slug = "invitation-letter-too-soon"
+    title = Text("The letter was sent already", "Surat sudah dikirim")
+    detail = Text(
+        "It was sent a moment ago, or {limit} times in all.",
+        "Surat baru saja dikirim, atau sudah {limit} kali.",
+    )
+    remedy = Text(
+        "Wait two minutes; after {limit} letters take the invitation back.",
+        "Tunggu dua menit; setelah {limit} surat, tarik undangannya.",
+    )
+
+    def headers(self) -> dict[str, str]:
+        return {"Retry-After": "120"}

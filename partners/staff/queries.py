@@ -7,8 +7,10 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from core.privacy import mask_email, vault_of
+from partners.accounts.models import Account
 from partners.organisations.models import Organisation
-from partners.staff.models import Seat
+from partners.staff.models import Invitation, Seat
 from partners.staff.rules import Permission, permissions_of
 
 
@@ -63,3 +65,68 @@ def operator_seat(session: Session, account_id: UUID) -> Staff | None:
         _seats(account_id).where(Organisation.kinds.contains(["operator"])).limit(1)
     ).one_or_none()
     return Staff(row[0], row[1]) if row else None
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """A live seat with its person; the address is masked (requirement PD-03)."""
+
+    seat: Seat
+    account: Account
+    full_name: str
+    email: str
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Whether her account is protected by more than a password."""
+        return self.account.protected_at is not None
+
+
+def staff_of(organisation_id: UUID) -> Select[Seat, Account]:
+    """The live seats of an organisation with their people."""
+    return (
+        select(Seat, Account)
+        .join(Account, Account.id == Seat.account_id)
+        .where(Seat.organisation_id == organisation_id, Seat.ended_at.is_(None))
+    )
+
+
+def colleague_of(session: Session, seat: Seat, account: Account) -> Colleague:
+    """A row of `staff_of`, opened."""
+    vault = vault_of(session)
+    return Colleague(
+        seat=seat,
+        account=account,
+        full_name=vault.open(
+            account.full_name_sealed, row=account.id, field="full_name"
+        ),
+        email=mask_email(
+            vault.open(account.email_sealed, row=account.id, field="email")
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class OpenInvitation:
+    """An invitation that is neither accepted nor taken back, its address opened: those
+    who invited her know it."""
+
+    invitation: Invitation
+    email: str
+
+
+def invitations_of(organisation_id: UUID) -> Select[Invitation]:
+    """The invitations of an organisation that wait, or have become too old."""
+    return select(Invitation).where(
+        Invitation.organisation_id == organisation_id,
+        Invitation.accepted_at.is_(None),
+        Invitation.revoked_at.is_(None),
+    )
+
+
+def open_invitation(session: Session, invitation: Invitation) -> OpenInvitation:
+    """A row of `invitations_of`, opened."""
+    email = vault_of(session).open(
+        invitation.email_sealed, row=invitation.id, field="email"
+    )
+    return OpenInvitation(invitation, email)

@@ -2,10 +2,19 @@
 a permission by itself, so that an access review can be read (feature 27)."""
 
 from collections.abc import Collection
+from datetime import timedelta
 from enum import StrEnum
 
 from core.text import Text
 from partners.organisations.models import Kind
+
+# An invitation is good for a week; each letter may be followed by a few more.
+INVITATION_LIFETIME = timedelta(days=7)
+INVITATION_PAUSE = timedelta(minutes=2)
+INVITATION_LETTERS = 5
+INVITATIONS_KEPT = timedelta(days=90)
+# Nobody writes to the whole world through us.
+OPEN_INVITATIONS = 50
 
 
 class Permission(StrEnum):

@@ -19,6 +19,7 @@ INSTITUTION, PLATFORM, OPERATOR, ANYONE = "institution", "platform", "operator",
 STAFF, OPERATORS_STAFF = "staff", "operators_staff"
 APPLICATION = "/v1/organisations/{organisation_id}/applications/{application_id}"
 REVIEW = "/v1/partner-applications/{application_id}"
+INVITATION = "/v1/organisations/{organisation_id}/staff-invitations/{invitation_id}"
 OWNERS = {
     "/v1/batches/{batch_id}": OPERATOR,
     "/v1/batches/{batch_id}/closing": OPERATOR,
@@ -56,6 +57,11 @@ OWNERS = {
     "/v1/organisations/{organisation_id}/balances": STAFF,
     "/v1/organisations/{organisation_id}/sanctions": STAFF,
     "/v1/organisations/{organisation_id}/sanctions/{sanction_id}/reply": STAFF,
+    "/v1/organisations/{organisation_id}/staff": STAFF,
+    "/v1/organisations/{organisation_id}/staff/{seat_id}": STAFF,
+    "/v1/organisations/{organisation_id}/staff-invitations": STAFF,
+    INVITATION: STAFF,
+    f"{INVITATION}/sending": STAFF,
     "/v1/organisations/{organisation_id}/suspension": OPERATOR,
     "/v1/participants/{participant_id}/disclosures": OPERATOR,
     REVIEW: OPERATORS_STAFF,

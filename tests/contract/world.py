@@ -112,6 +112,8 @@ def make_world(session: Session, *, one_for_all: bool = False) -> World:
         session, platform.organisation, account
     ).subject
     _make_seats(session, account, {platform.organisation, operator.organisation})
+    ids["seat_id"] = factories.make_seat(session, platform.organisation).id
+    ids["invitation_id"] = factories.make_invitation(session, platform.organisation).id
     _make_sanction(session, ids, platform.organisation)
     _make_partner_application(session, ids, platform.organisation)
     _make_partners_client(session, ids, platform.organisation)

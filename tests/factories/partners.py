@@ -21,6 +21,7 @@ from partners.oauth.pushed import PushedRequest
 from partners.oauth.pushed.services.push import push_request
 from partners.organisations import Kind, Organisation, Standing
 from partners.staff import Role, Seat
+from partners.staff.models import Invitation
 
 # Tokens are checked against the real clock at the API's edge, so they live long here.
 EARLY = datetime(2020, 1, 1, tzinfo=UTC)
@@ -78,6 +79,27 @@ def make_seat(
     if "account_id" not in changes:
         values["account_id"] = make_account(session, full_name="Budi Santoso").id
     return _add(session, Seat(**(values | changes)))
+
+
+def make_invitation(
+    session: Session, organisation: Organisation, *roles: str, **changes: Any
+) -> Invitation:
+    """An open invitation of somebody new; its letter is lost."""
+    identity, vault = new_id(), vault_of(session)
+    email = changes.pop("email", f"new.{identity.hex[-12:]}@example.org")
+    values: dict[str, Any] = {
+        "id": identity,
+        "organisation_id": organisation.id,
+        "email_sealed": vault.seal(email, row=identity, field="email"),
+        "email_index": vault.index(email, field="email"),
+        "roles": sorted(roles or [Role.CATALOGUE]),
+        "locale": "id",
+        "secret_hash": identity.bytes,
+        "created_at": EARLY,
+        "sent_at": EARLY,
+        "expires_at": LATE,
+    }
+    return _add(session, Invitation(**(values | changes)))
 
 
 def make_client(
