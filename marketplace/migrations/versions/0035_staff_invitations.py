@@ -1,14 +1,14 @@
 """Invitations to the staff of organisations.
 
-Revision: 0032, after 0031.
+Revision: 0035, after 0034.
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0032"
-down_revision = "0031"
+revision = "0035"
+down_revision = "0034"
 branch_labels = None
 depends_on = None
 
