@@ -65,6 +65,7 @@ def make_party(served, http) -> Callable[..., RelyingParty]:
                 redirect_uris=[CALLBACK],
                 post_logout_redirect_uris=[SIGNED_OUT],
                 auth_method=method,
+                profile_required=False,
                 at=EARLY,
                 **changes,
             )
