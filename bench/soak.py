@@ -32,8 +32,13 @@ class Part:
 # The shortest first, and last the sweep that takes whatever time is left.
 PARTS = (
     Part(
-        "Keys act once, codes and refresh tokens work once",
-        ("tests/openapi/test_idempotency.py", "tests/partners/oauth/test_races.py"),
+        "Keys act once, codes, refresh tokens and proofs work once",
+        (
+            "tests/openapi/test_idempotency.py",
+            "tests/partners/oauth/test_races.py",
+            "tests/partners/oauth/test_spent_ids.py",
+            "tests/partners/oauth/test_served_races.py",
+        ),
     ),
     Part(
         "Vouchers, certificates and quotas are used up once",

@@ -25,24 +25,26 @@ def free_port() -> int:
 
 @dataclass
 class WebServer:
-    """Two Granian workers with four threads each, as in production."""
+    """Granian workers with four threads each; two of them, as in production."""
 
     database_url: str
     port: int = field(default_factory=free_port)
     environment: dict[str, str] = field(default_factory=dict)
+    workers: int = 2
     process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self, *, timeout: float = 30) -> None:
+    def start(self, *, timeout: float = 60) -> None:
         """Start, and wait until it says that it is ready."""
         self.process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
                 *("--host", "127.0.0.1", "--port", str(self.port)),
-                *("--workers", "2", "--blocking-threads", "4", "wsgi:app"),
+                *("--workers", str(self.workers)),
+                *("--blocking-threads", "4", "wsgi:app"),
             ],
             cwd=ROOT,
             env=os.environ
@@ -83,9 +85,11 @@ class WebServer:
 
 
 @contextmanager
-def serving(database_url: str, **environment: str) -> Iterator[WebServer]:
+def serving(
+    database_url: str, *, workers: int = 2, **environment: str
+) -> Iterator[WebServer]:
     """A web server for the length of a block."""
-    server = WebServer(database_url, environment=environment)
+    server = WebServer(database_url, environment=environment, workers=workers)
     try:
         server.start()
         yield server

@@ -8,10 +8,12 @@ import dataclasses
 import json
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from core.audit import AuditEntry
 from core.unit_of_work import unit_of_work
+from partners.activity.models import Use, UseKind
+from partners.activity.rules import LONG_SILENCE
 from partners.oauth import Client, ClientSecret, Token
 from partners.oauth.errors import ClientUnusable, KeySetUnusable, ProfileNeeded
 from partners.oauth.scopes import HIGH_VALUE_SCOPES
@@ -207,6 +209,20 @@ def test_oa_14_its_refresh_token_stays_and_needs_both_keys(client, session):
     assert stolen.json["error"] == "invalid_grant"
     newest = fresh[-1].json["access_token"]
     assert holder.get(client, newest).status_code == 200
+
+
+def test_refreshing_often_is_no_return_after_a_long_silence(client, session):
+    """Its refresh token is as old as the consent; its newest token is what counts."""
+    platform, holder = protected(session), Holder()
+    sign_in(client, session)
+    token = redeemed(client, platform, holder).json["refresh_token"]
+    session.execute(update(Token).values(issued_at=Token.issued_at - LONG_SILENCE))
+
+    for _ in range(2):
+        assert holder.refresh(client, platform, token).status_code == 200
+
+    returned = select(func.count()).where(Use.kind == UseKind.RETURNED)
+    assert session.scalar(returned) == 1
 
 
 def test_oa_18_revoking_its_refresh_token_ends_what_was_refreshed(client, session):
