@@ -20,6 +20,7 @@ from openapi.api import Api, undeclared_routes
 from openapi.json_provider import OrjsonProvider
 from openapi.proxies import TrustedProxies
 from openapi.requests import Application, watch_requests
+from partners.denials.watching import watch_denials
 from partners.oauth import authenticator
 
 MAX_BODY_BYTES = 1024 * 1024
@@ -82,6 +83,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["platform"] = make_platform(settings)
     app.extensions["authenticator"] = authenticator.authenticate
     app.extensions["authenticator_refusals"] = authenticator.REFUSALS
+    watch_denials(app)
     watch_requests(app, secure=settings.is_secure)
     frame.configure(app)
     api = Api(app, scopes=blueprints.SCOPES)

@@ -22,6 +22,8 @@ import partners.accounts.pages
 import partners.activity.api
 import partners.activity.pages
 import partners.asyncapi.pages
+import partners.denials.api
+import partners.denials.pages
 import partners.factors.pages
 import partners.factors.password
 import partners.factors.security
@@ -101,6 +103,8 @@ def register(app: Flask, api: Api) -> None:
     api.register_blueprint(partners.webhooks.api.blueprint)
     app.register_blueprint(partners.webhooks.portal.pages.blueprint)
     api.register_blueprint(partners.webhooks.replays.api.blueprint)
+    api.register_blueprint(partners.denials.api.blueprint)
+    app.register_blueprint(partners.denials.pages.blueprint)
     api.register_blueprint(partners.feed.api.blueprint)
     api.register_blueprint(catalog.courses.api.blueprint)
     api.register_blueprint(catalog.imports.api.blueprint)

@@ -18,8 +18,10 @@ import marketplace.programme.models
 import openapi.idempotency
 import partners.accounts.models
 import partners.activity.models
+import partners.denials.models
 import partners.factors.models
 import partners.feed.models
+import partners.limits.models
 import partners.links.models
 import partners.oauth.clients.models
 import partners.oauth.models

@@ -18,7 +18,9 @@ import marketplace.programme.tasks
 import openapi.tasks
 import partners.accounts.tasks
 import partners.activity.tasks
+import partners.denials.tasks
 import partners.factors.tasks
+import partners.limits.tasks
 import partners.oauth.tasks
 import partners.oauth.token_keys.tasks
 import partners.onboarding.tasks
@@ -56,6 +58,7 @@ from marketplace.payments.events import (
     PayoutAccountRefused,
     PayoutAccountVerified,
 )
+from partners.denials.rules import DenialKind, watch
 from partners.feed.services.enter import enter_events
 from partners.oauth.details.describing import describe_by, read_balance_by
 from partners.oauth.details.types import PURCHASE, VERIFICATION
@@ -84,7 +87,9 @@ JOBS = (
     openapi.tasks,
     partners.accounts.tasks,
     partners.activity.tasks,
+    partners.denials.tasks,
     partners.factors.tasks,
+    partners.limits.tasks,
     partners.oauth.token_keys.tasks,
     partners.oauth.tasks,
     partners.onboarding.tasks,
@@ -117,9 +122,19 @@ def wire(settings: Settings) -> None:
     subscribe(SanctionFinished, marketplace.consequences.tasks.on_sanction_finished)
     subscribe(OrderPlaced, show_purchase)
     subscribe(AttendanceConfirmed, show_attendance)
+    _watch_refusals()
     _wire_incentives()
     _describe_acts(settings)
     gateway.configure(settings)
+
+
+def _watch_refusals() -> None:
+    """Which refusals of the upper floors support can look up."""
+    watch(DenialKind.VOUCHER, "voucher-not-found", "too-many-unknown-codes")
+    watch(
+        DenialKind.ORDER, "award-revoked", "provider-suspended", "course-sale-stopped"
+    )
+    watch(DenialKind.PAYOUT, "payout-account-belongs-to-another", "callback-refused")
 
 
 def _describe_acts(settings: Settings) -> None:

@@ -6,7 +6,7 @@ URI, `/problems/<slug>`, which answers with a page in both languages.
 
 from typing import Any
 
-from flask import Response, request
+from flask import Response, g, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 
@@ -77,8 +77,14 @@ def problem_type(slug: str) -> str:
     return f"/problems/{slug}"
 
 
+def remember(refusal: Refusal) -> None:
+    """Leave the refusal with the request, for those who write refusals down."""
+    g.refusal = refusal
+
+
 def problem_response(refusal: Refusal) -> Response:
     """A refusal as an HTTP answer in the reader's language."""
+    remember(refusal)
     language = locale()
     response = Response(
         dump_json(problem_body(refusal, language=language)),

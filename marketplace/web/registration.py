@@ -22,6 +22,8 @@ from partners.accounts.web import (
     page_locale,
     this_device,
 )
+from partners.limits.rules import REGISTRATION_BY_ADDRESS
+from partners.limits.web import from_here, limited
 
 WHY_PUBLIC = "A person registers before she has an account."
 
@@ -57,8 +59,11 @@ def register() -> Response | tuple[str, int]:
     _offer_places(form)
     if not form.validate():
         return _page(form), 422
+    limits = [from_here(REGISTRATION_BY_ADDRESS)]
     try:
-        secret = _register(form)
+        # Who asks for one e-mail after another wants to know who has an account.
+        with limited(limits, (Malformed, Conflict), at=now()):
+            secret = _register(form)
     except (Malformed, Conflict) as refusal:
         return _page(form, refusal), status_of(type(refusal))
     forget_browser()

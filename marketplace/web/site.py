@@ -15,7 +15,13 @@ from marketplace.payments.errors import AccountAlreadyLinked
 from marketplace.programme.errors import AlreadyApplied, BatchNotOpen
 from marketplace.web.formats import FILTERS, in_sentence, moment, words
 from marketplace.web.wording import KINDS, name_of, step_in_words, tone_of
-from openapi.problems import HttpProblem, InternalError, http_problem, status_of
+from openapi.problems import (
+    HttpProblem,
+    InternalError,
+    http_problem,
+    remember,
+    status_of,
+)
 from partners.accounts.web import PageBlueprint
 
 blueprint = PageBlueprint("pages", __name__)
@@ -69,6 +75,7 @@ def spoken(refusal: Refusal) -> Spoken:
 
 def refusal_page(refusal: Refusal) -> Response:
     """A refusal as a page of its own: what was wrong and what to do next."""
+    remember(refusal)
     said = spoken(refusal)
     body = render_template(
         "refusal.html",

@@ -106,6 +106,26 @@ ORGANISATION_STANDINGS = {
     "terminated": Text("Ended", "Diakhiri"),
 }
 
+LIMITS = {
+    "sign_in_by_address": Text(
+        "Many failed sign-ins from one address", "Banyak gagal masuk dari satu alamat"
+    ),
+    "clients_by_address": Text(
+        "Many wrong client secrets from one address",
+        "Banyak rahasia klien salah dari satu alamat",
+    ),
+}
+
+DENIALS = {
+    "sign_in": Text("Sign-in", "Masuk"),
+    "client": Text("Client's own sign-in", "Autentikasi klien"),
+    "link": Text("Linking", "Penautan"),
+    "access": Text("Access", "Akses"),
+    "voucher": Text("Voucher", "Voucher"),
+    "order": Text("Order", "Pembelian"),
+    "payout": Text("Payout", "Pencairan"),
+}
+
 PAYOUT_STATES = {
     "pending": Text("Being checked", "Sedang diperiksa"),
     "verified": Text("Verified", "Terverifikasi"),
@@ -152,6 +172,8 @@ KINDS = {
     "incentive_kind": INCENTIVE_KINDS,
     "payout": PAYOUT_STATES,
     "mode": MODES,
+    "limit": LIMITS,
+    "denial": DENIALS,
     "organisation": ORGANISATION_STANDINGS,
     "consequence": CONSEQUENCES,
     **STANDING_WORDS,

@@ -1,5 +1,6 @@
 """The pages to sign in, to sign out and to choose a language."""
 
+from datetime import datetime
 from urllib.parse import urlencode
 
 from flask import redirect, render_template, request, session
@@ -9,7 +10,7 @@ from core.clock import now
 from core.errors import Refusal
 from core.text import LOCALES
 from core.unit_of_work import unit_of_work
-from openapi.problems import status_of
+from openapi.problems import remember, status_of
 from openapi.security import public
 from partners.accounts.errors import TooManyTries, WrongCredentials
 from partners.accounts.forms import SignInForm
@@ -25,6 +26,10 @@ from partners.accounts.web import (
     safe_next,
     this_device,
 )
+from partners.denials.watching import typed_email
+from partners.limits.errors import TooManyFailures
+from partners.limits.rules import SIGN_IN_BY_ADDRESS
+from partners.limits.web import from_here, limited
 
 blueprint = PageBlueprint(
     "accounts", __name__, template_folder="../templates", url_prefix=""
@@ -51,7 +56,7 @@ def sign_in_with_password() -> Response | tuple[str, int, dict[str, str]]:
         return _form_again(form, WrongCredentials())
     try:
         signed_in = _start(form.email.data or "", form.password.data or "")
-    except (WrongCredentials, TooManyTries) as refusal:
+    except (WrongCredentials, TooManyTries, TooManyFailures) as refusal:
         return _form_again(form, refusal)
     if not signed_in.complete:
         forget_browser()
@@ -84,6 +89,12 @@ def _usable(hint: str | None) -> str | None:
 def _start(email: str, password: str) -> SignedIn:
     """Sign in; a failure is counted although the sign-in itself is rolled back."""
     at = now()
+    typed_email(email)
+    with limited([from_here(SIGN_IN_BY_ADDRESS)], WrongCredentials, at=at):
+        return _sign_in(email, password, at=at)
+
+
+def _sign_in(email: str, password: str, *, at: datetime) -> SignedIn:
     try:
         with unit_of_work("accounts.sign_in") as database:
             account = sign_in(database, email=email, password=password, at=at)
@@ -95,6 +106,7 @@ def _start(email: str, password: str) -> SignedIn:
 
 
 def _form_again(form: SignInForm, refusal: Refusal) -> tuple[str, int, dict[str, str]]:
+    remember(refusal)
     body = render_template(
         "accounts/sign_in.html", form=form, refusal=in_words(refusal)
     )

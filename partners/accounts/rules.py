@@ -52,6 +52,14 @@ def normalise_email(text: str) -> str:
     return email
 
 
+def as_typed(email: str) -> str:
+    """What a stranger typed as her e-mail, normalised if it can be one."""
+    try:
+        return normalise_email(email)
+    except EmailUnusable:
+        return email.encode("ascii", "backslashreplace").decode()
+
+
 def check_new_password(password: str, *, email: str) -> None:
     """Refuse a password that is too short, too long, or easily guessed."""
     if len(password) < PASSWORD_MIN_LETTERS:

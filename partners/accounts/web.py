@@ -30,7 +30,7 @@ from core.errors import Refusal
 from core.ids import new_token
 from core.text import LOCALES, Text
 from core.unit_of_work import unit_of_work
-from openapi.problems import NoSuchAddress, OtherHttpProblem, status_of
+from openapi.problems import NoSuchAddress, OtherHttpProblem, remember, status_of
 from partners.accounts.devices import Device, describe_browser, describe_network
 from partners.accounts.models import Account, BrowserSession
 from partners.accounts.services.sessions import Visit, end_session, find_visit
@@ -243,6 +243,7 @@ def keep_signed_in(response: AnyResponse, secret: str) -> None:
 
 def refusal_page(refusal: Refusal) -> Response:
     """A refusal as a page: what was wrong and what to do next."""
+    remember(refusal)
     body = render_template(
         "refusal.html", **in_words(refusal), trace_id=context.current().request_id
     )

@@ -14,6 +14,7 @@ from core.clock import now
 from core.unit_of_work import unit_of_work
 from openapi.security import public
 from partners.oauth import requests
+from partners.oauth.guarding import guarded
 from partners.oauth.metadata import metadata_of
 from partners.oauth.resources import resource_metadata
 from partners.oauth.server import make_server, settings
@@ -80,6 +81,12 @@ def protected_resource() -> Response:
 
 
 def _answer(name: str, respond: Any) -> Response:
+    """Answer, unless the caller has failed to authenticate itself too often."""
+    asked = server.create_oauth2_request(None)
+    return guarded(asked, lambda: _in_one_transaction(name, respond))
+
+
+def _in_one_transaction(name: str, respond: Any) -> Response:
     """Answer in one transaction. Refusals are answers, and commit (see server.py)."""
     with unit_of_work(name) as session:
         requests.begin(session, at=now())

@@ -22,6 +22,8 @@ from tests.partners.oauth.flow import Platform
 TRACES = {
     "audit_entries",
     "browser_sessions",
+    "denials",
+    "failure_counts",
     "sign_in_failures",
     "oauth_clients",
     "oauth_client_secrets",

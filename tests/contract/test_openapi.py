@@ -19,6 +19,7 @@ PUBLISHED = Path(__file__).parents[2] / "openapi" / "openapi.json"
 
 # What may be sent again without a key, and why nothing happens twice.
 HARMLESS_TWICE = {
+    "postSecurityAlertAcknowledgement": "What was looked at stays so.",
     "deleteLinkedAccount": "What is ended stays ended.",
     "deleteOneEndpoint": "What is deleted stays deleted.",
     "deleteOneStaffInvitation": "What is taken back stays so.",

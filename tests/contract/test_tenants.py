@@ -72,6 +72,7 @@ OWNERS = {
     f"{REVIEW}/findings/{{criterion}}": OPERATORS_STAFF,
     f"{REVIEW}/recommendation": OPERATORS_STAFF,
     "/v1/sanctions/{sanction_id}": OPERATORS_STAFF,
+    "/v1/security-alerts/{alert_id}/acknowledgement": OPERATORS_STAFF,
     "/v1/sanctions/{sanction_id}/answer": OPERATORS_STAFF,
     "/v1/sanctions/{sanction_id}/changes": OPERATORS_STAFF,
     "/v1/sanctions/{sanction_id}/changes/{change_id}/decision": OPERATORS_STAFF,

@@ -115,6 +115,7 @@ def make_world(session: Session, *, one_for_all: bool = False) -> World:
     ids["seat_id"] = factories.make_seat(session, platform.organisation).id
     ids["invitation_id"] = factories.make_invitation(session, platform.organisation).id
     _make_sanction(session, ids, platform.organisation)
+    ids["alert_id"] = factories.make_alert(session).id
     _make_partner_application(session, ids, platform.organisation)
     _make_partners_client(session, ids, platform.organisation)
     return World(

@@ -26,6 +26,7 @@ from tests.factories.onboarding import (
 from tests.factories.partners import (
     authorization,
     make_account,
+    make_alert,
     make_client,
     make_dispute,
     make_grant,
@@ -50,6 +51,7 @@ __all__ = [
     "letters",
     "link_in",
     "make_account",
+    "make_alert",
     "make_application",
     "make_authenticator",
     "make_award",

@@ -14,6 +14,7 @@ from core.ids import new_id
 from core.privacy import vault_of
 from partners.accounts import Account
 from partners.activity import Dispute, Use
+from partners.denials import SecurityAlert
 from partners.links import AccountLink
 from partners.oauth import Client, Grant, Token
 from partners.oauth.models import AuthorizationCode
@@ -100,6 +101,17 @@ def make_invitation(
         "expires_at": LATE,
     }
     return _add(session, Invitation(**(values | changes)))
+
+
+def make_alert(session: Session, **changes: Any) -> SecurityAlert:
+    """An alert at which nobody has looked."""
+    values: dict[str, Any] = {
+        "rule": "sign_in_by_address",
+        "network": "203.0.113.0/24",
+        "failures": 30,
+        "raised_at": EARLY,
+    }
+    return _add(session, SecurityAlert(**(values | changes)))
 
 
 def make_client(

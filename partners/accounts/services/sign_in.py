@@ -6,13 +6,13 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from core.privacy import vault_of
-from partners.accounts.errors import EmailUnusable, TooManyTries, WrongCredentials
+from partners.accounts.errors import TooManyTries, WrongCredentials
 from partners.accounts.models import Account, SignInFailure
 from partners.accounts.passwords import hash_password, is_outdated, is_password
 from partners.accounts.rules import (
     FAILURE_WINDOW,
     FAILURES_ALLOWED,
-    normalise_email,
+    as_typed,
 )
 
 
@@ -65,8 +65,4 @@ def _refuse_guessing(session: Session, index: bytes, *, at: datetime) -> None:
 def _index(session: Session, email: str) -> bytes:
     """The blind index of what was typed; nothing that is typed here is refused for
     its form, as that would tell apart what no account can have."""
-    try:
-        typed = normalise_email(email)
-    except EmailUnusable:
-        typed = email.encode("ascii", "backslashreplace").decode()
-    return vault_of(session).index(typed, field="email")
+    return vault_of(session).index(as_typed(email), field="email")

@@ -1,0 +1,23 @@
+"""The answer to somebody who failed too often."""
+
+from core.text import Text
+from openapi.problems import HttpProblem
+
+
+class TooManyFailures(HttpProblem):
+    status = 429
+    slug = "too-many-failures"
+    title = Text("Too many failed tries", "Terlalu banyak percobaan gagal")
+    detail = Text(
+        "From where you are it was tried too often without success.",
+        "Dari tempat Anda terlalu banyak percobaan yang gagal.",
+    )
+    remedy = Text(
+        "Wait for {retry_after_seconds} seconds and try again. Whoever is signed in"
+        " stays so.",
+        "Tunggu {retry_after_seconds} detik lalu coba lagi. Siapa pun yang sudah masuk"
+        " tetap masuk.",
+    )
+
+    def headers(self) -> dict[str, str]:
+        return {"Retry-After": str(self.members["retry_after_seconds"])}

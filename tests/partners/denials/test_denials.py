@@ -1,0 +1,165 @@
+"""What support finds when somebody says that it does not work."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from core.audit.models import AuditEntry
+from partners.denials import Denial
+from partners.denials.rules import KEEP, DenialKind
+from partners.denials.services.note import Refused, forget_denials, note_denial
+from partners.organisations import Kind
+from partners.staff import Role
+from tests.factories import (
+    authorization,
+    make_account,
+    make_alert,
+    make_client,
+    make_organisation,
+    make_seat,
+    make_token,
+)
+from tests.partners.limits.test_guessing import ask_for_token, guess
+from tests.partners.oauth.flow import make_platform
+
+
+@pytest.fixture
+def support(session):
+    """Headers of somebody who helps people at the operator."""
+    operator = make_organisation(session, Kind.OPERATOR)
+    person = make_account(session)
+    make_seat(session, operator, Role.SUPPORT, account_id=person.id)
+    console = make_client(session, operator, ["staff:act"])
+    return authorization(make_token(session, console, person))
+
+
+def refused(**changes) -> Refused:
+    values = {
+        "kind": DenialKind.SIGN_IN,
+        "reason": "wrong-credentials",
+        "route": "/sign-in",
+        "address": "198.51.100.7",
+    }
+    return Refused(**(values | changes))
+
+
+def denials(client, support, **query):
+    answer = client.get("/v1/denials", query_string=query, headers=support)
+    assert answer.status_code == 200, answer.text
+    return answer.json["items"]
+
+
+def test_a_failed_sign_in_is_found_by_the_e_mail_that_was_typed(
+    client, session, support
+):
+    guess(client, "Ani@example.org")
+    guess(client, "other@example.org")
+
+    [found] = denials(client, support, email="ani@example.org")
+
+    assert found["reason"] == "wrong-credentials"
+    assert found["kind"] == "sign_in"
+    assert found["route"] == "/sign-in"
+    assert found["network"] == "198.51.100.0/24"
+    assert "example" not in str(found)
+    searched = select(func.count()).where(
+        AuditEntry.action == "denials.searched_by_person"
+    )
+    assert session.scalar(searched) == 1
+
+
+def test_a_wrong_client_secret_is_found_by_the_client(client, session, support):
+    platform = make_platform(session)
+    ask_for_token(client, platform.client.client_id, "guess")
+
+    [found] = denials(client, support, client_id=platform.client.client_id)
+
+    assert (found["kind"], found["reason"]) == ("client", "invalid_client")
+
+
+def test_a_refusal_of_the_api_is_found_by_its_trace_id(client, session, support):
+    organisation = make_organisation(session)
+    bearer = make_token(session, make_client(session, organisation, ["catalog:read"]))
+    problem = client.get("/v1/events", headers=authorization(bearer)).json
+
+    [found] = denials(client, support, request_id=problem["trace_id"])
+
+    assert found["reason"] == "scope-missing"
+    assert found["organisation_id"] == str(organisation.id)
+    assert denials(client, support, organisation_id=organisation.id) == [found]
+
+
+def test_what_is_no_denial_is_not_written_down(client, session, support):
+    client.get("/v1/courses")
+    client.get("/no-such-page")
+
+    assert denials(client, support) == []
+
+
+def test_repetitions_are_counted_and_fill_no_disk(session, at):
+    for second in range(500):
+        note_denial(session, refused(), at=at + timedelta(seconds=second / 10))
+
+    row = session.scalars(select(Denial)).one()
+    assert row.tries == 500
+    assert row.last_at > row.first_at == at
+
+
+def test_a_client_may_call_itself_anything(session, at):
+    note_denial(session, refused(client_id="x\0\n<b>" + "y" * 5_000), at=at)
+
+    assert session.scalar(select(Denial.client_id)) == "x<b>" + "y" * 94
+
+
+def test_denials_are_forgotten_after_90_days(session, at):
+    note_denial(session, refused(), at=at)
+
+    assert forget_denials(session, at=at + KEEP) == 0
+    assert forget_denials(session, at=at + KEEP + timedelta(seconds=1)) == 1
+
+
+def test_pages_of_denials_follow_one_another(client, session, support):
+    at = datetime(2026, 3, 2, tzinfo=UTC)
+    for number in range(5):
+        note_denial(session, refused(reason=f"reason-{number}"), at=at)
+
+    first = client.get("/v1/denials?limit=3", headers=support).json
+    query = {"limit": 3, "cursor": first["next_cursor"]}
+    second = client.get("/v1/denials", query_string=query, headers=support).json
+
+    reasons = [item["reason"] for item in first["items"] + second["items"]]
+    assert sorted(reasons) == [f"reason-{number}" for number in range(5)]
+    assert second["next_cursor"] is None
+
+
+def test_an_unusable_e_mail_is_named(client, support):
+    answer = client.get("/v1/denials?email=nobody", headers=support)
+
+    assert answer.status_code == 422
+    assert answer.json["type"] == "/problems/email-unusable"
+
+
+def test_an_alert_is_closed_once_with_what_came_of_it(client, session, support):
+    alert = make_alert(session)
+    address = f"/v1/security-alerts/{alert.id}/acknowledgement"
+    body = {"note": "The network's owner was told."}
+
+    first = client.post(address, json=body, headers=support)
+    again = client.post(address, json=body, headers=support)
+    waiting = client.get("/v1/security-alerts?state=open", headers=support).json
+
+    assert first.status_code == 200
+    assert first.json["note"] == body["note"]
+    assert again.status_code == 409
+    assert again.json["type"] == "/problems/security-alert-acknowledged"
+    assert waiting["items"] == []
+
+
+def test_other_staff_do_not_read_denials(client, session):
+    operator, person = make_organisation(session, Kind.OPERATOR), make_account(session)
+    make_seat(session, operator, Role.TREASURY, account_id=person.id)
+    console = make_client(session, operator, ["staff:act"])
+    headers = authorization(make_token(session, console, person))
+
+    assert client.get("/v1/denials", headers=headers).status_code == 403
