@@ -41,7 +41,9 @@ import partners.oauth.pages
 import partners.oauth.token_keys.api
 import partners.onboarding.api
 import partners.onboarding.review.api
+import partners.onboarding.review.pages
 import partners.onboarding.sending.api
+import partners.onboarding.sending.pages
 import partners.organisations.api
 import partners.receipts.pages
 import partners.staff.api
@@ -93,6 +95,8 @@ def register(app: Flask, api: Api) -> None:
     api.register_blueprint(partners.onboarding.api.blueprint)
     api.register_blueprint(partners.onboarding.sending.api.blueprint)
     api.register_blueprint(partners.onboarding.review.api.blueprint)
+    app.register_blueprint(partners.onboarding.sending.pages.blueprint)
+    app.register_blueprint(partners.onboarding.review.pages.blueprint)
     app.register_blueprint(partners.staff.pages.blueprint)
     api.register_blueprint(partners.staff.api.blueprint)
     api.register_blueprint(partners.standing.api.blueprint)

@@ -4,6 +4,7 @@ A name without words here is shown as it is, so that a new state never breaks a 
 """
 
 from core.text import Text
+from partners.onboarding.wording import WORDS as ONBOARDING_WORDS
 from partners.standing.wording import WORDS as STANDING_WORDS
 from vouchers.learning.models import POST_TEST
 from vouchers.learning.rules import FIRST
@@ -176,12 +177,22 @@ KINDS = {
     "denial": DENIALS,
     "organisation": ORGANISATION_STANDINGS,
     "consequence": CONSEQUENCES,
+    **ONBOARDING_WORDS,
     **STANDING_WORDS,
 }
 
 # The colour of a state, which only repeats what its words say.
 TONES = {
-    "good": {"active", "selected", "completed", "paid", "verified", "redeemed"},
+    "good": {
+        "approved",
+        "met",
+        "active",
+        "selected",
+        "completed",
+        "paid",
+        "verified",
+        "redeemed",
+    },
     "bad": {"revoked", "rejected", "refused", "failed", "forfeited", "expired"},
 }
 

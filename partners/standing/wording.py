@@ -56,6 +56,7 @@ KINDS = {
     "payment_partner": Text("Payment partner", "Mitra pembayaran"),
     "assessor": Text("Assessor", "Asesor"),
     "monitor": Text("Monitor", "Pemantau"),
+    "job_portal": Text("Job portal", "Portal lowongan"),
     "operator": Text("Operator", "Pengelola"),
 }
 
