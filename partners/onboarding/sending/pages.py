@@ -1,5 +1,6 @@
 """An organisation's pages: begin, fill in, attach, send, and see how it stands."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -167,7 +168,6 @@ def save(application_id: UUID) -> Response | tuple[str, int] | str:
 def name_tie(application_id: UUID) -> Response | tuple[str, int]:
     """Add an owner, officer, account or domain."""
     form = request.form
-    share = form.get("share", type=float)
     relation = form.get("relation", "")
     tie = DeclaredTie(
         relation=Relation(relation if relation in list(Relation) else Relation.DOMAIN),
@@ -175,7 +175,7 @@ def name_tie(application_id: UUID) -> Response | tuple[str, int]:
         name=form.get("name"),
         number=form.get("number"),
         detail=form.get("detail"),
-        share_bps=None if share is None else round(share * 100),
+        share_bps=_basis_points(form.get("share", "")),
     )
     return _act(
         application_id,
@@ -285,6 +285,14 @@ def ask_again(application_id: UUID) -> Response | tuple[str, int]:
     """Appeal a refusal."""
     reason = request.form.get("reason", "").strip()[:2000] or "-"
     return _act(application_id, _step(appeal, application_id, reason=reason))
+
+
+def _basis_points(percent: str) -> int | None:
+    """`51`, `51.5` or `51,25` percent; None for what is none."""
+    found = re.fullmatch(r"(\d{1,3})(?:[.,](\d{1,2}))?", percent.strip())
+    if found is None:
+        return None
+    return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
 
 
 def _step(
