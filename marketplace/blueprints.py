@@ -21,6 +21,8 @@ import partners.accounts.mailed_pages
 import partners.accounts.pages
 import partners.activity.api
 import partners.activity.pages
+import partners.agreements.api
+import partners.agreements.pages
 import partners.asyncapi.pages
 import partners.denials.api
 import partners.denials.pages
@@ -92,6 +94,8 @@ def register(app: Flask, api: Api) -> None:
     app.register_blueprint(partners.oauth.clients.pages.blueprint)
     app.register_blueprint(partners.oauth.clients.oversight.pages.blueprint)
     api.register_blueprint(partners.organisations.api.blueprint)
+    api.register_blueprint(partners.agreements.api.blueprint)
+    app.register_blueprint(partners.agreements.pages.blueprint)
     api.register_blueprint(partners.onboarding.api.blueprint)
     api.register_blueprint(partners.onboarding.sending.api.blueprint)
     api.register_blueprint(partners.onboarding.review.api.blueprint)

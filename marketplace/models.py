@@ -18,6 +18,7 @@ import marketplace.programme.models
 import openapi.idempotency
 import partners.accounts.models
 import partners.activity.models
+import partners.agreements.models
 import partners.denials.models
 import partners.factors.models
 import partners.feed.models

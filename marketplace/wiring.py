@@ -58,6 +58,7 @@ from marketplace.payments.events import (
     PayoutAccountRefused,
     PayoutAccountVerified,
 )
+from partners.agreements.shipped import shipped_agreements
 from partners.denials.rules import DenialKind, watch
 from partners.feed.services.enter import enter_events
 from partners.oauth.details.describing import describe_by, read_balance_by
@@ -106,8 +107,9 @@ def wire(settings: Settings) -> None:
     forget_subscribers()
     core.mail.tasks.configure(settings)
     partners.activity.tasks.configure(settings)
-    # A document of requirements with a mistake stops the start.
+    # A document with a mistake stops the start.
     shipped_requirements()
+    shipped_agreements()
     partners.onboarding.tasks.configure(settings.zone)
     partners.webhooks.tasks.configure(allow_private=settings.allow_private_webhooks)
     partners.oauth.token_keys.tasks.configure(

@@ -11,6 +11,7 @@ from core import context
 from core.settings import Settings
 from core.unit_of_work import unit_of_work
 from marketplace.seed import demo
+from marketplace.seed.applications import seed_applications
 from marketplace.seed.catalogue import seed_courses, seed_offerings
 from marketplace.seed.clients import seed_clients
 from marketplace.seed.organisations import seed_organisations
@@ -85,9 +86,11 @@ def _seed_partners_and_courses(zone: ZoneInfo, *, at: datetime, say: Say) -> Non
         schedules = seed_schedules(session, at=at, zone=zone)
         clients = seed_clients(session, at=at)
         staff = seed_staff(session, at=at)
+        applications = seed_applications(session, at=at, zone=zone)
     say(
-        f"Made up: {offerings} offerings, {schedules} schedules, {clients} clients and"
-        f" {staff} members of staff are new."
+        f"Made up: {offerings} offerings, {schedules} schedules, {clients} clients,"
+        f" {staff} members of staff and {applications} applications of organisations"
+        " are new."
     )
 
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from flask import current_app
 from flask.views import MethodView
+from sqlalchemy.orm import Session
 
 from core.clock import now
 from core.unit_of_work import reading, unit_of_work
@@ -121,7 +122,7 @@ class NewPartners(MethodView):
                 session, **body, account_id=current_person(), zone=zone(), at=now()
             )
             session.flush()
-            return shown(show_application(session, application, language=locale()), 201)
+            return shown(seen(session, application), 201)
 
 
 @blueprint.route("/organisations/<uuid:organisation_id>/applications")
@@ -165,7 +166,7 @@ class OwnApplications(MethodView):
                 at=now(),
             )
             session.flush()
-            return shown(show_application(session, application, language=locale()), 201)
+            return shown(seen(session, application), 201)
 
 
 @blueprint.route(
@@ -181,7 +182,7 @@ class OwnApplication(MethodView):
             application = find_application(
                 session, application_id, organisation_id=organisation_id
             )
-            return shown(show_application(session, application, language=locale()))
+            return shown(seen(session, application))
 
     @require_staff(Permission.ORGANISATION_APPLY)
     @blueprint.doc(parameters=[IF_MATCH])
@@ -213,7 +214,7 @@ class OwnApplication(MethodView):
                 at=now(),
             )
             session.flush()
-            return shown(show_application(session, application, language=locale()))
+            return shown(seen(session, application))
 
 
 @blueprint.route(
@@ -266,6 +267,12 @@ class OneTie(MethodView):
                 organisation_id=organisation_id,
                 at=now(),
             )
+
+
+def seen(session: Session, application: PartnerApplication) -> ApplicationView:
+    """An application as it is today, in the caller's language."""
+    today = now().astimezone(zone()).date()
+    return show_application(session, application, language=locale(), today=today)
 
 
 def shown(view: ApplicationView, status: int = 200) -> Answer:

@@ -1,18 +1,20 @@
 """Reads of applications, each within one organisation or for the operator."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 
 from core.privacy import vault_of
+from partners.agreements.queries import unaccepted
 from partners.onboarding.errors import ApplicationNotFound
 from partners.onboarding.evidence_models import EvidenceFile
 from partners.onboarding.models import Move, PartnerApplication, Tie
 from partners.onboarding.requirement import Relation, Requirement
 from partners.onboarding.review_models import Finding, Judgement, Submission
-from partners.onboarding.rules import DeclaredTie, Missing, find_missing
+from partners.onboarding.rules import DeclaredTie, Lacking, Missing, find_missing
 from partners.onboarding.shipped import requirement_of
 from partners.staff.models import Seat
 
@@ -86,15 +88,22 @@ def opened(session: Session, tie: Tie) -> DeclaredTie:
     )
 
 
-def missing_in(session: Session, application: PartnerApplication) -> list[Missing]:
-    """What keeps an application from being sent."""
+def missing_in(
+    session: Session, application: PartnerApplication, *, on: date
+) -> list[Missing]:
+    """What keeps an application from being sent on a day."""
     ties = ties_of(session, application.id)
-    return find_missing(
+    agreements = [
+        Missing(Lacking.AGREEMENT, agreement.code, agreement.title)
+        for agreement in unaccepted(session, application.organisation_id, on=on)
+    ]
+    missing = find_missing(
         requirement_for(application),
         application.answers,
         ties=[(tie.relation, tie.share_bps) for tie in ties],
         evidence={file.item for file in files_of(session, application.id)},
     )
+    return missing + agreements
 
 
 def files_of(session: Session, application_id: UUID) -> Sequence[EvidenceFile]:

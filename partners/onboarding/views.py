@@ -98,7 +98,11 @@ class ApplicationView:
 
 
 def show_application(
-    session: Session, application: PartnerApplication, *, language: str
+    session: Session,
+    application: PartnerApplication,
+    *,
+    language: str,
+    today: date,
 ) -> ApplicationView:
     """Everything about one application, in the reader's language."""
     names = (
@@ -112,7 +116,8 @@ def show_application(
         files=[show_file(session, file) for file in files_of(session, application.id)],
         findings=findings_for_applicant(session, application),
         missing=[
-            show_missing(each, language) for each in missing_in(session, application)
+            show_missing(each, language)
+            for each in missing_in(session, application, on=today)
         ],
         who_acts=who_acts(application),
         history=moves_of(session, application.id),
@@ -220,7 +225,9 @@ def show_review(
     changed = _changed(session, application)
     found = {each.criterion: each for each in findings_of(session, application)}
     return ReviewView(
-        application=show_application(session, application, language=language),
+        application=show_application(
+            session, application, language=language, today=today
+        ),
         organisation_name=organisation_name,
         overdue=application.due_on is not None and application.due_on < today,
         checklist=[

@@ -30,6 +30,7 @@ HARMLESS_TWICE = {
     "deleteOneFile": "What is taken back stays so.",
     "deleteOneTie": "What is taken back stays so.",
     "patchOwnApplication": "If-Match lets each change in once.",
+    "postAgreementAcceptance": "A version is accepted once.",
     "postAppeal": "One appeal an application.",
     "postAppealDecision": "The application's state allows it once.",
     "postBatches": "The number is unique.",

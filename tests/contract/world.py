@@ -138,7 +138,9 @@ def _make_partner_application(
         "tie_id": tie.id,
         "file_id": factories.make_evidence(session, application).id,
         "criterion": "real-vacancies",
+        "agreement": "partner",
     }
+    factories.make_acceptance(session, organisation)
 
 
 def _make_programme(

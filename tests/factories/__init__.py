@@ -19,6 +19,7 @@ from tests.factories.marketplace import (
     make_scheme,
 )
 from tests.factories.onboarding import (
+    make_acceptance,
     make_evidence,
     make_partner_application,
     make_tie,
@@ -50,6 +51,7 @@ __all__ = [
     "kinds_of_letters",
     "letters",
     "link_in",
+    "make_acceptance",
     "make_account",
     "make_alert",
     "make_application",

@@ -1,6 +1,7 @@
 """Applications of organisations."""
 
 import hashlib
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -8,6 +9,8 @@ from sqlalchemy.orm import Session
 from core.files.receiving import FileKind, Received
 from core.ids import new_id
 from core.privacy import vault_of
+from partners.agreements.models import Acceptance
+from partners.agreements.shipped import agreements_in_force
 from partners.onboarding import PartnerApplication
 from partners.onboarding.evidence_models import EvidenceFile
 from partners.onboarding.models import Tie
@@ -71,6 +74,28 @@ def make_tie(
         "added_by": application.started_by,
     }
     return _add(session, Tie(**(values | changes)))
+
+
+def make_acceptance(session: Session, organisation: Organisation) -> Acceptance:
+    """The agreement in force, accepted."""
+    (agreement,) = agreements_in_force(on=date(2026, 3, 2))
+    identity, vault = new_id(), vault_of(session)
+    return _add(
+        session,
+        Acceptance(
+            id=identity,
+            organisation_id=organisation.id,
+            code=agreement.code,
+            version=agreement.version,
+            language="id",
+            sha256=agreement.sha256("id"),
+            account_id=make_account(session).id,
+            officer_name_sealed=vault.seal("Sari", row=identity, field="officer_name"),
+            officer_position="Direktur",
+            accepted_at=EARLY,
+            address_hash=vault.index("127.0.0.1", field="address"),
+        ),
+    )
 
 
 def make_evidence(

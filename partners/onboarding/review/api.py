@@ -15,6 +15,7 @@ from openapi.blueprint import Blueprint
 from openapi.pagination import InvalidCursor, Key, Page, paginate
 from openapi.problems import locale
 from openapi.security import current_person
+from partners.agreements.errors import AgreementNotAccepted
 from partners.onboarding.api import zone
 from partners.onboarding.errors import (
     ApplicationNotFound,
@@ -56,6 +57,7 @@ blueprint = Blueprint(
 )
 
 DECIDING = (ApplicationNotFound, ApplicationStateWrong, NotByTheSamePerson)
+APPROVING = (*DECIDING, AgreementNotAccepted)
 
 
 def reviewed(session: Session, application: PartnerApplication) -> ReviewView:
@@ -191,7 +193,7 @@ class PartnerDecision(MethodView):
     @require_operator(Permission.STANDING_CHANGE)
     @blueprint.arguments(PartnerDecisionSchema)
     @blueprint.response(200, PartnerReviewSchema)
-    @blueprint.refusals(*DECIDING)
+    @blueprint.refusals(*APPROVING)
     def post(self, body: dict[str, Any], application_id: UUID) -> ReviewView:
         """Confirm a recommendation, which decides, or return it to the review.
 
@@ -215,7 +217,7 @@ class AppealDecision(MethodView):
     @require_operator(Permission.STANDING_CHANGE)
     @blueprint.arguments(PartnerRecommendationSchema)
     @blueprint.response(200, PartnerReviewSchema)
-    @blueprint.refusals(*DECIDING)
+    @blueprint.refusals(*APPROVING)
     def post(self, body: dict[str, str], application_id: UUID) -> ReviewView:
         """Decide an appeal for good, as somebody who had no part in the refusal."""
         with unit_of_work("onboarding.decide_appeal") as session:

@@ -11,11 +11,10 @@ from core.files import errors as file_errors
 from core.files.receiving import receive
 from core.unit_of_work import reading, unit_of_work
 from openapi.blueprint import Blueprint
-from openapi.problems import locale
 from openapi.requests import takes_file
 from openapi.security import current_person
 from openapi.versions import ETAG_HEADER
-from partners.onboarding.api import Answer, shown, zone
+from partners.onboarding.api import Answer, seen, shown, zone
 from partners.onboarding.errors import (
     AppealNotPossible,
     ApplicationIncomplete,
@@ -42,7 +41,7 @@ from partners.onboarding.services.evidence import (
     remove,
 )
 from partners.onboarding.services.submit import submit, withdraw
-from partners.onboarding.views import FileView, show_application, show_file
+from partners.onboarding.views import FileView, show_file
 from partners.staff.access import require_staff
 from partners.staff.rules import Permission
 
@@ -169,7 +168,7 @@ class SubmissionOfOwn(MethodView):
                 at=now(),
             )
             session.flush()
-            return shown(show_application(session, application, language=locale()))
+            return shown(seen(session, application))
 
 
 @blueprint.route("/withdrawal")
@@ -189,7 +188,7 @@ class Withdrawal(MethodView):
                 at=now(),
             )
             session.flush()
-            return shown(show_application(session, application, language=locale()))
+            return shown(seen(session, application))
 
 
 @blueprint.route("/appeal")
@@ -216,7 +215,7 @@ class Appeal(MethodView):
                 at=now(),
             )
             session.flush()
-            return shown(show_application(session, application, language=locale()))
+            return shown(seen(session, application))
 
 
 def as_attachment(download: Download) -> Response:

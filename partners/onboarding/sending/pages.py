@@ -399,7 +399,12 @@ def _page(
         application = find_application(
             session, application_id, organisation_id=staff.organisation.id
         )
-        view = show_application(session, application, language=page_locale())
+        view = show_application(
+            session,
+            application,
+            language=page_locale(),
+            today=local_day(now(), zone()),
+        )
     may_apply = Permission.ORGANISATION_APPLY in staff.permissions
     faults = (
         {
@@ -418,6 +423,7 @@ def _page(
         open=may_apply and application.state in OPEN_TO_APPLICANT,
         may_apply=may_apply,
         address=_address(application_id),
+        agreements_address=f"/partner/{staff.organisation.code}/agreements",
         overdue=view.due_on is not None and view.due_on < local_day(now(), zone()),
         refusal=said(refusal) if refusal else None,
     )

@@ -8,6 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.events import publish
+from partners.agreements.errors import AgreementNotAccepted
+from partners.agreements.queries import unaccepted
 from partners.onboarding.errors import (
     AppealNotPossible,
     ApplicationStateWrong,
@@ -79,6 +81,10 @@ def decide(
         session, application, account_id
     ):
         raise NotByTheSamePerson
+    approves = confirm and recommended.outcome == Outcome.APPROVE
+    today = local_day(at, zone)
+    if approves and unaccepted(session, application.organisation_id, on=today):
+        raise AgreementNotAccepted
     step = Step.CONFIRMATION if confirm else Step.RETURN
     outcome = Outcome(recommended.outcome or Outcome.REFUSE) if confirm else None
     _judge(
@@ -172,6 +178,10 @@ def decide_appeal(
         session, application
     ):
         raise NotByTheSamePerson
+    if outcome is Outcome.APPROVE and unaccepted(
+        session, application.organisation_id, on=local_day(at, zone)
+    ):
+        raise AgreementNotAccepted
     _judge(
         session,
         application,

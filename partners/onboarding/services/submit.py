@@ -44,7 +44,8 @@ def submit(
     ApplicationNotFound, ApplicationStateWrong, ApplicationIncomplete.
     """
     application = open_draft(session, application_id, organisation_id)
-    missing = [each.what for each in missing_in(session, application)]
+    found = missing_in(session, application, on=local_day(at, zone))
+    missing = [each.what for each in found]
     if missing:
         raise ApplicationIncomplete(missing=", ".join(dict.fromkeys(missing)))
     first = application.submissions == 0

@@ -19,7 +19,12 @@ from partners.onboarding.services.start import (
     start_with_new_organisation,
 )
 from partners.organisations import Kind, Organisation
-from tests.factories import make_account, make_organisation, make_partner_application
+from tests.factories import (
+    make_acceptance,
+    make_account,
+    make_organisation,
+    make_partner_application,
+)
 
 pytestmark = pytest.mark.race
 
@@ -110,6 +115,7 @@ def test_of_several_who_read_one_version_one_saves(committed):
 def test_of_several_decisions_at_once_one_counts(committed):
     with unit_of_work("test") as session:
         organisation = make_organisation(session, kinds=[], standing="under_review")
+        make_acceptance(session, organisation)
         first, *others = (make_account(session) for _ in range(THREADS + 1))
         application = make_partner_application(
             session,

@@ -56,7 +56,21 @@ def complete(person: Any, draft: dict[str, Any]) -> None:
     for item in EVIDENCE:
         response = upload(person, draft, item, make_pdf(text=item))
         assert response.status_code == 201, response.text
+    agree(person, draft)
     assert person.get(path_of(draft)).json["missing"] == []
+
+
+def agree(person: Any, draft: dict[str, Any]) -> None:
+    """Accept every agreement in force."""
+    base = f"/v1/organisations/{draft['organisation_id']}/agreements"
+    for agreement in person.get(base).json["items"]:
+        body = {
+            **{name: agreement[name] for name in ("version", "language", "sha256")},
+            "officer_name": "Sari Dewi",
+            "officer_position": "Direktur Utama",
+        }
+        response = person.post(f"{base}/{agreement['code']}/acceptance", body)
+        assert response.status_code == 204, response.text
 
 
 def send(person: Any, draft: dict[str, Any]) -> dict[str, Any]:
