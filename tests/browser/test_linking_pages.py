@@ -1,5 +1,6 @@
 """Linking a platform in a real browser, on a phone (requirement OA-22)."""
 
+from time import sleep
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
@@ -7,8 +8,10 @@ from playwright.sync_api import expect
 
 from core.unit_of_work import unit_of_work
 from partners.accounts.services.register import register_account
+from partners.oauth.server import PartnerServer
 from tests.factories.partners import EARLY
 from tests.partners.oauth.flow import Pkce, make_platform, question
+from tests.partners.oauth.pushed.pushing import reference
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -65,6 +68,43 @@ def test_a_participant_links_a_platform_and_takes_it_back(
     )
     expect(watch.page.get_by_text("Belum ada platform yang tertaut")).to_be_visible()
     watch.look("no-links")
+
+
+def test_a_double_tap_answers_a_pushed_request_once(
+    visit, app, served, committed, institution, monkeypatch
+):
+    """OA-10: without our script the second tap, sent while the first one is on its way,
+    meets a request that is over, and that is the page which she would see."""
+    answer = PartnerServer.handle_response
+    monkeypatch.setattr(
+        PartnerServer,
+        "handle_response",
+        lambda *said: (sleep(1), answer(*said))[1],
+    )
+    with unit_of_work("test") as session:
+        register_account(
+            session, email=EMAIL, full_name="Ani Lestari", password=PASSWORD, at=EARLY
+        )
+        platform = make_platform(
+            session,
+            "none",
+            redirect_uris=["http://127.0.0.1/kembali"],
+            requires_pushed_requests=True,
+        )
+    asked = reference(app.test_client(), platform, redirect_uri=institution)
+    watch = visit()
+    watch.page.goto(f"{served}/oauth/authorize?{urlencode(asked)}")
+    sign_in(watch.page)
+
+    allow = watch.page.get_by_role("button", name="Izinkan", exact=True)
+    allow.scroll_into_view_if_needed()
+    where = allow.bounding_box()
+    for _ in range(2):
+        watch.page.mouse.click(where["x"] + 5, where["y"] + 5)
+        watch.page.wait_for_timeout(200)
+
+    watch.page.wait_for_url(f"{institution}?**")
+    assert "code=" in watch.page.url
 
 
 def test_a_participant_says_no(visit, address, institution):
