@@ -27,6 +27,7 @@ import partners.asyncapi.pages
 import partners.denials.api
 import partners.denials.pages
 import partners.factors.pages
+import partners.factors.passkeys
 import partners.factors.password
 import partners.factors.security
 import partners.feed.api

@@ -5,6 +5,6 @@ organisation shows a second factor as well, and shows it again when the last tim
 too long ago (step-up). NIST SP 800-63B and ASVS 5.0, chapters 6 and 7, are the bar.
 """
 
-from partners.factors.models import Authenticator, RecoveryCode
+from partners.factors.models import Authenticator, Passkey, RecoveryCode
 
-__all__ = ["Authenticator", "RecoveryCode"]
+__all__ = ["Authenticator", "Passkey", "RecoveryCode"]

@@ -110,3 +110,41 @@ class ConfirmationNeeded(Denied):
         "Tindakan ini memerlukan bukti baru bahwa ini memang Anda.",
     )
     remedy = Text("Confirm, and go on.", "Konfirmasi, lalu lanjutkan.")
+
+
+class PasskeyRefused(Denied):
+    """Whatever was wrong with it: the library's reason stands in the log."""
+
+    slug = "passkey-refused"
+    title = Text("The passkey was not accepted", "Kunci sandi tidak diterima")
+    detail = Text(
+        "The passkey is not known here, or its answer does not fit the question.",
+        "Kunci sandi tidak dikenal di sini, atau jawabannya tidak cocok.",
+    )
+    remedy = Text(
+        "Load the page anew and try again, or use another way.",
+        "Muat ulang halaman lalu coba lagi, atau pakai cara lain.",
+    )
+
+
+class TooManyPasskeys(Conflict):
+    slug = "too-many-passkeys"
+    title = Text("You have many passkeys", "Kunci sandi Anda sudah banyak")
+    detail = Text(
+        "An account has at most {limit} passkeys.",
+        "Satu akun paling banyak memiliki {limit} kunci sandi.",
+    )
+    remedy = Text(
+        "Remove one that you no longer use.", "Hapus yang sudah tidak dipakai."
+    )
+
+
+class PasskeyKnown(Conflict):
+    slug = "passkey-known"
+    title = Text("This passkey is set up already", "Kunci sandi ini sudah ada")
+    detail = Text(
+        "The same passkey was added before.", "Kunci sandi yang sama sudah ditambahkan."
+    )
+    remedy = Text(
+        "Use it, or choose another device.", "Pakai, atau pilih perangkat lain."
+    )

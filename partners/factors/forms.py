@@ -9,9 +9,10 @@ CODE = {"autocomplete": "one-time-code", "autocapitalize": "off", "spellcheck": 
 
 
 class CodeForm(FlaskForm):
-    """A code of the authenticator, or a recovery code."""
+    """A code of the authenticator, a recovery code, or a passkey's answer."""
 
     code = StringField(_("Code"), validators=[Length(max=64)], render_kw=CODE)
+    passkey = HiddenField()
     next = HiddenField()
 
 

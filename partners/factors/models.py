@@ -1,4 +1,4 @@
-"""Authenticators, recovery codes, and tries that failed."""
+"""Authenticators, passkeys, recovery codes, and tries that failed."""
 
 from datetime import datetime
 from uuid import UUID
@@ -59,6 +59,36 @@ class RecoveryCode(Base):
     code_hash: Mapped[bytes]
     created_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class Passkey(Base):
+    """A key pair in a person's device or in her password manager (WebAuthn).
+
+    `sign_count` is what the device said last; one that counts backwards was copied.
+    `copied` says that it may be on several of her devices. Its name is hers.
+    """
+
+    __tablename__ = "passkeys"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
+    credential_id: Mapped[bytes] = mapped_column(unique=True)
+    public_key: Mapped[bytes]
+    sign_count: Mapped[int] = mapped_column(BigInteger)
+    copied: Mapped[bool]
+    name_sealed: Mapped[bytes] = mapped_column(info={"sealed": "name"})
+    created_at: Mapped[datetime]
+    last_used_at: Mapped[datetime | None]
+
+
+class SpentChallenge(Base):
+    """A challenge that was answered: it is answered once. Those that nobody answered
+    are not kept; they say themselves how old they are."""
+
+    __tablename__ = "spent_challenges"
+
+    digest: Mapped[bytes] = mapped_column(primary_key=True)
+    expires_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class FailedProof(Base):

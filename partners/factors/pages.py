@@ -22,16 +22,21 @@ from partners.accounts.web import (
 from partners.factors.carried import carried_form
 from partners.factors.errors import (
     CodesTriedTooOften,
+    PasskeyRefused,
     SignInTooSlow,
     WrongCode,
     WrongPassword,
 )
 from partners.factors.forms import CodeForm, ConfirmForm
+from partners.factors.queries import Factors, factors_of
+from partners.factors.relying import relying_party, required_party
 from partners.factors.services.failures import record_failure
 from partners.factors.services.sign_in import (
     confirm_by_code,
+    confirm_by_passkey,
     confirm_by_password,
     finish_sign_in,
+    finish_sign_in_by_passkey,
 )
 from partners.factors.web import Page, confirmation_page, go_on
 
@@ -39,6 +44,12 @@ blueprint = PageBlueprint("factors", __name__, template_folder="../templates")
 
 WHY_PUBLIC = "Her password was right; who she is, the code will say."
 WRONG = (WrongCode, WrongPassword)
+
+
+@blueprint.app_context_processor
+def _for_passkeys() -> dict[str, object]:
+    """Whether a page may offer passkeys, to every template."""
+    return {"party": relying_party()}
 
 
 @blueprint.get("/sign-in/code")
@@ -56,11 +67,11 @@ def sign_in_by_code() -> Page:
     """Finish signing in, or ask again."""
     form = CodeForm()
     try:
-        secret = _finish(form.code.data or "" if form.validate() else "")
+        secret = _finish(form)
     except SignInTooSlow:
         session.pop(PENDING, None)
         return redirect("/sign-in", 303)
-    except (WrongCode, CodesTriedTooOften) as refusal:
+    except (WrongCode, PasskeyRefused, CodesTriedTooOften) as refusal:
         page = _code_page(form, refusal)
         return page, status_of(type(refusal)), refusal.headers()
     return begin_visit(secret, form.next.data)
@@ -80,7 +91,7 @@ def confirm() -> Page:
     form, carried = ConfirmForm(), carried_form()
     try:
         secret = _confirm(form)
-    except (*WRONG, CodesTriedTooOften) as refusal:
+    except (*WRONG, PasskeyRefused, CodesTriedTooOften) as refusal:
         return confirmation_page(carried, next_page=form.next.data, refusal=refusal)
     response = go_on(carried, form.next.data)
     keep_signed_in(response, secret)
@@ -90,13 +101,28 @@ def confirm() -> Page:
 def _code_page(form: CodeForm, refusal: Refusal | None = None) -> str:
     form.code.data = ""
     said = in_words(refusal) if refusal else None
-    return render_template("factors/code.html", form=form, refusal=said)
+    with reading("factors.pending") as database:
+        account = pending_account(database, secret=session.get(PENDING, ""), at=now())
+        factors = factors_of(database, account.id) if account else Factors()
+    return render_template(
+        "factors/code.html", form=form, refusal=said, factors=factors
+    )
 
 
-def _finish(code: str) -> str:
+def _finish(form: CodeForm) -> str:
     at, secret = now(), session.get(PENDING, "")
+    code = form.code.data or "" if form.validate() else ""
     try:
         with unit_of_work("factors.finish_sign_in") as database:
+            if form.passkey.data:
+                return finish_sign_in_by_passkey(
+                    database,
+                    secret=secret,
+                    answer=form.passkey.data,
+                    party=required_party(),
+                    at=at,
+                    device=this_device(),
+                )
             return finish_sign_in(
                 database, secret=secret, code=code, at=at, device=this_device()
             )
@@ -114,6 +140,14 @@ def _confirm(form: ConfirmForm) -> str:
     typed = form.validate()
     try:
         with unit_of_work("factors.confirm") as database:
+            if form.passkey.data:
+                return confirm_by_passkey(
+                    database,
+                    visit,
+                    answer=form.passkey.data,
+                    party=required_party(),
+                    at=at,
+                )
             if form.password.data and typed:
                 return confirm_by_password(
                     database, visit, password=form.password.data, at=at

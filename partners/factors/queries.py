@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from partners.factors.models import Authenticator, RecoveryCode
-from partners.factors.rules import OFFER_LIFETIME
+from core.privacy import vault_of
+from partners.factors.models import Authenticator, Passkey, RecoveryCode
+from partners.factors.rules import OFFER_LIFETIME, PASSKEYS_ALLOWED
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Factors:
     """All second factors of one person; `codes_left` counts unused recovery codes."""
 
     authenticator: Authenticator | None = None
-    passkeys: Sequence[object] = field(default_factory=tuple)
+    passkeys: Sequence[Passkey] = field(default_factory=tuple)
     codes_left: int = 0
 
     @property
@@ -34,8 +35,20 @@ def factors_of(session: Session, account_id: UUID) -> Factors:
         .where(RecoveryCode.account_id == account_id, RecoveryCode.used_at.is_(None))
     )
     return Factors(
-        authenticator=authenticator_of(session, account_id), codes_left=left or 0
+        authenticator=authenticator_of(session, account_id),
+        passkeys=passkeys_of(session, account_id),
+        codes_left=left or 0,
     )
+
+
+def passkeys_of(session: Session, account_id: UUID) -> Sequence[Passkey]:
+    """Her passkeys, the oldest first."""
+    return session.scalars(
+        select(Passkey)
+        .where(Passkey.account_id == account_id)
+        .order_by(Passkey.created_at, Passkey.id)
+        .limit(PASSKEYS_ALLOWED)
+    ).all()
 
 
 def authenticator_of(session: Session, account_id: UUID) -> Authenticator | None:
@@ -59,3 +72,8 @@ def offered_to(
             Authenticator.created_at > at - OFFER_LIFETIME,
         )
     )
+
+
+def name_of(session: Session, passkey: Passkey) -> str:
+    """The name that its owner gave a passkey."""
+    return vault_of(session).open(passkey.name_sealed, row=passkey.id, field="name")

@@ -22,6 +22,11 @@ RECOVERY_CODES = 10
 RECOVERY_LETTERS = 15
 GROUP = 4
 
+# A question for a passkey is good for so long; browsers give people as much time.
+CHALLENGE_LIFETIME = timedelta(minutes=5)
+PASSKEYS_ALLOWED = 20
+PASSKEY_NAME_LETTERS = 60
+
 # A code of six digits is found by luck once in 333,333 tries, so these leave somebody
 # who knows the password less than one chance in fifteen thousand a day.
 FAILURES_ALLOWED = ((5, timedelta(minutes=15)), (20, timedelta(hours=24)))
@@ -81,10 +86,10 @@ def normalise_recovery_code(typed: str) -> str | None:
     return code
 
 
-def in_groups(text: str) -> str:
+def in_groups(text: str, mark: str = "-") -> str:
     """A long secret as people can read it: `ABCD-EFGH-…`."""
     parts = (text[start : start + GROUP] for start in range(0, len(text), GROUP))
-    return "-".join(parts)
+    return mark.join(parts)
 
 
 def _steps_around(step: int) -> Iterator[int]:

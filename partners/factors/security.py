@@ -1,6 +1,6 @@
 """The page of one's own security: how one signs in, and what protects the account."""
 
-from flask import current_app, flash, redirect, render_template
+from flask import current_app, flash, make_response, redirect, render_template
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -23,7 +23,8 @@ from partners.factors.errors import CodesTriedTooOften, WrongCode
 from partners.factors.forms import CodeForm
 from partners.factors.pages import blueprint
 from partners.factors.pictures import as_picture
-from partners.factors.queries import factors_of, offered_to
+from partners.factors.queries import factors_of, name_of, offered_to
+from partners.factors.relying import local_address
 from partners.factors.rules import address_of, in_groups
 from partners.factors.services.authenticators import (
     confirm_authenticator,
@@ -50,11 +51,14 @@ def security() -> str:
     with reading("factors.security") as session:
         factors = factors_of(session, account.id)
         email = email_of(session, account)
+        passkeys = [(each, name_of(session, each)) for each in factors.passkeys]
     return render_template(
         "factors/security.html",
         account=account,
         email=mask_email(email),
         factors=factors,
+        passkeys=passkeys,
+        local_address=local_address(),
     )
 
 
@@ -99,7 +103,7 @@ def confirm_offer() -> Page:
             raise
         return page, status_of(type(refusal)), refusal.headers()
     flash(_("The authenticator is set up."))
-    response = _show_codes(codes) if codes else redirect(SECURITY, 303)
+    response = show_codes(codes) if codes else redirect(SECURITY, 303)
     keep_signed_in(response, secret)
     return response
 
@@ -124,7 +128,7 @@ def renew_codes() -> Response:
         codes = renew_recovery_codes(
             session, account_id=signed_in_account().id, at=now()
         )
-    return _show_codes(codes)
+    return show_codes(codes)
 
 
 def _confirm(code: str) -> tuple[list[str], str]:
@@ -158,11 +162,12 @@ def _offer_page(form: CodeForm, refusal: Refusal | None = None) -> str | None:
     return render_template(
         "factors/authenticator.html",
         form=form,
-        secret=in_groups(secret),
+        secret=in_groups(secret, " "),
         picture=as_picture(address_of(secret, person=email, programme=programme)),
         refusal=in_words(refusal) if refusal else None,
     )
 
 
-def _show_codes(codes: list[str]) -> Response:
-    return Response(render_template("factors/recovery_codes.html", codes=codes))
+def show_codes(codes: list[str]) -> Response:
+    """The page with new recovery codes, which are shown only there."""
+    return make_response(render_template("factors/recovery_codes.html", codes=codes))

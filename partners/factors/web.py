@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from flask import current_app, redirect, render_template, request
+from flask import current_app, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from core.clock import now
@@ -105,4 +105,4 @@ def go_on(carried: CarriedForm | None, next_page: str | None) -> Response:
     sends the form which waited."""
     if carried is None:
         return redirect(safe_next(next_page), 303)
-    return Response(render_template("factors/go_on.html", carried=carried))
+    return make_response(render_template("factors/go_on.html", carried=carried))

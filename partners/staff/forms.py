@@ -12,7 +12,7 @@ from wtforms import (
     SelectMultipleField,
     StringField,
 )
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from partners.accounts.web import page_locale
@@ -36,7 +36,6 @@ class RolesForm(FlaskForm):
 
     roles = SelectMultipleField(
         _("Roles"),
-        validators=[InputRequired(_("Choose at least one role."))],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
@@ -44,6 +43,11 @@ class RolesForm(FlaskForm):
     def __init__(self, kinds: Collection[str], **options: Any) -> None:
         super().__init__(**options)
         self.roles.choices = role_choices(kinds)
+
+    def validate_roles(self, field: SelectMultipleField) -> None:
+        """At least one; as a validator of the field it would ask for all of them."""
+        if not field.data:
+            raise ValidationError(_("Choose at least one role."))
 
 
 class InviteForm(RolesForm):

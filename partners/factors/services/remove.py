@@ -1,16 +1,17 @@
-"""Taking a second factor away, and making recovery codes anew."""
+"""Taking a second factor away, naming it, and making recovery codes anew."""
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from core.audit.services.record import record
 from partners.accounts.services.tell import tell
 from partners.factors.errors import FactorNotFound, SecondFactorMissing
 from partners.factors.letters import CODES_RENEWED
-from partners.factors.models import Authenticator
+from partners.factors.models import Authenticator, Passkey
+from partners.factors.services.add_passkey import sealed_name
 from partners.factors.services.protection import Factor, factor_removed, lock_account
 from partners.factors.services.recovery_codes import make_recovery_codes
 
@@ -29,6 +30,35 @@ def remove_authenticator(session: Session, *, account_id: UUID, at: datetime) ->
     if gone is None:
         raise FactorNotFound
     factor_removed(session, account, Factor.AUTHENTICATOR, at=at)
+
+
+def remove_passkey(
+    session: Session, *, account_id: UUID, passkey_id: UUID, at: datetime
+) -> None:
+    """Forget one of her passkeys; raises FactorNotFound."""
+    account = lock_account(session, account_id)
+    gone = session.scalar(
+        delete(Passkey)
+        .where(Passkey.id == passkey_id, Passkey.account_id == account_id)
+        .returning(Passkey.id)
+    )
+    if gone is None:
+        raise FactorNotFound
+    factor_removed(session, account, Factor.PASSKEY, at=at)
+
+
+def rename_passkey(
+    session: Session, *, account_id: UUID, passkey_id: UUID, name: str
+) -> None:
+    """Give one of her passkeys another name; raises FactorNotFound."""
+    passkey = session.scalar(
+        select(Passkey).where(
+            Passkey.id == passkey_id, Passkey.account_id == account_id
+        )
+    )
+    if passkey is None:
+        raise FactorNotFound
+    passkey.name_sealed = sealed_name(session, passkey.id, name)
 
 
 def renew_recovery_codes(

@@ -12,8 +12,11 @@ from partners.accounts.rules import SECOND_STEP_LIFETIME
 from partners.accounts.services.second_step import end_second_step, pending_account
 from partners.accounts.services.sessions import renew_session, start_session
 from partners.factors.errors import SignInTooSlow, WrongPassword
+from partners.factors.services.challenges import Purpose
 from partners.factors.services.check_code import check_code
 from partners.factors.services.failures import refuse_guessing
+from partners.factors.services.passkey_answers import RelyingParty
+from partners.factors.services.show_passkey import check_passkey
 
 
 def finish_sign_in(
@@ -37,6 +40,76 @@ def finish_sign_in(
         methods=(Method.PASSWORD, method),
         device=device,
     )
+
+
+def finish_sign_in_by_passkey(
+    session: Session,
+    *,
+    secret: str,
+    answer: str,
+    party: RelyingParty,
+    at: datetime,
+    device: Device,
+) -> str:
+    """Sign in with a passkey after the password; the secret of the new session.
+
+    Raises SignInTooSlow or PasskeyRefused.
+    """
+    account = pending_account(session, secret=secret, at=at)
+    if account is None:
+        raise _too_slow()
+    _, method = check_passkey(
+        session,
+        Purpose.SIGN_IN,
+        party,
+        subject=str(account.id),
+        answer=answer,
+        at=at,
+        account_id=account.id,
+    )
+    if not end_second_step(session, secret=secret):
+        raise _too_slow()
+    methods = (Method.PASSWORD, method)
+    return start_session(
+        session, account_id=account.id, at=at, methods=methods, device=device
+    )
+
+
+def sign_in_by_passkey(
+    session: Session, *, answer: str, party: RelyingParty, at: datetime, device: Device
+) -> str:
+    """Sign in with a passkey alone; the secret of the new session.
+
+    The device has checked who sits there, so it counts as two factors. Raises
+    PasskeyRefused.
+    """
+    account, method = check_passkey(
+        session, Purpose.SIGN_IN, party, subject="", answer=answer, at=at
+    )
+    return start_session(
+        session, account_id=account.id, at=at, methods=(method,), device=device
+    )
+
+
+def confirm_by_passkey(
+    session: Session,
+    visit: BrowserSession,
+    *,
+    answer: str,
+    party: RelyingParty,
+    at: datetime,
+) -> str:
+    """Show a passkey within a session; its new secret. Raises PasskeyRefused."""
+    _, method = check_passkey(
+        session,
+        Purpose.CONFIRM,
+        party,
+        subject=str(visit.id),
+        answer=answer,
+        at=at,
+        account_id=visit.account_id,
+    )
+    return renew_session(session, visit, method=method, at=at)
 
 
 def confirm_by_code(

@@ -71,7 +71,7 @@ def test_an_authenticator_is_set_up_in_three_steps(session, browser, account):
     page = browser.get("/me/security/authenticator")
     secret = offered_secret(session)
     assert "data:image/svg+xml" in page.text
-    assert secret in page.text.replace("-", "")
+    assert secret in page.text.replace(" ", "")
 
     done = submit(
         browser,
@@ -79,6 +79,7 @@ def test_an_authenticator_is_set_up_in_three_steps(session, browser, account):
         code=code_of(secret, step_at(now())),
     )
 
+    assert done.content_type == "text/html; charset=utf-8"
     shown = re.findall(r'<li class="code">([0-9A-Z-]+)</li>', done.text)
     assert len(shown) == 10
     assert session.scalar(select(func.count()).select_from(RecoveryCode)) == 10
@@ -116,6 +117,7 @@ def test_whoever_signed_in_long_ago_types_the_password_first(app, session, accou
     carried = hidden_fields(asked)
     assert carried == [("action", "/me/security/authenticator")]
     confirmed = submit(browser, "/me/confirm", password=PASSWORD, **dict(carried))
+    assert confirmed.content_type == "text/html; charset=utf-8"
     assert 'action="/me/security/authenticator"' in confirmed.text
     # Nothing was sent in her name meanwhile.
     assert session.scalar(select(func.count()).select_from(Authenticator)) == 0
