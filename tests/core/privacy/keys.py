@@ -1,22 +1,34 @@
 """What tests of key rotation share: three sets of keys, and rows under the first."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select, text
 
 from core import unit_of_work
+from core.ids import new_id
+from core.mail.letters import Letter
+from core.mail.services.write import write_mail
 from core.privacy import Vault
 from core.privacy.columns import sealed_tables
 from core.privacy.queries import values_by_key
+from core.text import Text
+from partners.accounts.models import ResetRequest
 from partners.oauth.token_keys import Algorithm
 from partners.oauth.token_keys.services.publish import active_key
 from partners.webhooks.services.endpoints import rotate_secret
 from tests.factories import (
+    make_acceptance,
+    make_account,
+    make_authenticator,
     make_award,
     make_certificate,
+    make_evidence,
+    make_invitation,
     make_organisation,
+    make_partner_application,
     make_payout_account,
     make_pushed_request,
+    make_tie,
 )
 from tests.partners.webhooks.receiving import make_endpoint
 
@@ -34,9 +46,27 @@ def fill(session, at):
     endpoint = make_endpoint(session, make_organisation(session))
     make_pushed_request(session)
     rotate_secret(session, endpoint.id, organisation_id=endpoint.organisation_id, at=at)
+    _fill_people_and_partners(session, at)
     # Fresh, so that a worker of the test does not rotate it.
     active_key(session, Algorithm.ES256, at=datetime.now(UTC))
     session.flush()
+
+
+def _fill_people_and_partners(session, at):
+    organisation, account = make_organisation(session), make_account(session)
+    application = make_partner_application(session, organisation)
+    make_tie(session, application)
+    make_evidence(session, application)
+    make_acceptance(session, organisation)
+    make_invitation(session, organisation)
+    make_authenticator(session, account)
+    letter = Letter("test", Text("Subject", "Perihal"), (Text("Text.", "Isi."),))
+    # Not due yet, so that a worker of the test leaves it alone.
+    later = datetime.now(UTC) + timedelta(days=1)
+    write_mail(session, to="ani@example.org", locale="id", letter=letter, at=later)
+    identity = new_id()
+    sealed = BEFORE.seal("ani@example.org", row=identity, field="email")
+    session.add(ResetRequest(id=identity, email_sealed=sealed, created_at=at))
 
 
 def contents(session, vault):
