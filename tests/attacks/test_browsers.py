@@ -34,7 +34,8 @@ def test_no_form_of_ours_can_be_sent_from_elsewhere(app, world):
     for address in addresses:
         answer = world.browser.post(address, data={"decision": "allow"})
 
-        assert answer.status_code == 400, address
+        # An address that names one of several acts is not found under another name.
+        assert answer.status_code in (400, 404), address
     assert changed(before, picture(world.session)) == set()
 
 
