@@ -24,6 +24,10 @@ import partners.activity.pages
 import partners.agreements.api
 import partners.agreements.pages
 import partners.asyncapi.pages
+import partners.conflicts.api
+import partners.conflicts.own.api
+import partners.conflicts.own.pages
+import partners.conflicts.pages
 import partners.denials.api
 import partners.denials.pages
 import partners.factors.pages
@@ -105,6 +109,10 @@ def register(app: Flask, api: Api) -> None:
     app.register_blueprint(partners.staff.pages.blueprint)
     api.register_blueprint(partners.staff.api.blueprint)
     api.register_blueprint(partners.standing.api.blueprint)
+    api.register_blueprint(partners.conflicts.api.blueprint)
+    api.register_blueprint(partners.conflicts.own.api.blueprint)
+    app.register_blueprint(partners.conflicts.pages.blueprint)
+    app.register_blueprint(partners.conflicts.own.pages.blueprint)
     api.register_blueprint(partners.standing.own.api.blueprint)
     app.register_blueprint(partners.standing.pages.blueprint)
     app.register_blueprint(partners.standing.own.pages.blueprint)

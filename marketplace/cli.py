@@ -29,6 +29,7 @@ from partners.asyncapi.history import (
     read_history,
     rendered,
 )
+from partners.conflicts.commands import conflicts
 from partners.oauth.commands import clients
 from partners.oauth.token_keys.commands import token_keys
 from partners.staff.commands import staff
@@ -42,6 +43,7 @@ _OF_DOMAINS = (
     organisations,
     clients,
     token_keys,
+    conflicts,
     staff,
     schemes,
     incentives,

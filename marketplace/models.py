@@ -19,6 +19,7 @@ import openapi.idempotency
 import partners.accounts.models
 import partners.activity.models
 import partners.agreements.models
+import partners.conflicts.models
 import partners.denials.models
 import partners.factors.models
 import partners.feed.models

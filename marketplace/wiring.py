@@ -13,11 +13,13 @@ import core.mail.tasks
 import core.privacy.tasks
 import marketplace.consequences.tasks
 import marketplace.incentives.tasks
+import marketplace.orders.tasks
 import marketplace.payments.tasks
 import marketplace.programme.tasks
 import openapi.tasks
 import partners.accounts.tasks
 import partners.activity.tasks
+import partners.conflicts.tasks
 import partners.denials.tasks
 import partners.factors.tasks
 import partners.limits.tasks
@@ -59,10 +61,13 @@ from marketplace.payments.events import (
     PayoutAccountVerified,
 )
 from partners.agreements.shipped import shipped_agreements
+from partners.conflicts.events import ConflictGroupChanged, WaiverGranted
+from partners.conflicts.services.from_application import take_in_ties
 from partners.denials.rules import DenialKind, watch
 from partners.feed.services.enter import enter_events
 from partners.oauth.details.describing import describe_by, read_balance_by
 from partners.oauth.details.types import PURCHASE, VERIFICATION
+from partners.onboarding.events import PartnerApplicationSubmitted
 from partners.onboarding.shipped import shipped_requirements
 from partners.standing.events import (
     SanctionFinished,
@@ -83,12 +88,14 @@ JOBS = (
     core.mail.tasks,
     marketplace.consequences.tasks,
     marketplace.incentives.tasks,
+    marketplace.orders.tasks,
     marketplace.payments.tasks,
     marketplace.programme.tasks,
     openapi.tasks,
     partners.accounts.tasks,
     partners.activity.tasks,
     partners.denials.tasks,
+    partners.conflicts.tasks,
     partners.factors.tasks,
     partners.limits.tasks,
     partners.oauth.token_keys.tasks,
@@ -125,6 +132,9 @@ def wire(settings: Settings) -> None:
     subscribe(OrderPlaced, show_purchase)
     subscribe(AttendanceConfirmed, show_attendance)
     _watch_refusals()
+    subscribe(PartnerApplicationSubmitted, partial(take_in_ties, zone=settings.zone))
+    subscribe(ConflictGroupChanged, marketplace.orders.tasks.on_ties_changed)
+    subscribe(WaiverGranted, marketplace.orders.tasks.on_ties_changed)
     _wire_incentives()
     _describe_acts(settings)
     gateway.configure(settings)
@@ -134,7 +144,12 @@ def _watch_refusals() -> None:
     """Which refusals of the upper floors support can look up."""
     watch(DenialKind.VOUCHER, "voucher-not-found", "too-many-unknown-codes")
     watch(
-        DenialKind.ORDER, "award-revoked", "provider-suspended", "course-sale-stopped"
+        DenialKind.ORDER,
+        "award-revoked",
+        "provider-suspended",
+        "course-sale-stopped",
+        "own-group-course",
+        "no-new-starts",
     )
     watch(DenialKind.PAYOUT, "payout-account-belongs-to-another", "callback-refused")
 

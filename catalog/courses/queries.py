@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, exists, func, select, text
+from sqlalchemy import Row, Select, and_, exists, func, or_, select, text
 from sqlalchemy.orm import Session, aliased
 
 from catalog.courses.errors import CourseNotFound
 from catalog.courses.models import Course, CourseStatus, Offering, Schedule
 from catalog.reviews.models import Review
+from partners.conflicts.queries import sells_its_own
 from partners.organisations import Kind, Organisation
 from partners.standing.queries import sells
 
@@ -26,6 +27,8 @@ IS_OFFERED = and_(
         _Seller.id == Offering.platform_id,
         sells(_Seller, kind=Kind.DIGITAL_PLATFORM),
     ),
+    # A platform offers its own group's courses free of charge only.
+    or_(Offering.price == 0, ~sells_its_own(Course.provider_id, Offering.platform_id)),
 )
 
 _LOWEST_PRICE = (

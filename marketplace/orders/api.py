@@ -32,6 +32,7 @@ from openapi.blueprint import Blueprint
 from openapi.idempotency import idempotent
 from openapi.pagination import InvalidCursor, Key, Page, PageArgumentsSchema, paginate
 from openapi.security import current_caller, current_person, require_scope
+from partners.conflicts.errors import OwnGroupCourse
 from partners.oauth.details.errors import (
     AuthorizationUsed,
     AuthorizationWithdrawn,
@@ -77,6 +78,7 @@ class Orders(MethodView):
         NothingNewStarts,
         errors.ProviderSuspended,
         errors.CourseSaleStopped,
+        OwnGroupCourse,
         CourseNotOnSale,
         ScheduleStarted,
         EnrolmentClosed,

@@ -62,3 +62,34 @@ class Order(Base):
     voided_at: Mapped[datetime | None]
     void_reason: Mapped[str | None]
     settled_at: Mapped[datetime | None]
+
+
+class WithheldCommission(Base):
+    """Commission for a course of the platform's own group: the tie became known after
+    the sale. Whole rupiah; released when the tie is over or waived, or given back with
+    the order."""
+
+    __tablename__ = "withheld_commissions"
+    __table_args__ = (
+        CheckConstraint("amount > 0", name="amount_positive"),
+        CheckConstraint("released_at IS NULL OR returned_at IS NULL", name="one_end"),
+        Index(
+            "ix_withheld_commissions_open",
+            "platform_id",
+            "provider_id",
+            postgresql_where=text("released_at IS NULL AND returned_at IS NULL"),
+        ),
+        Index(
+            "ix_withheld_commissions_provider",
+            "provider_id",
+            postgresql_where=text("released_at IS NULL AND returned_at IS NULL"),
+        ),
+    )
+
+    order_id: Mapped[UUID] = mapped_column(ForeignKey("orders.id"), primary_key=True)
+    platform_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
+    provider_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
+    amount: Mapped[Amount]
+    withheld_at: Mapped[datetime]
+    released_at: Mapped[datetime | None]
+    returned_at: Mapped[datetime | None]

@@ -10,6 +10,7 @@ from catalog.reviews.models import Review
 from marketplace.orders.models import Order, OrderStatus
 from marketplace.orders.rules import Purchased, Wanted
 from marketplace.programme.models import Award, Scheme
+from partners.conflicts.queries import sells_its_own
 from partners.organisations.models import Kind, Organisation
 from partners.standing.queries import sells
 
@@ -51,6 +52,7 @@ FIND_WANTED = (
         sells(Organisation, kind=Kind.TRAINING_INSTITUTION),
         sells(Organisation, kind=Kind.TRAINING_INSTITUTION, course_id=Course.id),
         sells(Platform, kind=Kind.DIGITAL_PLATFORM),
+        sells_its_own(Course.provider_id, Offering.platform_id),
     )
     .select_from(Offering)
     .join(Course, Course.id == Offering.course_id)

@@ -44,6 +44,7 @@ class Wanted:
     provider_sells: bool
     course_sells: bool
     platform_sells: bool
+    is_its_own: bool
 
 
 @dataclass(frozen=True)

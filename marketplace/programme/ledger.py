@@ -44,3 +44,9 @@ def payable_held_for(provider_id: UUID) -> Account:
 def commission_held_for(platform_id: UUID) -> Account:
     """What a digital platform is owed and not paid while it is sanctioned."""
     return Account(f"platform-commission-held:{platform_id}", owner_id=platform_id)
+
+
+def commission_withheld_from(platform_id: UUID) -> Account:
+    """Commission for courses of the platform's own group, which is not paid unless two
+    people waive the conflict."""
+    return Account(f"platform-commission-withheld:{platform_id}", owner_id=platform_id)

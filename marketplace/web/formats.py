@@ -11,6 +11,7 @@ from flask_babel import get_locale, gettext
 from core.formats import write_moment, write_money
 from core.settings import Settings
 from core.text import Text
+from partners.conflicts.explaining import share_in_words
 
 
 def money(amount: int) -> str:
@@ -62,6 +63,7 @@ def _settings() -> Settings:
 
 
 FILTERS: dict[str, Callable[..., str]] = {
+    "share": share_in_words,
     "count": count,
     "money": money,
     "price": price,

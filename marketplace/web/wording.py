@@ -4,6 +4,7 @@ A name without words here is shown as it is, so that a new state never breaks a 
 """
 
 from core.text import Text
+from partners.conflicts.wording import WORDS as CONFLICT_WORDS
 from partners.onboarding.wording import WORDS as ONBOARDING_WORDS
 from partners.standing.wording import WORDS as STANDING_WORDS
 from vouchers.learning.models import POST_TEST
@@ -179,6 +180,7 @@ KINDS = {
     "consequence": CONSEQUENCES,
     **ONBOARDING_WORDS,
     **STANDING_WORDS,
+    **CONFLICT_WORDS,
 }
 
 # The colour of a state, which only repeats what its words say.

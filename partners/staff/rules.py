@@ -23,6 +23,7 @@ class Permission(StrEnum):
     ORGANISATION_READ = "organisation:read"
     ORGANISATION_APPLY = "organisation:apply"
     STANDING_REPLY = "standing:reply"
+    TIES_DECLARE = "ties:declare"
     STAFF_MANAGE = "staff:manage"
     CLIENTS_MANAGE = "clients:manage"
     WEBHOOKS_MANAGE = "webhooks:manage"
@@ -61,6 +62,7 @@ _READ = frozenset({Permission.ORGANISATION_READ})
 _OWNER = _READ | {
     Permission.ORGANISATION_APPLY,
     Permission.STANDING_REPLY,
+    Permission.TIES_DECLARE,
     Permission.STAFF_MANAGE,
     Permission.CLIENTS_MANAGE,
     Permission.WEBHOOKS_MANAGE,

@@ -16,6 +16,7 @@ from openapi.idempotency import idempotent
 from openapi.pagination import InvalidCursor, Key, Page, paginate
 from openapi.problems import locale
 from openapi.security import current_person
+from partners.conflicts.errors import StaffTied
 from partners.organisations.errors import OrganisationNotFound
 from partners.organisations.models import Kind
 from partners.staff.access import require_operator
@@ -110,7 +111,7 @@ class Sanctions(MethodView):
     @require_operator(Permission.STANDING_CHANGE)
     @blueprint.arguments(SanctionRequestSchema)
     @idempotent(blueprint, 201, SanctionSchema, operation="sanctions.propose")
-    @blueprint.refusals(OrganisationNotFound, errors.SanctionUnfit)
+    @blueprint.refusals(OrganisationNotFound, errors.SanctionUnfit, StaffTied)
     def post(self, body: dict[str, Any], *, session: Session) -> SanctionView:
         """Propose a sanction.
 
@@ -147,6 +148,7 @@ class SanctionDecision(MethodView):
         errors.SanctionNotFound,
         errors.SanctionMoveIllegal,
         errors.SecondPersonNeeded,
+        StaffTied,
         errors.SanctionUnfit,
     )
     def post(self, body: dict[str, Any], sanction_id: UUID) -> SanctionView:
@@ -166,7 +168,11 @@ class SanctionDecision(MethodView):
                 )
             else:
                 sanction = decline_sanction(
-                    session, sanction_id=sanction_id, reason=body["reason"], at=now()
+                    session,
+                    sanction_id=sanction_id,
+                    reason=body["reason"],
+                    by=current_person(),
+                    at=now(),
                 )
             return view_of(session, sanction)
 
@@ -181,6 +187,7 @@ class SanctionChanges(MethodView):
         errors.SanctionMoveIllegal,
         errors.SanctionUnfit,
         errors.ChangeAlreadyOpen,
+        StaffTied,
     )
     def post(self, body: dict[str, Any], sanction_id: UUID) -> SanctionChange:
         """Propose to lift or shorten a sanction.
@@ -209,6 +216,7 @@ class SanctionChangeDecision(MethodView):
         errors.SanctionNotFound,
         errors.ChangeNotFound,
         errors.SecondPersonNeeded,
+        StaffTied,
         errors.SanctionMoveIllegal,
         errors.SanctionUnfit,
     )
@@ -238,6 +246,7 @@ class ReplyAnswer(MethodView):
         errors.SanctionMoveIllegal,
         errors.SanctionUnfit,
         errors.ChangeAlreadyOpen,
+        StaffTied,
     )
     def post(self, body: dict[str, Any], sanction_id: UUID) -> SanctionView:
         """Answer the organisation's reply."""

@@ -127,6 +127,7 @@ def decide(sanction_id: UUID) -> Response | tuple[str, int]:
                 session,
                 sanction_id=sanction_id,
                 reason=form.reason.data or "",
+                by=by,
                 at=now(),
             )
 

@@ -19,6 +19,18 @@ PUBLISHED = Path(__file__).parents[2] / "openapi" / "openapi.json"
 
 # What may be sent again without a key, and why nothing happens twice.
 HARMLESS_TWICE = {
+    "postConflictChecks": "Reads.",
+    "postOwnTies": "Moves no money; a tie that is entered twice binds once.",
+    "postReviewAssignmentEnd": "An assignment ends once.",
+    "postReviewAssignments": "One live assignment a task.",
+    "postStaffInterests": "Said twice, it is said once.",
+    "postTieDeclarations": "The last one counts.",
+    "postTieDisputeAnswer": "A dispute is answered once.",
+    "postTieDisputes": "One open dispute a tie.",
+    "postTieEnd": "A tie ends once.",
+    "postWaiverDecision": "A waiver is decided once.",
+    "postWaiverEnd": "A waiver ends once.",
+    "putStaffIdentity": "Sets values.",
     "postSecurityAlertAcknowledgement": "What was looked at stays so.",
     "deleteLinkedAccount": "What is ended stays ended.",
     "deleteOneEndpoint": "What is deleted stays deleted.",

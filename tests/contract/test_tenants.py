@@ -58,6 +58,7 @@ OWNERS = {
     f"{APPLICATION}/withdrawal": STAFF,
     "/v1/organisations/{organisation_id}/reinstatement": OPERATOR,
     "/v1/organisations/{organisation_id}/balances": STAFF,
+    "/v1/organisations/{organisation_id}/conflict-group": OPERATORS_STAFF,
     "/v1/organisations/{organisation_id}/sanctions": STAFF,
     "/v1/organisations/{organisation_id}/sanctions/{sanction_id}/reply": STAFF,
     "/v1/organisations/{organisation_id}/staff": STAFF,
@@ -66,6 +67,14 @@ OWNERS = {
     INVITATION: STAFF,
     f"{INVITATION}/sending": STAFF,
     "/v1/organisations/{organisation_id}/suspension": OPERATOR,
+    "/v1/organisations/{organisation_id}/tie-declarations": STAFF,
+    "/v1/organisations/{organisation_id}/ties": STAFF,
+    "/v1/organisations/{organisation_id}/ties/{tie_id}/disputes": STAFF,
+    "/v1/conflict-waivers/{waiver_id}/decision": OPERATORS_STAFF,
+    "/v1/conflict-waivers/{waiver_id}/end": OPERATORS_STAFF,
+    "/v1/review-assignments/{assignment_id}/end": OPERATORS_STAFF,
+    "/v1/ties/{tie_id}/dispute-answer": OPERATORS_STAFF,
+    "/v1/ties/{tie_id}/end": OPERATORS_STAFF,
     "/v1/participants/{participant_id}/disclosures": OPERATOR,
     REVIEW: OPERATORS_STAFF,
     f"{REVIEW}/appeal-decision": OPERATORS_STAFF,
@@ -114,7 +123,14 @@ OWNERS |= dict.fromkeys(
     STAFF,
 )
 # The same operation is another thing at another path.
-ID_AT = {"/v1/course-drafts/{course_id}/publication": {"course_id": "draft_id"}}
+ID_AT = {
+    "/v1/course-drafts/{course_id}/publication": {"course_id": "draft_id"},
+    "/v1/organisations/{organisation_id}/ties/{tie_id}/disputes": {
+        "tie_id": "own_tie_id"
+    },
+    "/v1/ties/{tie_id}/dispute-answer": {"tie_id": "disputed_tie_id"},
+    "/v1/ties/{tie_id}/end": {"tie_id": "over_tie_id"},
+}
 
 
 @dataclass(frozen=True)
@@ -140,7 +156,7 @@ def bystander(session: Session, world: World) -> Caller:
 def ids_for(operation: Operation, world: World) -> dict[str, str]:
     aliases = ID_AT.get(operation.path, {})
     if OWNERS[operation.path] == STAFF:
-        aliases = {"organisation_id": "platform_id"}
+        aliases = {**aliases, "organisation_id": "platform_id"}
     return {
         name: world.ids[aliases.get(name, name)] for name in operation.path_parameters
     }

@@ -14,6 +14,7 @@ from core.privacy import vault_of
 from marketplace.orders import Order
 from marketplace.participants.models import Participant
 from partners.accounts import Account
+from partners.conflicts.models import ReviewAssignment, TieDispute, Waiver
 from partners.oauth import Client
 from partners.oauth.clients import ScopeRequest
 from partners.oauth.scopes import SCOPES
@@ -115,6 +116,7 @@ def make_world(session: Session, *, one_for_all: bool = False) -> World:
     ids["seat_id"] = factories.make_seat(session, platform.organisation).id
     ids["invitation_id"] = factories.make_invitation(session, platform.organisation).id
     _make_sanction(session, ids, platform.organisation)
+    _make_register(session, ids, platform.organisation, account)
     ids["alert_id"] = factories.make_alert(session).id
     _make_partner_application(session, ids, platform.organisation)
     _make_partners_client(session, ids, platform.organisation)
@@ -185,7 +187,9 @@ def _make_class(
     )
     order = _make_order(session, voucher, ids["award_id"])
     bought = factories.make_course(session, institution.organisation)
-    wanted = factories.make_course(session, institution.organisation)
+    # A platform does not sell its own courses, even where one is of every kind.
+    seller = None if institution is platform else institution.organisation
+    wanted = factories.make_course(session, seller)
     ids |= {
         "course_id": course.id,
         "schedule_id": schedule.id,
@@ -302,6 +306,72 @@ def _make_partners_client(
         "secret_id": secret.id,
         "request_id": request.id,
         "scope": "catalog:read",
+    }
+
+
+def _make_register(
+    session: Session,
+    ids: dict[str, object],
+    organisation: Organisation,
+    account: Account,
+) -> None:
+    """Ties of the organisation, one of them disputed; an exception that waits; a task
+    of an assessor. The person may decide about the organisation although she works
+    there: two others have waived that."""
+    disputed = factories.make_officer(session, organisation, "Budi Santoso")
+    own = factories.make_officer(session, organisation, "Citra Dewi")
+    over = factories.make_officer(session, organisation, "Eka Putri")
+    others = [factories.make_account(session).id for _ in range(2)]
+    partner, assessor = (factories.make_organisation(session) for _ in range(2))
+    pair = sorted([partner.id, assessor.id])
+    waiver = Waiver(
+        purpose="sale",
+        organisation_id=pair[0],
+        other_organisation_id=pair[1],
+        reason="Test.",
+        proposed_by=others[0],
+        proposed_at=now(),
+        ends_at=now() + timedelta(days=30),
+    )
+    assignment = ReviewAssignment(
+        subject_id=partner.id,
+        reviewer_id=assessor.id,
+        role="assessor",
+        task="document_review",
+        assigned_by=others[0],
+        assigned_at=now(),
+    )
+    session.add_all(
+        [
+            waiver,
+            assignment,
+            TieDispute(
+                tie_id=disputed.id,
+                text="Wrong.",
+                filed_by=others[0],
+                filed_at=now(),
+            ),
+            Waiver(
+                purpose="decision",
+                organisation_id=organisation.id,
+                account_id=account.id,
+                reason="Test.",
+                state="in_force",
+                proposed_by=others[0],
+                proposed_at=now(),
+                decided_by=others[1],
+                decided_at=now(),
+                ends_at=now() + timedelta(days=30),
+            ),
+        ]
+    )
+    session.flush()
+    ids |= {
+        "disputed_tie_id": disputed.id,
+        "own_tie_id": own.id,
+        "over_tie_id": over.id,
+        "waiver_id": waiver.id,
+        "assignment_id": assignment.id,
     }
 
 

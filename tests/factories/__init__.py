@@ -1,6 +1,7 @@
 """Made-up rows: a plain function per model. Say only what the test is about."""
 
 from tests.factories.catalog import make_course, make_offering, make_schedule
+from tests.factories.conflicts import make_officer, make_register_tie, person
 from tests.factories.factors import code_at, make_authenticator
 from tests.factories.incentives import (
     announce,
@@ -68,11 +69,13 @@ __all__ = [
     "make_invitation",
     "make_link",
     "make_offering",
+    "make_officer",
     "make_organisation",
     "make_participant",
     "make_partner_application",
     "make_payout_account",
     "make_pushed_request",
+    "make_register_tie",
     "make_sanction",
     "make_schedule",
     "make_scheme",
@@ -80,4 +83,5 @@ __all__ = [
     "make_tie",
     "make_token",
     "make_voucher",
+    "person",
 ]

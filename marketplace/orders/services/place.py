@@ -27,6 +27,8 @@ from marketplace.orders.services.settle import settle_order
 from marketplace.programme.ledger import VOUCHERS_OUTSTANDING, training_balance_of
 from marketplace.programme.models import Award
 from marketplace.programme.parameters import Parameters
+from partners.conflicts.models import Purpose
+from partners.conflicts.services.guard import refuse_conflict
 from partners.oauth.details.services.use import use_authorization
 from partners.oauth.details.types import PURCHASE
 from vouchers.vouchers import Voucher
@@ -54,10 +56,11 @@ def place_order(session: Session, purchase: Purchase, *, at: datetime) -> Order:
     last, as it is shared. Raises, with nothing changed: NoAward, AwardRevoked,
     AwardOver, PurchaseDeadlinePassed, OfferingNotFound, NothingNewStarts,
     ProviderSuspended, CourseSaleStopped, CourseNotOnSale, ScheduleStarted,
-    EnrolmentClosed, PriceChanged, CourseAlreadyOwned, PreviousCourseUnfinished,
-    PreviousCourseUnreviewed, BalanceTooLow, SeatsGone or PlatformReferenceUsed; for a
-    token that is good for one purchase also NotAsAuthorized, AuthorizationUsed or
-    AuthorizationWithdrawn. Rule: docs/rules/orders.md.
+    EnrolmentClosed, PriceChanged, OwnGroupCourse, CourseAlreadyOwned,
+    PreviousCourseUnfinished, PreviousCourseUnreviewed, BalanceTooLow, SeatsGone or
+    PlatformReferenceUsed; for a token that is good for one purchase also
+    NotAsAuthorized, AuthorizationUsed or AuthorizationWithdrawn. Rule:
+    docs/rules/orders.md.
     """
     found = lock_award(session, purchase.participant_id)
     if found is None:
@@ -75,6 +78,10 @@ def place_order(session: Session, purchase: Purchase, *, at: datetime) -> Order:
     if wanted is None:
         raise OfferingNotFound
     check_offer(wanted, expected_price=purchase.expected_price, at=at)
+    if wanted.price and wanted.is_its_own:
+        refuse_conflict(
+            session, wanted.provider_id, wanted.platform_id, purpose=Purpose.SALE
+        )
     check_history(
         purchases_of(session, purchase.participant_id),
         course_id=wanted.course_id,

@@ -11,8 +11,8 @@ from core.clock import end_of_day_after
 from core.events import publish
 from core.ledger import Line, post_entry
 from marketplace.orders.events import OrderSettled
-from marketplace.orders.models import Order, OrderStatus
-from marketplace.orders.owed import shares_owed
+from marketplace.orders.models import Order, OrderStatus, WithheldCommission
+from marketplace.orders.owed import shares_to_owe
 from marketplace.orders.rules import split_price
 from marketplace.programme.ledger import VOUCHERS_OUTSTANDING
 from marketplace.programme.models import Award, AwardStatus, Scheme
@@ -53,24 +53,34 @@ def settle_order(
     """Owe the institution its share and the platform its commission.
 
     The scheme says when: at purchase (semi-bansos) or at completion (normal); see
-    docs/rules/orders.md. What is owed to a sanctioned one is held. A free course owes
-    nothing.
+    docs/rules/orders.md. What is owed to a sanctioned one is held, commission for a
+    course of the platform's own group withheld. A free course owes nothing.
     """
     order.settled_at = at
     if order.price == 0:
         return
     share, commission = split_price(order.price, commission_bps=order.commission_bps)
-    owed = shares_owed(session, order, provider_id)
+    owed = shares_to_owe(session, order, provider_id)
     post_entry(
         session,
         [
             Line(VOUCHERS_OUTSTANDING, order.price),
-            *(Line(account, -amount) for account, amount in owed),
+            *(Line(each.account, -each.amount) for each in owed),
         ],
         reference=f"settlement:{order.id}",
         description="Shares of institution and platform are owed.",
         at=at,
     )
+    if any(each.withheld for each in owed):
+        session.add(
+            WithheldCommission(
+                order_id=order.id,
+                platform_id=order.platform_id,
+                provider_id=provider_id,
+                amount=commission,
+                withheld_at=at,
+            )
+        )
     publish(
         session,
         OrderSettled(

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from catalog.courses.services.take_seat import give_back_seat
@@ -14,7 +14,7 @@ from core.events import publish
 from core.ledger import Account, Line, post_entry
 from marketplace.orders.errors import OrderNotFound, OrderNotVoidable
 from marketplace.orders.events import OrderRefunded, OrderVoided
-from marketplace.orders.models import Order, OrderStatus
+from marketplace.orders.models import Order, OrderStatus, WithheldCommission
 from marketplace.orders.owed import shares_owed
 from marketplace.orders.queries import COUNTING, lock_award
 from marketplace.programme.ledger import (
@@ -143,7 +143,8 @@ def _give_back(
     source = [Line(VOUCHERS_OUTSTANDING, order.price)]
     if order.settled_at:
         owed = shares_owed(session, order, provider_id)
-        source = [Line(account, amount) for account, amount in owed]
+        source = [Line(each.account, each.amount) for each in owed]
+        _return_withheld(session, order, at=at)
     target: Account = fund_of(scheme.code)
     if award.status == AwardStatus.ACTIVE:
         target = training_balance_of(award.id, award.participant_id)
@@ -153,6 +154,18 @@ def _give_back(
         reference=f"order-back:{order.id}",
         description="Price given back.",
         at=at,
+    )
+
+
+def _return_withheld(session: Session, order: Order, *, at: datetime) -> None:
+    session.execute(
+        update(WithheldCommission)
+        .where(
+            WithheldCommission.order_id == order.id,
+            WithheldCommission.released_at.is_(None),
+        )
+        .values(returned_at=at)
+        .execution_options(synchronize_session=False)
     )
 
 

@@ -16,6 +16,7 @@ from openapi.pagination import InvalidCursor, Key, Page, paginate
 from openapi.problems import locale
 from openapi.security import current_person
 from partners.agreements.errors import AgreementNotAccepted
+from partners.conflicts.errors import StaffTied
 from partners.onboarding.api import zone
 from partners.onboarding.errors import (
     ApplicationNotFound,
@@ -56,7 +57,7 @@ blueprint = Blueprint(
     description="The operator decides on applications, with four eyes.",
 )
 
-DECIDING = (ApplicationNotFound, ApplicationStateWrong, NotByTheSamePerson)
+DECIDING = (ApplicationNotFound, ApplicationStateWrong, NotByTheSamePerson, StaffTied)
 APPROVING = (*DECIDING, AgreementNotAccepted)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from core.events import publish
 from partners.agreements.errors import AgreementNotAccepted
 from partners.agreements.queries import unaccepted
+from partners.conflicts.services.guard import refuse_tied_staff
 from partners.onboarding.errors import (
     AppealNotPossible,
     ApplicationStateWrong,
@@ -71,7 +72,7 @@ def decide(
     """Confirm the recommendation, which decides, or return it to the review.
 
     Of several at once one is first; the others find it decided. Raises
-    ApplicationNotFound, ApplicationStateWrong, NotByTheSamePerson.
+    ApplicationNotFound, ApplicationStateWrong, NotByTheSamePerson or StaffTied.
     """
     application = find_application(session, application_id, lock=True)
     if application.state != ApplicationState.RECOMMENDED:
@@ -85,6 +86,7 @@ def decide(
     today = local_day(at, zone)
     if approves and unaccepted(session, application.organisation_id, on=today):
         raise AgreementNotAccepted
+    refuse_tied_staff(session, account_id, application.organisation_id)
     step = Step.CONFIRMATION if confirm else Step.RETURN
     outcome = Outcome(recommended.outcome or Outcome.REFUSE) if confirm else None
     _judge(
@@ -169,7 +171,7 @@ def decide_appeal(
 ) -> PartnerApplication:
     """Decide an appeal, for good, as somebody who had no part in the refusal.
 
-    Raises ApplicationNotFound, ApplicationStateWrong, NotByTheSamePerson.
+    Raises ApplicationNotFound, ApplicationStateWrong, NotByTheSamePerson or StaffTied.
     """
     application = find_application(session, application_id, lock=True)
     if application.state != ApplicationState.APPEALED:
@@ -182,6 +184,7 @@ def decide_appeal(
         session, application.organisation_id, on=local_day(at, zone)
     ):
         raise AgreementNotAccepted
+    refuse_tied_staff(session, account_id, application.organisation_id)
     _judge(
         session,
         application,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from core.audit.services.record import record
 from core.events import publish
 from core.ids import new_id
+from partners.conflicts.services.guard import refuse_tied_staff
 from partners.onboarding.errors import (
     ApplicationStateWrong,
     CriterionUnknown,
@@ -91,11 +92,12 @@ def in_review(
 ) -> PartnerApplication:
     """The locked application, taken into review if it was only sent.
 
-    Raises ApplicationNotFound, NotByTheSamePerson, ApplicationStateWrong.
+    Raises ApplicationNotFound, NotByTheSamePerson, StaffTied, ApplicationStateWrong.
     """
     application = find_application(session, application_id, lock=True)
     if is_party(session, application, account_id):
         raise NotByTheSamePerson
+    refuse_tied_staff(session, account_id, application.organisation_id)
     if application.state == ApplicationState.SUBMITTED:
         move(session, application, ApplicationState.IN_REVIEW, by=account_id, at=at)
     if application.state != ApplicationState.IN_REVIEW:

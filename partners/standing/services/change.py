@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from core.audit.services.record import record
 from core.events import publish
 from core.ids import new_id
+from partners.conflicts.services.guard import refuse_tied_staff
 from partners.standing import rules
 from partners.standing.errors import (
     ChangeAlreadyOpen,
@@ -51,6 +52,7 @@ def propose_change(
     SanctionUnfit or ChangeAlreadyOpen.
     """
     sanction = find_sanction(session, sanction_id, lock=True)
+    refuse_tied_staff(session, by, sanction.organisation_id)
     if sanction.state not in LIVE:
         raise SanctionMoveIllegal(state=str(sanction.state), wanted=str(act))
     ends_at = None
@@ -80,6 +82,7 @@ def decide_change(
     SanctionUnfit.
     """
     sanction = find_sanction(session, sanction_id, lock=True)
+    refuse_tied_staff(session, by, sanction.organisation_id)
     change = session.scalar(
         select(SanctionChange).where(
             SanctionChange.id == change_id,

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from core.audit.services.record import record
 from core.events import publish
+from partners.conflicts.services.guard import refuse_tied_staff
 from partners.standing.errors import SanctionMoveIllegal, SecondPersonNeeded
 from partners.standing.events import SanctionConfirmed
 from partners.standing.models import Sanction, State
@@ -23,12 +24,14 @@ def confirm_sanction(
 
     What a program of the operator stopped has been seen by nobody yet: the first person
     who confirms it takes it on as hers, and another one has to confirm it too. Raises
-    SanctionNotFound, SanctionMoveIllegal, SecondPersonNeeded or SanctionUnfit.
+    SanctionNotFound, SanctionMoveIllegal, SecondPersonNeeded, StaffTied or
+    SanctionUnfit.
     """
     sanction = find_sanction(session, sanction_id, lock=True)
     _require_undecided(sanction)
     if sanction.proposed_by == by:
         raise SecondPersonNeeded
+    refuse_tied_staff(session, by, sanction.organisation_id)
     check_not_over(sanction.ends_at, at=at)
     if sanction.proposed_by is None:
         sanction.proposed_by = by
@@ -55,14 +58,15 @@ def confirm_sanction(
 
 
 def decline_sanction(
-    session: Session, *, sanction_id: UUID, reason: str, at: datetime
+    session: Session, *, sanction_id: UUID, reason: str, by: UUID, at: datetime
 ) -> Sanction:
     """Turn a proposal down; also the one who made it may, as that sanctions nobody.
 
-    An emergency stop is in force and is lifted, not declined. Raises SanctionNotFound
-    or SanctionMoveIllegal.
+    An emergency stop is in force and is lifted, not declined. Raises SanctionNotFound,
+    StaffTied or SanctionMoveIllegal.
     """
     sanction = find_sanction(session, sanction_id, lock=True)
+    refuse_tied_staff(session, by, sanction.organisation_id)
     sanction.move_to(State.DECLINED)
     sanction.finished_at = at
     _write_down(session, sanction, "sanction.declined", at=at, reason=reason)

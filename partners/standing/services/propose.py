@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from core.audit.services.record import record
 from core.events import publish
+from partners.conflicts.services.guard import refuse_tied_staff
 from partners.oauth.models import Client
 from partners.organisations.errors import OrganisationNotFound
 from partners.standing import rules
@@ -29,12 +30,13 @@ def propose_sanction(
     A warning takes one person and is in force at once. An emergency stop is in force at
     once too, and lapses unless a second person confirms it in time. Everything else
     waits for the second person. `by` is None for a program of the operator, which is
-    nobody's eyes. Raises OrganisationNotFound or SanctionUnfit.
+    nobody's eyes. Raises OrganisationNotFound, SanctionUnfit or StaffTied.
     """
     organisation = lock_organisation(session, draft.organisation_id)
     if organisation is None:
         raise OrganisationNotFound
     rules.check_draft(draft, organisation, ladder())
+    refuse_tied_staff(session, by, organisation.id)
     client = _find_client(session, draft)
     sanction = _write(session, draft, client, by=by, at=at, zone=zone)
     publish(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from core.audit.services.record import record
 from core.events import publish
 from core.ids import new_id
+from partners.conflicts.services.guard import refuse_tied_staff
 from partners.standing import rules
 from partners.standing.errors import NoReplyWaits, ReplyAlreadyFiled, ReplyTooLate
 from partners.standing.events import SanctionReplyAnswered, SanctionReplyFiled
@@ -93,6 +94,7 @@ def answer_reply(
     Raises SanctionNotFound, NoReplyWaits and what `propose_change` raises.
     """
     sanction = find_sanction(session, sanction_id, lock=True)
+    refuse_tied_staff(session, by, sanction.organisation_id)
     reply = session.scalar(
         select(SanctionReply)
         .where(

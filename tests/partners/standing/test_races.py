@@ -88,7 +88,11 @@ def test_agreeing_and_turning_down_at_once_has_one_winner(committed):
         with unit_of_work("test") as session:
             if number % 2:
                 decline_sanction(
-                    session, sanction_id=sanction.id, reason="No.", at=now()
+                    session,
+                    sanction_id=sanction.id,
+                    reason="No.",
+                    by=people[number],
+                    at=now(),
                 )
             else:
                 confirm_sanction(

@@ -1,0 +1,1 @@
+"""What an organisation sees and says of its own ties."""
