@@ -34,6 +34,7 @@ import partners.factors.pages
 import partners.factors.passkeys
 import partners.factors.password
 import partners.factors.security
+import partners.factors.sessions
 import partners.feed.api
 import partners.links.api
 import partners.links.pages
@@ -72,7 +73,7 @@ import vouchers.vouchers.api
 from openapi.api import Api
 from partners.oauth.scopes import SCOPES
 
-# partners.accounts.mailed_pages, partners.factors.password and .security and
+# partners.accounts.mailed_pages, partners.factors.password, .security and .sessions and
 # partners.staff.joining and .manage put their pages into the blueprint of their domain.
 __all__ = ["SCOPES", "register"]
 

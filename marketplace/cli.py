@@ -30,6 +30,7 @@ from partners.asyncapi.history import (
     rendered,
 )
 from partners.conflicts.commands import conflicts
+from partners.factors.commands import accounts
 from partners.oauth.commands import clients
 from partners.oauth.token_keys.commands import token_keys
 from partners.staff.commands import staff
@@ -40,6 +41,7 @@ jobs = AppGroup("jobs", help="Background work.")
 contract = AppGroup("contract", help="What is published: openapi.json, asyncapi.json.")
 _OF_DOMAINS = (
     regions,
+    accounts,
     organisations,
     clients,
     token_keys,

@@ -24,11 +24,15 @@ from partners.accounts.web import for_people, signed_in_account
 @blueprint.get("/me")
 @for_people
 def dashboard() -> str:
-    """Award, applications, vouchers, certificates, incentives and payout account."""
+    """Award, applications, vouchers, certificates, incentives and payout account; for
+    somebody who takes no part herself, where she works."""
     account_id, at = signed_in_account().id, now()
     with reading("pages.dashboard") as session:
+        person = person_of(session, account_id)
+        if not person.is_participant:
+            return render_template("pages/colleague.html", person=person)
         shown = {
-            "person": person_of(session, account_id),
+            "person": person,
             "award": award_of(session, account_id),
             "applications": applications_of(session, account_id),
             "batches": batches_to_join(session, account_id),

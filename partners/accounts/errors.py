@@ -1,6 +1,6 @@
 """Why an account cannot be made, or a person cannot sign in."""
 
-from core.errors import Conflict, Denied, Malformed
+from core.errors import Conflict, Denied, Malformed, NotFound
 from core.text import Text
 from openapi.problems import HttpProblem
 
@@ -92,6 +92,16 @@ class CurrentPasswordWrong(Denied):
         "Ini bukan kata sandi yang Anda pakai sekarang.",
     )
     remedy = Text("Check it, and try again.", "Periksa kembali, lalu coba lagi.")
+
+
+class SessionNotFound(NotFound):
+    slug = "session-not-found"
+    title = Text("There is no such browser", "Peramban tidak ditemukan")
+    detail = Text(
+        "You are signed in in no browser under this address.",
+        "Anda tidak masuk di peramban dengan alamat ini.",
+    )
+    remedy = Text("Look at the list of your browsers.", "Lihat daftar peramban Anda.")
 
 
 class TooManyLetters(HttpProblem):

@@ -87,3 +87,19 @@ GUESSED_AT = Letter(
         NOT_ME,
     ),
 )
+
+FACTORS_RESET = Letter(
+    "factors-reset",
+    Text("Your second factors were removed", "Faktor kedua Anda dihapus"),
+    (
+        Text(
+            "You told us that you have lost your second factors, so they were removed."
+            " All browsers were signed out. Sign in with your password, and set a new"
+            " factor up.",
+            "Anda memberi tahu kami bahwa faktor kedua Anda hilang, jadi semuanya"
+            " dihapus. Semua peramban dikeluarkan. Masuk dengan kata sandi, lalu"
+            " siapkan faktor baru.",
+        ),
+        NOT_ME,
+    ),
+)
