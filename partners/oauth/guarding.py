@@ -28,7 +28,8 @@ def guarded(asked: PartnerRequest, answer: Callable[[], Response]) -> Response:
     try:
         refuse_exceeded(limits, at=at)
     except TooManyFailures as refusal:
-        denied(DenialKind.CLIENT, refusal.slug, client_id=client_id)
+        # Without the id, which a stranger makes up anew each time.
+        denied(DenialKind.CLIENT, refusal.slug)
         return _wait(refusal)
     response = answer()
     if response.status_code == 401:

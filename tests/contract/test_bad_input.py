@@ -14,7 +14,13 @@ from tests.contract import corpus
 from tests.contract.operations import example_of
 
 # What may grow when a request is refused: the record of refusals.
-RECORDS = {"audit_entries", "idempotency_records", "sign_in_failures"}
+RECORDS = {
+    "audit_entries",
+    "denials",
+    "failure_counts",
+    "idempotency_records",
+    "sign_in_failures",
+}
 # Rows of an import are read as they come, and reported one by one.
 READ_LENIENTLY = {"postImports"}
 PAST = datetime(2020, 1, 2, tzinfo=UTC)
