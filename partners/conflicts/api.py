@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import current_app
 from flask.views import MethodView
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.clock import now
@@ -185,9 +186,14 @@ class ConflictChecks(MethodView):
     @require_operator(MANAGE)
     @blueprint.arguments(ConflictQuestionSchema)
     @blueprint.response(200, ConflictAnswerSchema)
+    @blueprint.refusals(OrganisationNotFound)
     def post(self, body: dict[str, Any]) -> dict[str, Any]:
         """Ask whether a tie stands between two organisations. Changes nothing."""
+        asked = {body["organisation_id"], body["other_organisation_id"]}
         with reading("conflicts.check") as session:
+            known = select(func.count()).where(Organisation.id.in_(asked))
+            if session.scalar(known) != len(asked):
+                raise OrganisationNotFound
             finding = check_conflict(
                 session,
                 body["organisation_id"],

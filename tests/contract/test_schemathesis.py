@@ -28,6 +28,12 @@ ACCEPTED = ["2xx", "403", "404", "409", "429"]
 
 # Operations with rules on a value that no JSON Schema can say.
 CHECKED_BEYOND_SHAPE = {
+    "getDenials": "an e-mail is one",
+    "postConflictWaivers": "two organisations, or a person and one",
+    "postNewPartners": "a name that can be one",
+    "postRegisterTies": "what belongs to the relation",
+    "postReplays": "a type that exists, one way to say which events",
+    "putStaffIdentity": "a name and a birth date, or an identity number",
     "patchOneEndpoint": "an address on the open internet, topics that exist",
     "patchOwnApplication": "answers to the fields of the kind, the current version",
     "postFiles": "a file of a kind that is taken, for evidence that is asked for",
@@ -104,6 +110,8 @@ def run_schemathesis(server: WebServer, world: World, folder: Path) -> str:
             *("--workers", "2", "--suppress-health-check", "all", "--no-color"),
             *("--generation-database", "none", "--seed", "20260302"),
             *("--warnings", "off", "--request-timeout", "30"),
+            # It ends the consent under which all other requests are made.
+            *("--exclude-operation-id", "deleteLinkedAccount"),
             f"{server.url}/openapi.json",
         ],
         cwd=folder,
