@@ -12,7 +12,9 @@ from core.files.sealing import new_file_key, open_file, seal_file
 from core.files.store import FolderStore
 from core.privacy.vault import Unreadable
 
-LATER = datetime.now(UTC) + timedelta(minutes=1)
+
+def later() -> datetime:
+    return datetime.now(UTC) + timedelta(minutes=1)
 
 
 @pytest.fixture
@@ -48,7 +50,7 @@ def test_old_files_can_be_listed(store, tmp_path):
     os.utime(path, (1_600_000_000, 1_600_000_000))
 
     assert set(store.keys(before=datetime(2021, 1, 1, tzinfo=UTC))) == {old}
-    assert set(store.keys(before=LATER)) == {old, new}
+    assert set(store.keys(before=later())) == {old, new}
 
 
 def test_a_file_opens_with_its_own_key_for_its_own_row():
