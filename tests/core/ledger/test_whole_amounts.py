@@ -23,6 +23,7 @@ ALLOWED = {
     "marketplace/web/catalogue.py": "the average of a course's stars",
     "openapi/requests.py": "milliseconds of a request",
     "partners/asyncapi/reference.py": "joins paths",
+    "partners/conflicts/drawing.py": "places in a picture",
     "partners/oauth/jws.py": "seconds since 1970 in a token",
     "partners/webhooks/client.py": "milliseconds of a delivery",
     "vouchers/certificates/rules.py": "an attendance in percent",

@@ -24,6 +24,7 @@ from tests.factories import (
     make_certificate,
     make_evidence,
     make_invitation,
+    make_officer,
     make_organisation,
     make_partner_application,
     make_payout_account,
@@ -58,6 +59,7 @@ def _fill_people_and_partners(session, at):
     make_tie(session, application)
     make_evidence(session, application)
     make_acceptance(session, organisation)
+    make_officer(session, organisation, "Budi Santoso")
     make_invitation(session, organisation)
     make_authenticator(session, account)
     letter = Letter("test", Text("Subject", "Perihal"), (Text("Text.", "Isi."),))
