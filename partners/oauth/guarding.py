@@ -4,8 +4,7 @@ Failures are counted by address, and by client from an address: a stranger who k
 client's public id fails alone, and does not lock the client out.
 """
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Callable
 from typing import Any
 
 from authlib.oauth2 import OAuth2Error
@@ -33,7 +32,10 @@ def guarded(asked: PartnerRequest, answer: Callable[[], Response]) -> Response:
         return _wait(refusal)
     response = answer()
     if response.status_code == 401:
-        _count(limits, client_id, at=at)
+        denied(DenialKind.CLIENT, "invalid_client", client_id=client_id)
+        # A signature is not guessed; one that is sent again is no guess either.
+        if "client_assertion" not in asked.form:
+            count_failures(limits, at=at)
     return response
 
 
@@ -42,11 +44,6 @@ def _limits(client_id: str) -> list[Limit]:
         from_here(CLIENTS_BY_ADDRESS),
         from_here(CLIENT_FROM_ADDRESS, client_id),
     ]
-
-
-def _count(limits: Sequence[Limit], client_id: str, *, at: datetime) -> None:
-    denied(DenialKind.CLIENT, "invalid_client", client_id=client_id)
-    count_failures(limits, at=at)
 
 
 def _wait(refusal: TooManyFailures) -> Response:

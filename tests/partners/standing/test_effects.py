@@ -174,11 +174,11 @@ def test_webhooks_wait_during_a_suspension_and_come_afterwards(
     make_event(session, partner, topic="order.placed")
     relay(session)
 
-    held = claim_due(session, failing=False, limit=10, at=now())
+    held = claim_due(session, slow=False, limit=10, at=now())
     lift(first, second, sanction["id"])
     relay(session)
     sent = []
-    while batch := claim_due(session, failing=False, limit=10, at=now()):
+    while batch := claim_due(session, slow=False, limit=10, at=now()):
         sent += batch
         for parcel in batch:
             _delivered(session, parcel.delivery_id)
