@@ -206,10 +206,10 @@ class WaiverUnfit(Malformed):
     slug = "waiver-unfit"
     title = Text("The waiver does not fit", "Pengecualian tidak sesuai")
     detail = Text(
-        "A waiver is about two organisations, or about a person and an organisation for"
-        " a decision, and ends within {days} days.",
-        "Pengecualian menyangkut dua organisasi, atau seseorang dan organisasi untuk"
-        " keputusan, dan berakhir dalam {days} hari.",
+        "A waiver is about two organisations, or about somebody of the operator's staff"
+        " and an organisation for a decision, and ends within {days} days.",
+        "Pengecualian menyangkut dua organisasi, atau seorang staf operator dan"
+        " organisasi untuk keputusan, dan berakhir dalam {days} hari.",
     )
     remedy = Text("Complete it.", "Lengkapi.")
 

@@ -24,6 +24,7 @@ from partners.conflicts.rulebook import rulebook
 from partners.conflicts.services.guard import refuse_tied_staff
 from partners.organisations.errors import OrganisationNotFound
 from partners.organisations.models import Organisation
+from partners.staff.queries import operator_seat
 
 BATCH = 200
 
@@ -54,6 +55,8 @@ def propose_waiver(
     _require(session, [one, *([other] if other else [])])
     if draft.account_id == by:
         raise SecondWaiverPerson
+    if draft.account_id and operator_seat(session, draft.account_id) is None:
+        raise WaiverUnfit(days=rulebook().waiver_longest_days)
     _refuse_tied(session, draft.purpose, one, other, by)
     if other is not None and other < one:
         one, other = other, one

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from core.clock import now
 from core.events.models import StoredEvent
+from core.ids import new_id
 from core.privacy import vault_of
 from partners.accounts import Account
 from partners.conflicts import TieKind, Waiver
@@ -283,6 +284,30 @@ def test_a_tie_to_one_of_the_group_is_one_to_all(session, first, partner, platfo
 
     assert slug_of(response) == "staff-tied"
     assert response.json["tie"] == "You work for Pasar Pelatihan."
+
+
+def test_a_waiver_for_a_person_is_for_the_operators_staff(session, first, partner):
+    for account_id in (new_id(), make_account(session).id):
+        response = first.post(
+            "/v1/conflict-waivers",
+            purpose="decision",
+            organisation_id=str(partner.id),
+            account_id=str(account_id),
+            reason="She left the board years ago.",
+            ends_on=SOON,
+        )
+        assert (response.status_code, slug_of(response)) == (422, "waiver-unfit")
+
+
+def test_a_question_about_an_unknown_organisation_is_refused(first, partner):
+    for one, other in ((partner.id, new_id()), (new_id(), partner.id)):
+        response = first.post(
+            "/v1/conflict-checks",
+            purpose="sale",
+            organisation_id=str(one),
+            other_organisation_id=str(other),
+        )
+        assert response.status_code == 404
 
 
 def test_a_waiver_for_a_person_is_decided_by_others(
