@@ -61,11 +61,6 @@ def watch_requests(app: Flask, *, secure: bool) -> None:
             # No name of ours has a NUL, and PostgreSQL cannot be asked (SC-06).
             raise NoSuchAddress
 
-    @app.teardown_request
-    def close(_: BaseException | None) -> None:
-        """Files that were sent are not left open."""
-        request.close()
-
     @app.after_request
     def finish(response: Response) -> Response:
         circumstances = context.current()

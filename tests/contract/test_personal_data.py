@@ -12,6 +12,7 @@ from core.clock import now
 from core.ids import new_id
 from marketplace.participants.models import Participant
 from partners.accounts import Account
+from partners.organisations import Kind
 from tests import factories
 from tests.contract.world import RETURN, make_world
 
@@ -128,10 +129,11 @@ class Walk:
             ends_at=soon + timedelta(days=2),
             enrolment_closes_at=soon,
         )
-        # Free: nobody is paid for a course of her own group.
-        offering = factories.make_offering(
-            self.session, course, self.caller.organisation, price=0
-        )
+        # No platform is paid for a course of its own group.
+        platform = factories.make_organisation(self.session, Kind.DIGITAL_PLATFORM)
+        shop = factories.make_client(self.session, platform, ["orders:write"])
+        account = self.session.get_one(Account, participant.id)
+        offering = factories.make_offering(self.session, course, platform)
         self.post(
             "/v1/orders",
             {
@@ -140,7 +142,7 @@ class Walk:
                 "price": {"amount": offering.price, "currency": "IDR"},
                 "platform_reference": "INV-PLANTED",
             },
-            bearer=self.own,
+            bearer=factories.make_token(self.session, shop, account),
         )
         held = self.get("/v1/me/vouchers")["items"][0]
         return held["voucher_id"], held["redeem_code"]

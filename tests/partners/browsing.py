@@ -45,9 +45,14 @@ def csrf_token(page: Any) -> str:
 
 
 def submit(browser: FlaskClient, address: str, **fields: Any) -> Any:
-    """Send a form as a page of ours would; its token comes from the language form."""
+    """Send a form as a page of ours would; its token comes from the language form.
+
+    The test client keeps a large upload in a file, and leaves it open.
+    """
     token = csrf_token(browser.get("/catalogue"))
-    return browser.post(address, data={"csrf_token": token, **fields})
+    answer = browser.post(address, data={"csrf_token": token, **fields})
+    answer.request.environ["wsgi.input"].close()
+    return answer
 
 
 def hidden_fields(page: Any) -> list[tuple[str, str]]:
