@@ -133,8 +133,8 @@ def run_schemathesis(
             *("-H", f"Authorization: Bearer {world.operator.person_bearer}"),
             *("--checks", "all", "--phases", phases),
             *("--max-examples", "300" if SOAK else "10", "--continue-on-failure"),
-            # One worker: Python 3.11's compiler, which Hypothesis calls, counts its depth
-            # wrongly when threads meet in it, and the run ends with a SystemError.
+            # One worker: Python 3.11's compiler, which Hypothesis calls, counts wrongly
+            # when threads meet in it, and the run ends with a SystemError.
             *("--workers", "1", "--suppress-health-check", "all", "--no-color"),
             *("--generation-database", "none", "--seed", "20260302"),
             *("--warnings", "off", "--request-timeout", "30"),
