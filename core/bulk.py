@@ -1,13 +1,29 @@
-"""Writing many rows in one statement."""
+"""Writing, changing or deleting many rows in one statement."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import bindparam, column, func, insert, literal, null, select
+from sqlalchemy import (
+    CursorResult,
+    Executable,
+    bindparam,
+    column,
+    func,
+    insert,
+    literal,
+    null,
+    select,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from core.database import Base
+
+
+def change_rows(session: Session, statement: Executable) -> int:
+    """Run an UPDATE or DELETE; how many rows it met."""
+    done = cast("CursorResult[Any]", session.execute(statement))
+    return int(done.rowcount)
 
 
 def insert_columns(

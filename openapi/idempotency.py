@@ -22,6 +22,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from core.bulk import change_rows
 from core.clock import now
 from core.database import Base
 from core.errors import Conflict, Malformed, Refusal, Unavailable
@@ -216,11 +217,8 @@ def carry_out(
 
 def prune(session: Session, *, at: datetime) -> int:
     """Forget answers older than seven days; how many (ID-06)."""
-    gone = session.execute(
-        delete(IdempotencyRecord).where(IdempotencyRecord.created_at < at - RETENTION)
-    )
-    # A DELETE has a row count; the general result that execute() declares has not.
-    return gone.rowcount  # type: ignore[attr-defined, no-any-return]
+    old = delete(IdempotencyRecord).where(IdempotencyRecord.created_at < at - RETENTION)
+    return change_rows(session, old)
 
 
 def _claim(session: Session, key: Key) -> IdempotencyRecord | None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from core.bulk import change_rows
 from partners.activity.models import Dispute, Use
 from partners.activity.rules import KEEP
 
@@ -12,7 +13,5 @@ from partners.activity.rules import KEEP
 def forget_uses(session: Session, *, at: datetime) -> int:
     """Delete uses of more than two years ago that nobody disputed; how many."""
     disputed = select(Dispute.id).where(Dispute.use_id == Use.id)
-    gone = session.execute(
-        delete(Use).where(Use.occurred_at < at - KEEP, ~disputed.exists())
-    )
-    return int(gone.rowcount)  # type: ignore[attr-defined]
+    old = delete(Use).where(Use.occurred_at < at - KEEP, ~disputed.exists())
+    return change_rows(session, old)

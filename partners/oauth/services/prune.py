@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
+from core.bulk import change_rows
 from partners.oauth.models import AuthorizationCode, Token
 
 # Long enough to look into a theft that was noticed late.
@@ -17,14 +18,12 @@ def prune(session: Session, *, at: datetime) -> int:
     A code stays while a token of its family does: its second use must be able to
     revoke them (OA-04). Idempotent.
     """
-    tokens = session.execute(delete(Token).where(_ended_before(at - KEEP)))
+    tokens = change_rows(session, delete(Token).where(_ended_before(at - KEEP)))
     family = select(Token.id).where(Token.family_id == AuthorizationCode.id)
-    codes = session.execute(
-        delete(AuthorizationCode).where(
-            AuthorizationCode.expires_at < at - KEEP, ~family.exists()
-        )
+    codes = delete(AuthorizationCode).where(
+        AuthorizationCode.expires_at < at - KEEP, ~family.exists()
     )
-    return int(tokens.rowcount + codes.rowcount)  # type: ignore[attr-defined]
+    return tokens + change_rows(session, codes)
 
 
 def _ended_before(instant: datetime) -> ColumnElement[bool]:

@@ -6,6 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from core.bulk import change_rows
 from partners.oauth.models import SpentId
 from partners.oauth.rules import digest
 
@@ -37,5 +38,4 @@ def forget_spent(session: Session, *, at: datetime) -> int:
         .limit(CHUNK)
         .with_for_update(skip_locked=True)
     )
-    gone = session.execute(delete(SpentId).where(SpentId.digest.in_(old)))
-    return int(gone.rowcount)  # type: ignore[attr-defined]
+    return change_rows(session, delete(SpentId).where(SpentId.digest.in_(old)))

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from core.bulk import change_rows
 from core.ids import new_id, new_token
 from core.privacy import vault_of
 from partners.oauth.models import Client
@@ -90,5 +91,5 @@ def use_up(session: Session, pushed: PushedRequest, *, at: datetime) -> None:
 
 def forget_pushed(session: Session, *, at: datetime) -> int:
     """Delete the requests that nobody can answer any more; how many. Idempotent."""
-    gone = session.execute(delete(PushedRequest).where(PushedRequest.expires_at < at))
-    return int(gone.rowcount)  # type: ignore[attr-defined]
+    over = delete(PushedRequest).where(PushedRequest.expires_at < at)
+    return change_rows(session, over)
