@@ -9,7 +9,12 @@ from core.errors import Refusal
 from core.text import Text
 from core.unit_of_work import reading, unit_of_work
 from openapi.problems import status_of
-from partners.accounts.web import PageBlueprint, page_locale, signed_in_account
+from partners.accounts.web import (
+    PageBlueprint,
+    in_words,
+    page_locale,
+    signed_in_account,
+)
 from partners.agreements.api import as_receipt, programme_zone
 from partners.agreements.queries import agreements_of
 from partners.agreements.services.accept import accept, receipt
@@ -80,10 +85,7 @@ def _page(refusal: Refusal | None = None) -> str:
     today = now().astimezone(programme_zone()).date()
     with reading("pages.agreements") as session:
         due = agreements_of(session, staff.organisation.id, on=today)
-    said = refusal and {
-        name: getattr(refusal, name).format(**refusal.members).in_(language)
-        for name in ("title", "detail", "remedy")
-    }
+    said = refusal and in_words(refusal)
     return render_template(
         "agreements/agreements.html",
         code=staff.organisation.code,

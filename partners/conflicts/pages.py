@@ -16,7 +16,7 @@ from core.errors import Refusal
 from core.text import Text
 from core.unit_of_work import reading, unit_of_work
 from openapi.problems import status_of
-from partners.accounts.web import PageBlueprint
+from partners.accounts.web import PageBlueprint, in_words
 from partners.conflicts import forms, overview
 from partners.conflicts.api import draft_of
 from partners.conflicts.drawing import draw
@@ -41,7 +41,6 @@ from partners.organisations.models import Organisation
 from partners.staff.portal import Section, add_section
 from partners.staff.rules import Permission
 from partners.staff.web import current_staff, for_operator
-from partners.standing.pages import said
 
 MANAGE = Permission.CONFLICTS_MANAGE
 SHOWN = 50
@@ -283,7 +282,7 @@ def _carry_out(code: str, act: Act, form: Any, name: str) -> Response | tuple[st
             act(session, _find(session, code))
     except Refusal as refusal:
         status = status_of(type(refusal))
-        return _page(code, refusal=said(refusal), **{name: form}), status
+        return _page(code, refusal=in_words(refusal), **{name: form}), status
     flash(_("It is on record."))
     return redirect(f"/operator/conflicts/{code}", 303)
 

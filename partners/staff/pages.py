@@ -1,6 +1,7 @@
 """The entrance for staff: her organisations, and the sections that she may use."""
 
-from flask import Flask, render_template
+from flask import render_template
+from flask.blueprints import BlueprintSetupState
 
 from partners.accounts.web import (
     PageBlueprint,
@@ -21,9 +22,8 @@ blueprint = PageBlueprint("staff", __name__, template_folder="../templates")
 
 
 @blueprint.record_once
-def _configure(state: object) -> None:
-    app: Flask = state.app  # type: ignore[attr-defined]
-    app.context_processor(
+def _configure(state: BlueprintSetupState) -> None:
+    state.app.context_processor(
         lambda: {
             "visitors_seats": visitors_seats,
             "portal_menu": portal_menu,

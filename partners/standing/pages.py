@@ -15,7 +15,7 @@ from core.errors import Refusal
 from core.text import Text
 from core.unit_of_work import reading, unit_of_work
 from openapi.problems import status_of
-from partners.accounts.web import PageBlueprint, page_locale
+from partners.accounts.web import PageBlueprint, in_words
 from partners.organisations.errors import OrganisationNotFound
 from partners.organisations.models import Organisation
 from partners.staff.portal import Section, add_section
@@ -93,7 +93,9 @@ def propose() -> str | Response | tuple[str, int]:
                 zone=programme_zone(),
             )
     except Refusal as refusal:
-        page = render_template("standing/new.html", form=form, refusal=said(refusal))
+        page = render_template(
+            "standing/new.html", form=form, refusal=in_words(refusal)
+        )
         return page, status_of(type(refusal))
     flash(
         _("The sanction is in force.")
@@ -194,15 +196,6 @@ def answer(sanction_id: UUID) -> Response | tuple[str, int]:
     return _carry_out(sanction_id, act, form.validate(), "answer", form)
 
 
-def said(refusal: Refusal) -> dict[str, str]:
-    """What a page says of a refusal, in the reader's language."""
-    language = page_locale()
-    return {
-        name: getattr(refusal, name).format(**refusal.members).in_(language)
-        for name in ("title", "detail", "remedy")
-    }
-
-
 def _carry_out(
     sanction_id: UUID,
     act: Callable[[Session], None],
@@ -221,7 +214,7 @@ def _carry_out(
         if code == 404:
             raise
         forms = {name: form} if form is not None else {}
-        return _page(sanction_id, refusal=said(refusal), **forms), code
+        return _page(sanction_id, refusal=in_words(refusal), **forms), code
     flash(_("It is on record."))
     return redirect(f"/operator/sanctions/{sanction_id}", 303)
 

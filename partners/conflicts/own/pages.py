@@ -12,7 +12,7 @@ from core.errors import Refusal
 from core.text import Text
 from core.unit_of_work import reading, unit_of_work
 from openapi.problems import status_of
-from partners.accounts.web import PageBlueprint
+from partners.accounts.web import PageBlueprint, in_words
 from partners.conflicts.api import draft_of
 from partners.conflicts.forms import DisputeForm, TieForm
 from partners.conflicts.models import OrganisationTie, Source
@@ -25,7 +25,6 @@ from partners.conflicts.views import tie_views
 from partners.staff.portal import Section, add_section
 from partners.staff.rules import Permission
 from partners.staff.web import current_staff, for_staff
-from partners.standing.pages import said
 
 blueprint = PageBlueprint("own_ties", __name__, template_folder="../../templates")
 
@@ -67,7 +66,7 @@ def declare_tie() -> Response | tuple[str, int]:
                 zone=current_app.extensions["settings"].zone,
             )
     except Refusal as refusal:
-        return _page(form=form, refusal=said(refusal)), status_of(type(refusal))
+        return _page(form=form, refusal=in_words(refusal)), status_of(type(refusal))
     flash(_("The tie is in the register."))
     return _back()
 

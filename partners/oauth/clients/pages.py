@@ -14,7 +14,7 @@ from core.errors import Refusal
 from core.text import Text
 from core.unit_of_work import reading, unit_of_work
 from openapi.problems import status_of
-from partners.accounts.web import PageBlueprint, page_locale
+from partners.accounts.web import PageBlueprint, in_words, page_locale
 from partners.oauth.clients import forms
 from partners.oauth.clients.queries import clients_of, own_client
 from partners.oauth.clients.rules import MAX_CLIENTS, SCOPE_RULES, scopes_for
@@ -278,7 +278,7 @@ def _client_page(
         ask_form=ask_form,
         secret_form=forms.SecretForm(formdata=None),
         reason_form=reason_form or forms.ReasonForm(formdata=None),
-        refusal=_said(refusal),
+        refusal=in_words(refusal) if refusal else None,
         room=len(view.secrets) < LIVE_SECRETS,
         grants=[GRANT_NAMES[name].in_(language) for name in view.grant_types],
         method=METHOD_NAMES[view.auth_method].in_(language),
@@ -294,23 +294,11 @@ def _new_page(form: forms.NewClientForm, refusal: Refusal | None = None) -> str:
         "clients/new.html",
         form=form,
         base=_base(),
-        refusal=_said(refusal),
+        refusal=in_words(refusal) if refusal else None,
         sensitive=[
             scope for scope in scopes_for(kinds) if SCOPE_RULES[scope].sensitive
         ],
     )
-
-
-def _said(refusal: Refusal | None) -> dict[str, str] | None:
-    """A refusal in the reader's language."""
-    if refusal is None:
-        return None
-    language = page_locale()
-    return {
-        "title": refusal.title.in_(language),
-        "detail": refusal.detail.format(**refusal.members).in_(language),
-        "remedy": refusal.remedy.format(**refusal.members).in_(language),
-    }
 
 
 def _find(session: Session, client_id: str, *, lock: bool = False) -> Client:

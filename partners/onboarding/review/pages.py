@@ -16,13 +16,17 @@ from core.errors import Refusal
 from core.text import Text
 from core.unit_of_work import reading, unit_of_work
 from openapi.problems import status_of
-from partners.accounts.web import PageBlueprint, page_locale, signed_in_account
+from partners.accounts.web import (
+    PageBlueprint,
+    in_words,
+    page_locale,
+    signed_in_account,
+)
 from partners.onboarding.api import zone
 from partners.onboarding.models import ApplicationState, PartnerApplication
 from partners.onboarding.queries import find_application, queue, requirement_for
 from partners.onboarding.review_models import Outcome, Verdict
 from partners.onboarding.sending.api import as_attachment
-from partners.onboarding.sending.pages import said
 from partners.onboarding.services.clock import local_day
 from partners.onboarding.services.decide import decide, decide_appeal, recommend
 from partners.onboarding.services.evidence import read_file
@@ -209,5 +213,5 @@ def _page(application_id: UUID, refusal: Refusal | None = None) -> str:
         view=review.application,
         requirement=requirement_for(application),
         may_decide=Permission.STANDING_CHANGE in current_staff().permissions,
-        refusal=said(refusal) if refusal else None,
+        refusal=in_words(refusal) if refusal else None,
     )

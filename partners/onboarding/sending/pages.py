@@ -21,6 +21,7 @@ from openapi.requests import takes_file
 from partners.accounts.web import (
     PageBlueprint,
     for_people,
+    in_words,
     page_locale,
     signed_in_account,
 )
@@ -341,16 +342,6 @@ def _answers(requirement: Requirement) -> dict[str, Any]:
     return given
 
 
-def said(refusal: Refusal) -> dict[str, str]:
-    """A refusal for the page, in the reader's language."""
-    language = page_locale()
-    return {
-        "title": refusal.title.in_(language),
-        "detail": refusal.detail.format(**refusal.members).in_(language),
-        "remedy": refusal.remedy.format(**refusal.members).in_(language),
-    }
-
-
 def _join(given: dict[str, str] | None = None, refusal: Refusal | None = None) -> str:
     today = local_day(now(), zone())
     kinds = kinds_on_offer(on=today)
@@ -358,7 +349,7 @@ def _join(given: dict[str, str] | None = None, refusal: Refusal | None = None) -
         "onboarding/join.html",
         requirements=[requirement_in_force(kind, on=today) for kind in kinds],
         given=given or {},
-        refusal=said(refusal) if refusal else None,
+        refusal=in_words(refusal) if refusal else None,
     )
 
 
@@ -385,7 +376,7 @@ def _list(refusal: Refusal | None = None) -> str:
         applications=rows,
         kinds=[kind for kind in kinds_on_offer(on=today) if kind not in held],
         may_apply=Permission.ORGANISATION_APPLY in staff.permissions,
-        refusal=said(refusal) if refusal else None,
+        refusal=in_words(refusal) if refusal else None,
     )
 
 
@@ -425,5 +416,5 @@ def _page(
         address=_address(application_id),
         agreements_address=f"/partner/{staff.organisation.code}/agreements",
         overdue=view.due_on is not None and view.due_on < local_day(now(), zone()),
-        refusal=said(refusal) if refusal else None,
+        refusal=in_words(refusal) if refusal else None,
     )

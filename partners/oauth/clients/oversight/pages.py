@@ -1,7 +1,6 @@
 """/operator/scope-requests and /operator/clients: deciding about clients."""
 
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request
@@ -13,7 +12,7 @@ from core.errors import Refusal
 from core.text import Text
 from core.unit_of_work import reading, unit_of_work
 from openapi.problems import status_of
-from partners.accounts.web import PageBlueprint, page_locale
+from partners.accounts.web import PageBlueprint, in_words, page_locale
 from partners.oauth.clients.forms import ReasonForm
 from partners.oauth.clients.models import ScopeState
 from partners.oauth.clients.oversight.api import page_of_asked
@@ -137,7 +136,7 @@ def _client_page(
         client=view,
         asked=request.values.get("client_id", client_id or "")[:100],
         form=form or ReasonForm(formdata=None),
-        refusal=_said(refusal),
+        refusal=in_words(refusal) if refusal else None,
     )
 
 
@@ -160,19 +159,8 @@ def _requests_page(
         state=state,
         states={name: words.in_(language) for name, words in STATE_NAMES.items()},
         scope_name=lambda scope: scope_name(scope, language),
-        refusal=_said(refusal),
+        refusal=in_words(refusal) if refusal else None,
         wrong=wrong,
         wrong_form=form,
         form=ReasonForm(formdata=None),
     )
-
-
-def _said(refusal: Refusal | None) -> dict[str, Any] | None:
-    if refusal is None:
-        return None
-    language = page_locale()
-    return {
-        "title": refusal.title.in_(language),
-        "detail": refusal.detail.format(**refusal.members).in_(language),
-        "remedy": refusal.remedy.format(**refusal.members).in_(language),
-    }
