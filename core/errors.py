@@ -20,6 +20,7 @@ class Refusal(Exception):
 
     Keyword arguments fill the placeholders of `detail` and `remedy` and are shown to
     the caller as members of the problem document, so they must hold no personal data.
+    One that is a Text is shown in the caller's language.
     """
 
     slug: ClassVar[str]

@@ -1,6 +1,7 @@
 """Text that people read, in the languages of the deployment."""
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,8 +20,21 @@ class Text:
         return self.id if locale == "id" else self.en
 
     def format(self, **values: Any) -> "Text":
-        """The same sentence with its placeholders filled in."""
-        return Text(en=self.en.format(**values), id=self.id.format(**values))
+        """The same sentence with its placeholders filled in; a Text that fills one has
+        its words in each language."""
+        filled = {
+            locale: self.in_(locale).format(**in_language(values, locale))
+            for locale in LOCALES
+        }
+        return Text(**filled)
+
+
+def in_language(values: Mapping[str, Any], locale: str) -> dict[str, Any]:
+    """The same values, with every Text among them in one language."""
+    return {
+        name: value.in_(locale) if isinstance(value, Text) else value
+        for name, value in values.items()
+    }
 
 
 def displayed(text: str) -> str:

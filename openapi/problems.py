@@ -21,7 +21,7 @@ from core.errors import (
     Unavailable,
 )
 from core.logs import get_logger
-from core.text import LOCALES, Text
+from core.text import LOCALES, Text, in_language
 from openapi.json_provider import dump_json
 
 log = get_logger(__name__)
@@ -62,7 +62,7 @@ def locale() -> str:
 def problem_body(refusal: Refusal, *, language: str) -> dict[str, Any]:
     """The problem document of a refusal in one language."""
     return {
-        **refusal.members,
+        **in_language(refusal.members, language),
         "type": problem_type(refusal.slug),
         "title": refusal.title.in_(language),
         "status": status_of(type(refusal)),

@@ -8,19 +8,6 @@ class Explained(Denied):
     """A refusal because of a tie; `tie` says which, in both languages, and names
     organisations alone."""
 
-    def __init__(self, tie: Text) -> None:
-        super().__init__(tie=tie.en)
-        filled = type(self).detail
-        self.detail = Text(  # type: ignore[misc]
-            filled.en.replace("{tie}", _bare(tie.en)),
-            filled.id.replace("{tie}", _bare(tie.id)),
-        )
-
-
-def _bare(text: str) -> str:
-    """Braces in the name of an organisation are no placeholders."""
-    return text.replace("{", "(").replace("}", ")")
-
 
 class OwnGroupCourse(Explained):
     slug = "own-group-course"
@@ -123,10 +110,6 @@ class RegisterTieUnfit(Malformed):
     title = Text("The tie cannot be used", "Hubungan tidak dapat dipakai")
     detail = Text("{why}", "{why}")
     remedy = Text("Complete it, and send it again.", "Lengkapi, lalu kirim lagi.")
-
-    def __init__(self, why: Text) -> None:
-        super().__init__(why=why.en)
-        self.detail = why  # type: ignore[misc]
 
 
 PERSON_UNKNOWN = Text(

@@ -3,7 +3,7 @@ the register.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import (
@@ -38,9 +38,9 @@ from partners.conflicts.models import (
 Id = SQLColumnExpression[UUID]
 
 # Tables and not mapped classes: threads cannot share an alias of a class.
-_MEMBERS: Table = GroupMember.__table__  # type: ignore[assignment]
-_KEYS: Table = TieKey.__table__  # type: ignore[assignment]
-_TIES: Table = OrganisationTie.__table__  # type: ignore[assignment]
+_MEMBERS = cast(Table, GroupMember.__table__)
+_KEYS = cast(Table, TieKey.__table__)
+_TIES = cast(Table, OrganisationTie.__table__)
 
 
 def in_one_group(one: Id, other: Id) -> ColumnElement[bool]:

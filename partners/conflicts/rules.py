@@ -59,9 +59,9 @@ class Recognised:
 def recognise(draft: TieDraft, rules: Rulebook, *, today: date) -> Recognised:
     """Check a tie, and say how it is recognised; raises RegisterTieUnfit."""
     if (draft.kind == TieKind.OWNER) != (draft.share_bps is not None):
-        raise RegisterTieUnfit(SHARE_UNKNOWN)
+        raise RegisterTieUnfit(why=SHARE_UNKNOWN)
     if draft.source == Source.OPERATOR and not draft.note:
-        raise RegisterTieUnfit(SOURCE_MISSING)
+        raise RegisterTieUnfit(why=SOURCE_MISSING)
     label, is_person = draft.label, False
     if draft.kind == TieKind.BANK_ACCOUNT:
         keys = [account_key(draft.label, draft.party.number)]
@@ -79,7 +79,7 @@ def recognise(draft: TieDraft, rules: Rulebook, *, today: date) -> Recognised:
         refusal = COMPANY_UNKNOWN
     found = tuple(key for key in keys if key)
     if not found and not (draft.other and draft.kind in _BY_ORGANISATIONS):
-        raise RegisterTieUnfit(refusal)
+        raise RegisterTieUnfit(why=refusal)
     return Recognised(found, label, is_person, _binds(draft, rules))
 
 

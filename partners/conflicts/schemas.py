@@ -1,6 +1,7 @@
 """The register on the wire. Names and numbers are masked in every answer."""
 
 from datetime import date
+from enum import StrEnum
 
 import marshmallow as ma
 from marshmallow.validate import Length, OneOf
@@ -21,8 +22,8 @@ EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 LONG = Length(min=1, max=2000)
 
 
-def _one(kind: type) -> OneOf:
-    return OneOf([str(each) for each in kind])  # type: ignore[attr-defined]
+def _one(kind: type[StrEnum]) -> OneOf:
+    return OneOf([str(each) for each in kind])
 
 
 def sensible_day(day: date) -> None:

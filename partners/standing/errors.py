@@ -58,10 +58,6 @@ class SanctionUnfit(Malformed):
         "Bandingkan dengan tangga sanksi: cakupan, tingkat dan tanggal.",
     )
 
-    def __init__(self, why: Text) -> None:
-        super().__init__(why=why.en)
-        self.detail = why  # type: ignore[misc]
-
 
 NOT_ON_THE_LADDER = Text(
     "The ladder has no such severity for this scope.",

@@ -58,22 +58,22 @@ def check_draft(draft: Draft, organisation: Organisation, ladder: Ladder) -> Non
     """Refuse what the ladder does not have and what the organisation is not: raises
     SanctionUnfit. Clients and courses are looked up by those who know them."""
     if organisation.standing not in ADMITTED or Kind.OPERATOR in organisation.kinds:
-        raise SanctionUnfit(NOT_ADMITTED)
+        raise SanctionUnfit(why=NOT_ADMITTED)
     if (draft.scope, draft.severity) not in ladder.stops:
-        raise SanctionUnfit(NOT_ON_THE_LADDER)
+        raise SanctionUnfit(why=NOT_ON_THE_LADDER)
     if draft.reason_code not in ladder.reasons:
-        raise SanctionUnfit(UNKNOWN_REASON)
+        raise SanctionUnfit(why=UNKNOWN_REASON)
     said = (draft.kind is not None, draft.client_id is not None, bool(draft.course_ids))
     wanted = tuple(
         draft.scope == scope for scope in (Scope.KIND, Scope.CLIENT, Scope.COURSES)
     )
     if said != wanted:
-        raise SanctionUnfit(SCOPE_INCOMPLETE)
+        raise SanctionUnfit(why=SCOPE_INCOMPLETE)
     if draft.kind is not None and draft.kind not in organisation.kinds:
-        raise SanctionUnfit(NOT_ITS_KIND)
+        raise SanctionUnfit(why=NOT_ITS_KIND)
     allowed = ladder.steps[draft.severity].emergency
     if draft.emergency and (not allowed or draft.starts_on is not None):
-        raise SanctionUnfit(NO_EMERGENCY)
+        raise SanctionUnfit(why=NO_EMERGENCY)
 
 
 def starts_at(
@@ -98,14 +98,14 @@ def ends_at(
     step = ladder.steps[draft.severity]
     if step.longest_days is None or step.usual_days is None:
         if draft.ends_on is not None:
-            raise SanctionUnfit(NO_END_WANTED)
+            raise SanctionUnfit(why=NO_END_WANTED)
         return None
     if draft.ends_on is None:
         return end_of_day_after(begins, days=step.usual_days, zone=zone)
     ends = end_of_day(draft.ends_on, zone)
     longest = end_of_day_after(begins, days=step.longest_days, zone=zone)
     if not begins <= ends <= longest:
-        raise SanctionUnfit(END_OUT_OF_BOUNDS)
+        raise SanctionUnfit(why=END_OUT_OF_BOUNDS)
     return ends
 
 
@@ -127,17 +127,17 @@ def shorter_end(
 ) -> datetime:
     """The new end of a sanction that is shortened; raises SanctionUnfit."""
     if ends_on is None:
-        raise SanctionUnfit(NOT_SHORTER)
+        raise SanctionUnfit(why=NOT_SHORTER)
     ends = end_of_day(ends_on, zone)
     if ends < at or (present is not None and ends >= present):
-        raise SanctionUnfit(NOT_SHORTER)
+        raise SanctionUnfit(why=NOT_SHORTER)
     return ends
 
 
 def check_not_over(ends: datetime | None, *, at: datetime) -> None:
     """A proposal that waited until its own end is decided no more."""
     if is_over(ends, at=at):
-        raise SanctionUnfit(ALREADY_OVER)
+        raise SanctionUnfit(why=ALREADY_OVER)
 
 
 def is_over(ends: datetime | None, *, at: datetime) -> bool:

@@ -22,4 +22,4 @@ def check_sanctioned_courses(session: Session, event: SanctionProposed) -> None:
         )
     )
     if own != len(sanction.course_ids):
-        raise SanctionUnfit(NOT_ITS_COURSES)
+        raise SanctionUnfit(why=NOT_ITS_COURSES)

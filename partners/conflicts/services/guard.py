@@ -66,7 +66,7 @@ def refuse_conflict(
     """
     finding = check_conflict(session, one, other, purpose=purpose)
     if finding.refused and finding.tie is not None:
-        raise REFUSALS[purpose](finding.tie)
+        raise REFUSALS[purpose](tie=finding.tie)
 
 
 def refuse_tied_staff(
@@ -94,7 +94,7 @@ def refuse_tied_staff(
         )
     )
     if not waived:
-        raise StaffTied(tie)
+        raise StaffTied(tie=tie)
 
 
 def staff_tie(session: Session, account_id: UUID, organisation_id: UUID) -> Text | None:

@@ -168,7 +168,7 @@ def _others(session: Session, drafts: Sequence[TieDraft]) -> dict[str, UUID]:
     found = {row.code: row.id for row in rows}
     itself = {draft.organisation_id for draft in drafts} & set(found.values())
     if named - set(found) or itself:
-        raise RegisterTieUnfit(COMPANY_UNKNOWN)
+        raise RegisterTieUnfit(why=COMPANY_UNKNOWN)
     return found
 
 

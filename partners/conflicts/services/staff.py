@@ -38,7 +38,7 @@ def give_identity(
     party = Party(True, name, national_id, birth_date)
     keys = person_keys(party, rulebook(), today=at.astimezone(zone).date())
     if not keys:
-        raise RegisterTieUnfit(PERSON_UNKNOWN)
+        raise RegisterTieUnfit(why=PERSON_UNKNOWN)
     session.execute(delete(StaffKey).where(StaffKey.account_id == account_id))
     for key in keys:
         session.add(

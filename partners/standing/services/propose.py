@@ -112,5 +112,5 @@ def _find_client(session: Session, draft: Draft) -> UUID | None:
         )
     )
     if found is None:
-        raise SanctionUnfit(NOT_ITS_CLIENT)
+        raise SanctionUnfit(why=NOT_ITS_CLIENT)
     return found
