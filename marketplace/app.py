@@ -92,5 +92,6 @@ def create_app(settings: Settings) -> Flask:
     missing = undeclared_routes(app)
     if missing:
         raise RuntimeError(f"These routes declare no access: {', '.join(missing)}")
+    # Flask's own way to put a middleware around the application.
     app.wsgi_app = TrustedProxies(app.wsgi_app, settings.trusted_proxies)  # type: ignore[method-assign]
     return app

@@ -81,6 +81,7 @@ def watch_requests(app: Flask, *, secure: bool) -> None:
 
 def takes_file(view: View) -> View:
     """Let a view take a body as large as a file may be, and a form around it."""
+    # Looked for on the view of the request (largest_body).
     view.takes_file = True  # type: ignore[attr-defined]
     return view
 

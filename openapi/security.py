@@ -187,6 +187,7 @@ def require_scope(
                 raise KindMissing(kind=kind)
             return view(*args, **kwargs)
 
+        # The start-up check and the tests read the declaration off the function.
         guarded.access = ("scope", scopes[0])  # type: ignore[attr-defined]
         _document(guarded, scopes, person=person, kind=kind)
         return cast(View, guarded)
@@ -211,6 +212,7 @@ def takes_token_in_form(view: View) -> View:
 
     documentation = dict(getattr(view, "_apidoc", {}))
     documentation["refusals"] = [*documentation.get("refusals", []), TokenTwice]
+    # flask-smorest reads the documentation off the function.
     guarded._apidoc = documentation  # type: ignore[attr-defined]
     return cast(View, guarded)
 

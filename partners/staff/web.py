@@ -102,6 +102,7 @@ def _guard(
             page = second_factor_or_page() if needs_step_up(permission) else None
             return view(*args, **kwargs) if page is None else page
 
+        # The start-up check reads the declaration off the function.
         guarded.access = ("staff", str(permission))  # type: ignore[attr-defined]
         return cast(View, guarded)
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from typing import cast
 
 from joserfc.jwk import KeySet, import_key
 from sqlalchemy import or_, select
@@ -62,4 +63,4 @@ def private_key(session: Session, key: TokenKey) -> Key:
     if key.private_sealed is None:
         raise ValueError(f"The key {key.kid} signs no more.")
     text = vault_of(session).open(key.private_sealed, row=key.id, field="token_key")
-    return import_key(json.loads(text))  # type: ignore[return-value]
+    return cast(Key, import_key(json.loads(text)))
