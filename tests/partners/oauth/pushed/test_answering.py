@@ -4,13 +4,14 @@ A name in square brackets is that of the OpenID Foundation's test module which a
 same, without its prefix `fapi2-security-profile-final-`.
 """
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from sqlalchemy import func, select, update
 
 from core.unit_of_work import unit_of_work
+from partners.accounts.services.sessions import start_session
 from partners.oauth import AuthorizationCode
 from partners.oauth.pushed import PushedRequest
 from partners.oauth.pushed.services.push import forget_pushed
@@ -24,7 +25,7 @@ from tests.partners.oauth.flow import (
     question,
     sign_in,
 )
-from tests.partners.oauth.pushed.pushing import REQUEST_URI, reference
+from tests.partners.oauth.pushed.pushing import REQUEST_URI, push, reference
 from tests.partners.oauth.racing import WORKERS, at_once
 from tests.partners.oauth.signing import ISSUER
 from tests.soak import sized
@@ -246,6 +247,44 @@ def test_a_state_may_be_missing_or_long(client, session, state):
 
     assert back.get("state") == state
     assert "code" in back
+
+
+def test_what_an_openid_request_wishes_may_be_pushed(client, session):
+    """She has to sign in again, and comes back by the reference alone."""
+    platform = make_platform(session, scopes=["openid", "profile:read"])
+    account = sign_in(client, session)
+    asked = reference(
+        client, platform, scope="openid profile:read", prompt="login", nonce="n-1"
+    )
+
+    away = client.get("/oauth/authorize", query_string=asked)
+    next_ = parse_qs(urlsplit(away.location).query)["next"][0]
+    client.set_cookie("person", _new_session(session, account))
+    page = client.get(next_)
+
+    assert urlsplit(away.location).path == "/sign-in"
+    carried = parse_qs(urlsplit(next_).query)
+    assert {name: carried[name][0] for name in asked} == asked
+    assert carried.keys().isdisjoint({"scope", "prompt", "nonce"})
+    assert page.status_code == 200
+    assert hidden_fields(page)["request_uri"] == asked["request_uri"]
+
+
+def test_what_is_asked_once_is_checked_when_it_is_pushed(client, session):
+    """RFC 9396 by RFC 9126: what is asked for is checked when it is pushed."""
+    platform = make_platform(session)
+    pushed = push(
+        client, platform, scope=None, authorization_details='[{"type": "unknown"}]'
+    )
+
+    assert pushed.status_code == 400
+    assert pushed.json["error"] == "invalid_authorization_details"
+
+
+def _new_session(session, account) -> str:
+    secret = start_session(session, account_id=account.id, at=datetime.now(UTC))
+    session.flush()
+    return secret
 
 
 def test_what_is_over_is_forgotten(client, session):
