@@ -6,6 +6,7 @@ from marketplace.seed.run import Seeded
 
 CLIENTS = {
     "platform": demo.PLATFORM_CLIENT,
+    "secure_platform": demo.SECURE_PLATFORM_CLIENT,
     "institution": demo.INSTITUTION_CLIENT,
     "other_institution": demo.OTHER_INSTITUTION_CLIENT,
     "operator": demo.OPERATOR_CLIENT,

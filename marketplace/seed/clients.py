@@ -61,6 +61,9 @@ def _register(
         grant_types=list(described.grant_types),
         scopes=list(described.scopes),
         auth_method=_auth_method(described),
+        public_keys=_public_keys(described),
+        requires_pushed_requests=described.key is not None,
+        requires_bound_tokens=described.key is not None,
         created_at=at,
     )
     session.add(client)
@@ -75,5 +78,13 @@ def _register(
         )
 
 
+def _public_keys(client: DemoClient) -> list[dict[str, str]] | None:
+    if client.key is None:
+        return None
+    return [{name: client.key[name] for name in client.key if name != "d"}]
+
+
 def _auth_method(client: DemoClient) -> str:
+    if client.key is not None:
+        return "private_key_jwt"
     return "none" if client.secret is None else "client_secret_basic"

@@ -1,6 +1,7 @@
 """The names and secrets of a demo. They are published here, so they are worth nothing:
 the seed refuses to make them in production."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 # Every invented person signs in with this one.
@@ -83,7 +84,8 @@ STAFF = (
 
 @dataclass(frozen=True)
 class DemoClient:
-    """A client of the demo; `secret` None makes it a public one (PKCE alone)."""
+    """A client of the demo; `secret` None makes it a public one (PKCE alone), unless it
+    has a `key`, a private JWK: then it keeps to the high-security profile."""
 
     organisation: str
     client_id: str
@@ -92,6 +94,7 @@ class DemoClient:
     redirect_uris: tuple[str, ...]
     grant_types: tuple[str, ...]
     scopes: tuple[str, ...]
+    key: Mapping[str, str] | None = None
 
 
 PLATFORM_CLIENT = DemoClient(
@@ -112,6 +115,24 @@ PLATFORM_CLIENT = DemoClient(
         "webhooks:manage",
         "events:read",
     ),
+)
+# The same platform as production wants it: it signs, pushes and binds.
+SECURE_PLATFORM_CLIENT = DemoClient(
+    organisation=PLATFORM,
+    client_id="demo-secure-platform",
+    secret=None,
+    name="Pijar Mahir, high security (demo)",
+    redirect_uris=("http://127.0.0.1:8006/callback",),
+    grant_types=("authorization_code", "refresh_token", "client_credentials"),
+    scopes=("catalog:read", "profile:read", "balance:read", "orders:write"),
+    key={
+        "kty": "EC",
+        "crv": "P-256",
+        "kid": "published",
+        "x": "_a8FC4m1Cj_0rETvntdxfJnWMqWZRZMjExd5kplRqdc",
+        "y": "OAdiIsBtqsgwt5tVoC8x3gdSf3O4hOY2bm0Iz_xBJMY",
+        "d": "oZjMpz4JDwDn41_oR7s_-cgNkNNMrEYDxiS00Dsgvao",
+    },
 )
 INSTITUTION_CLIENT = DemoClient(
     organisation=INSTITUTION,
@@ -175,6 +196,7 @@ CONSOLE_CLIENT = DemoClient(
 )
 CLIENTS = (
     PLATFORM_CLIENT,
+    SECURE_PLATFORM_CLIENT,
     INSTITUTION_CLIENT,
     OTHER_INSTITUTION_CLIENT,
     OPERATOR_CLIENT,

@@ -20,6 +20,7 @@ from marketplace.walkthrough.chapters import (
     books,
     catalogue,
     certificate,
+    high_security,
     incentive,
     learning,
     linking,
@@ -73,6 +74,7 @@ def _walk(state: State, screen: Screen) -> None:
         with listeners(stage) as listening:
             newcomer = programme.walk(stage)
             link = linking.walk(stage, newcomer)
+            high_security.walk(stage, newcomer)
             choice = catalogue.walk(stage)
             ordering.walk(stage, link, choice)
             order = single_purchase.walk(stage, newcomer, choice)

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.rule import Rule
 from rich.text import Text
 
-SECRETS = ("token", "secret", "code_verifier", "csrf")
+SECRETS = ("token", "secret", "code_verifier", "csrf", "assertion")
 SHOWN_OF_SECRET = 8
 WIDTH = 76
 LONGEST_LINE = 300
@@ -19,9 +19,11 @@ MOST_LINES = 40
 SHOWN_HEADERS = (
     "accept-language",
     "authorization",
+    "dpop-nonce",
     "idempotency-key",
     "idempotent-replayed",
     "location",
+    "www-authenticate",
 )
 
 

@@ -36,26 +36,29 @@ class Api:
         form: Mapping[str, str] | None = None,
         key: str | None = None,
         language: str | None = None,
+        headers: Mapping[str, str] | None = None,
         show: Sequence[str] | None = None,
         quiet: bool = False,
     ) -> httpx.Response:
         """Send a request and show it unless `quiet`.
 
         `token` is a bearer token, `client` authenticates with its secret, `key` is an
-        Idempotency-Key. Raises BrokenPromise for any status but `expect`.
+        Idempotency-Key, `headers` are sent beside these. Raises BrokenPromise for any
+        status but `expect`.
         """
-        content, headers = _body(json, form)
+        content, sent = _body(json, form)
+        sent.update(headers or {})
         if token:
-            headers["Authorization"] = f"Bearer {token}"
+            sent["Authorization"] = f"Bearer {token}"
         if key:
-            headers["Idempotency-Key"] = key
+            sent["Idempotency-Key"] = key
         if language:
-            headers["Accept-Language"] = language
+            sent["Accept-Language"] = language
         answer = self._http.request(
             method,
             path,
             content=content,
-            headers=headers,
+            headers=sent,
             auth=(client.client_id, client.secret or "") if client else None,
         )
         if not quiet:

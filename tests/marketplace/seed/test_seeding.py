@@ -165,9 +165,7 @@ def test_the_demos_clients_are_ones_that_could_be_registered(
     kind = kinds.get(client.organisation, Kind.TRAINING_INSTITUTION)
     # Everything in a demo runs on one machine, which real partners do not.
     addresses = [
-        uri
-        if client.secret is None
-        else uri.replace("http://127.0.0.1", "https://a.test")
+        uri if _is_public(client) else uri.replace("http://127.0.0.1", "https://a.test")
         for uri in client.redirect_uris
     ]
 
@@ -178,13 +176,43 @@ def test_the_demos_clients_are_ones_that_could_be_registered(
         scopes=client.scopes,
         redirect_uris=addresses,
         grant_types=client.grant_types,
-        auth_method="none" if client.secret is None else "client_secret_basic",
+        auth_method=_method_of(client),
+        key_set={"keys": _public_half(client)} if client.key else None,
         profile_required=False,
         at=at,
     )
 
     assert set(registered.scopes) == set(client.scopes)
     assert (secret is None) == (client.secret is None)
+
+
+def _is_public(client: demo.DemoClient) -> bool:
+    return client.secret is None and client.key is None
+
+
+def _method_of(client: demo.DemoClient) -> str:
+    if client.key is not None:
+        return "private_key_jwt"
+    return "none" if client.secret is None else "client_secret_basic"
+
+
+def _public_half(client: demo.DemoClient) -> list[dict[str, str]]:
+    return [{k: v for k, v in (client.key or {}).items() if k != "d"}]
+
+
+def test_the_demo_has_a_client_of_the_high_security_profile(
+    session: Session, at: datetime
+) -> None:
+    seed_organisations(session, at=at)
+    seed_courses(session, at=at)
+    seed_clients(session, at=at)
+
+    client = session.scalars(
+        select(Client).where(Client.client_id == demo.SECURE_PLATFORM_CLIENT.client_id)
+    ).one()
+
+    assert client.has_high_security
+    assert "d" not in client.public_keys[0]
 
 
 def test_an_old_demos_clients_keep_up(session: Session, at: datetime) -> None:
