@@ -244,6 +244,14 @@ class Settings:
         "for how many minutes a second factor counts as just shown",
         "10",
     )
+    people_per_address: int = _setting(
+        "PEOPLE_PER_ADDRESS",
+        _count,
+        "how many people may come from one network address at a time (a hall where"
+        " people register, an office, a carrier): limits on registering and signing up"
+        " go by it",
+        "100",
+    )
     programme_name: str = _setting(
         "PROGRAMME_NAME",
         _text,

@@ -23,7 +23,7 @@ from partners.accounts.web import (
     this_device,
 )
 from partners.limits.rules import REGISTRATION_BY_ADDRESS
-from partners.limits.web import from_here, limited
+from partners.limits.web import from_this_crowd, limited
 
 WHY_PUBLIC = "A person registers before she has an account."
 
@@ -59,10 +59,10 @@ def register() -> Response | tuple[str, int]:
     _offer_places(form)
     if not form.validate():
         return _page(form), 422
-    limits = [from_here(REGISTRATION_BY_ADDRESS)]
+    limits = [from_this_crowd(REGISTRATION_BY_ADDRESS)]
     try:
         # Who asks for one e-mail after another wants to know who has an account.
-        with limited(limits, (Malformed, Conflict), at=now()):
+        with limited(limits, Conflict, at=now()):
             secret = _register(form)
     except (Malformed, Conflict) as refusal:
         return _page(form, refusal), status_of(type(refusal))

@@ -26,6 +26,7 @@ _kinds: dict[str, DenialKind] = {
     "wrong-credentials": DenialKind.SIGN_IN,
     "too-many-tries": DenialKind.SIGN_IN,
     "too-many-failures": DenialKind.SIGN_IN,
+    "too-many-requests": DenialKind.ACCESS,
     "unknown-client": DenialKind.LINK,
     "address-not-registered": DenialKind.LINK,
     "scope-missing": DenialKind.ACCESS,

@@ -1,4 +1,4 @@
-"""The answer to somebody who failed too often."""
+"""The answers to somebody who failed, or simply asked, too often."""
 
 from core.text import Text
 from openapi.problems import HttpProblem
@@ -17,6 +17,27 @@ class TooManyFailures(HttpProblem):
         " stays so.",
         "Tunggu {retry_after_seconds} detik lalu coba lagi. Siapa pun yang sudah masuk"
         " tetap masuk.",
+    )
+
+    def headers(self) -> dict[str, str]:
+        return {"Retry-After": str(self.members["retry_after_seconds"])}
+
+
+class TooManyRequests(HttpProblem):
+    """For what is counted whether it succeeds or not."""
+
+    status = 429
+    slug = "too-many-requests"
+    title = Text("This was asked for too often", "Terlalu sering diminta")
+    detail = Text(
+        "It was done more often than one person, or one place, has reason to.",
+        "Permintaan ini lebih sering daripada yang wajar untuk satu orang atau tempat.",
+    )
+    remedy = Text(
+        "Wait for {retry_after_seconds} seconds and try again. What was done stays"
+        " done.",
+        "Tunggu {retry_after_seconds} detik lalu coba lagi. Yang sudah dilakukan tetap"
+        " berlaku.",
     )
 
     def headers(self) -> dict[str, str]:

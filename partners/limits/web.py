@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
-from flask import request
+from flask import current_app, request
 
 from core.unit_of_work import reading, unit_of_work
 from partners.denials.services.alerts import raise_alert
-from partners.limits.rules import Rule, network_of
+from partners.limits.rules import Rule, for_people_behind, network_of
 from partners.limits.services.count import Limit, count_failure, refuse_if_exceeded
 
 
@@ -21,8 +21,16 @@ def from_here(rule: Rule, *others: str) -> Limit:
     return Limit(rule, " ".join((network_of(request.remote_addr or ""), *others)))
 
 
+def from_this_crowd(rule: Rule) -> Limit:
+    """A limit on the caller's address that many people may share: a hall, an office, a
+    carrier. The deployment says how many (`PEOPLE_PER_ADDRESS`)."""
+    people = current_app.extensions["settings"].people_per_address
+    return from_here(for_people_behind(rule, people))
+
+
 def refuse_exceeded(limits: Sequence[Limit], *, at: datetime) -> None:
-    """Raise TooManyFailures while the caller is over one of the limits."""
+    """Raise TooManyFailures, or TooManyRequests, while the caller is over one of the
+    limits."""
     with reading("limits.refuse") as session:
         refuse_if_exceeded(session, limits, at=at)
 
@@ -41,6 +49,12 @@ def count_failures(limits: Sequence[Limit], *, at: datetime) -> None:
                     failures=limit.rule.allowed,
                     at=at,
                 )
+
+
+def count_tries(limits: Sequence[Limit], *, at: datetime) -> None:
+    """Let a try in and count it, however it ends; raises TooManyRequests."""
+    refuse_exceeded(limits, at=at)
+    count_failures(limits, at=at)
 
 
 @contextmanager

@@ -23,6 +23,9 @@ from partners.accounts.web import (
     signed_in_account,
     visitor,
 )
+from partners.limits.rules import CONSENT_BY_ACCOUNT
+from partners.limits.services.count import Limit
+from partners.limits.web import count_tries
 from partners.links.errors import LinkedWithOtherAccount, PartnerAccountTaken
 from partners.oauth import requests
 from partners.oauth.adapters import ServedClient
@@ -90,11 +93,20 @@ def decide() -> AnyResponse | str:
     if "decision" not in request.form:
         return redirect(_asked_by_get(), 303)
     csrf.protect()
+    _count_decision()
     try:
         return _decide()
     except (LinkedWithOtherAccount, PartnerAccountTaken):
         # Somebody was faster: the page says so now.
         return redirect(_question_again(), 303)
+
+
+def _count_decision() -> None:
+    """Every decision counts for her account, whatever it is: a browser that a program
+    has taken over does not give consents by the hundred. Raises TooManyRequests."""
+    person = visitor()
+    if person is not None:
+        count_tries([Limit(CONSENT_BY_ACCOUNT, str(person.id))], at=now())
 
 
 def _decide() -> AnyResponse | str:

@@ -73,8 +73,11 @@ def register_participant(
     """Make an account and the participant behind it, with one id for both.
 
     Raises what `add_participant` raises, and what the account's registration does
-    (EmailUnusable, EmailTaken, PasswordTooShort and its kin).
+    (EmailUnusable, EmailTaken, PasswordTooShort and its kin). What is wrong in itself
+    is said before anything is said of what others have: whoever leaves a mistake in on
+    purpose learns of no e-mail whether it is taken.
     """
+    read_identity(session, identity, today=today)
     account = register_account(
         session,
         email=email,
@@ -104,13 +107,7 @@ def add_participant(
     BirthDateMismatch, FamilyCardMalformed, PhoneMalformed or DistrictUnknown;
     IdentityTaken or PhoneTaken when somebody has the number, without saying who.
     """
-    nik = read_nik(identity.nik, on=today)
-    if nik.birth_date != identity.birth_date:
-        raise BirthDateMismatch
-    family_card = normalise_family_card(identity.family_card)
-    phone = normalise_phone(identity.phone)
-    if session.get(District, identity.district_code) is None:
-        raise DistrictUnknown
+    nik, family_card, phone = read_identity(session, identity, today=today)
     vault = vault_of(session)
     participant: Participant | None = session.scalar(
         insert(Participant)
@@ -138,6 +135,24 @@ def add_participant(
     )
     publish(session, ParticipantRegistered(occurred_at=at, participant_id=account_id))
     return participant
+
+
+def read_identity(
+    session: Session, identity: Identity, *, today: date
+) -> tuple[Nik, str, str]:
+    """Identity number, family card and phone in their one form.
+
+    Raises NikMalformed, BirthDateMismatch, FamilyCardMalformed, PhoneMalformed or
+    DistrictUnknown.
+    """
+    nik = read_nik(identity.nik, on=today)
+    if nik.birth_date != identity.birth_date:
+        raise BirthDateMismatch
+    family_card = normalise_family_card(identity.family_card)
+    phone = normalise_phone(identity.phone)
+    if session.get(District, identity.district_code) is None:
+        raise DistrictUnknown
+    return nik, family_card, phone
 
 
 def _sealed(vault: Vault, row: UUID, **values: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.ids import new_id
 from core.privacy import vault_of
-from partners.limits.errors import TooManyFailures
+from partners.limits.errors import TooManyFailures, TooManyRequests
 from partners.limits.models import FailureCount
 from partners.limits.rules import FORGET, Rule, pause_after
 
@@ -29,7 +29,8 @@ class Limit:
 def refuse_if_exceeded(
     session: Session, limits: Sequence[Limit], *, at: datetime
 ) -> None:
-    """Raise TooManyFailures while one of the limits is exceeded."""
+    """Raise TooManyFailures while one of the limits is exceeded; TooManyRequests where
+    all of them count successes, too."""
     keys = [(limit.rule.name, _key(session, limit)) for limit in limits]
     until = session.scalar(
         select(func.max(FailureCount.refused_until)).where(
@@ -39,7 +40,9 @@ def refuse_if_exceeded(
     )
     if until is not None:
         seconds = max(1, ceil((until - at).total_seconds()))
-        raise TooManyFailures(retry_after_seconds=seconds)
+        all_tries = all(limit.rule.tries for limit in limits)
+        refusal = TooManyRequests if all_tries else TooManyFailures
+        raise refusal(retry_after_seconds=seconds)
 
 
 def count_failure(session: Session, limit: Limit, *, at: datetime) -> bool:

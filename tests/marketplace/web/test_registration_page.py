@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from core.privacy import vault_of
 from marketplace.participants.models import Participant
 from partners.accounts import Account
+from partners.limits.rules import REGISTRATION_BY_ADDRESS
 from tests.factories import make_participant
 from tests.factories.marketplace import _make_district
 
@@ -144,3 +146,37 @@ def test_strange_text_is_refused_and_never_a_fault(stranger, session, value):
 
         assert response.status_code == 422
     assert people(session) == (0, 0)
+
+
+def test_slips_of_the_pen_keep_nobody_out(stranger, session):
+    """A hundred people register in a hall behind one address, each with a mistake."""
+    for _ in range(REGISTRATION_BY_ADDRESS.allowed + 5):
+        assert send(stranger, nik="123").status_code == 422
+
+    assert send(stranger).status_code == 303
+
+
+def test_oa_24_who_asks_what_is_taken_is_not_listened_to_for_long(stranger, session):
+    send(stranger)
+    stranger.send("/sign-out", {}, page="/me")
+    number = REGISTRATION_BY_ADDRESS.allowed
+
+    answers = [send(stranger).status_code for _ in range(number + 2)]
+
+    assert answers == [409] * number + [429] * 2
+
+
+def test_oa_24_a_mistake_on_purpose_does_not_tell_which_email_is_taken(
+    stranger, session
+):
+    """Only what counts as a failure tells something of somebody else."""
+    make_participant(session)
+    taken = session.scalars(select(Account)).one()
+    email = vault_of(session).open(taken.email_sealed, row=taken.id, field="email")
+
+    known, unknown = (
+        send(stranger, email=each, nik="123") for each in (email, "free@example.org")
+    )
+
+    assert known.status_code == unknown.status_code == 422
+    assert "There is an account" not in known.text

@@ -4,7 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from partners.limits.rules import LONGEST, Rule, network_of, pause_after, shortened
+from partners.limits.rules import (
+    LONGEST,
+    Rule,
+    for_people_behind,
+    network_of,
+    pause_after,
+    shortened,
+)
 
 RULE = Rule("test", allowed=3, window=timedelta(minutes=10))
 
@@ -30,3 +37,12 @@ def test_each_time_it_takes_twice_as_long_up_to_a_day():
 def test_one_line_is_one_address_and_is_shown_shortened(address, counted, shown):
     assert network_of(address) == counted
     assert shortened(address) == shown
+
+
+@pytest.mark.parametrize(
+    ("people", "allowed"), [(100, 30), (1_000, 300), (10, 3), (1, 1)]
+)
+def test_where_many_share_an_address_more_of_them_may_fail(people, allowed):
+    rule = Rule("test", allowed=30, window=timedelta(minutes=15))
+
+    assert for_people_behind(rule, people).allowed == allowed

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from core.audit.models import AuditEntry
 from core.events.models import StoredEvent
 from core.ids import new_id
+from partners.limits.rules import CONSENT_BY_ACCOUNT
 from partners.oauth import Grant, Token
 from partners.oauth.scopes import CLIENT_SCOPES, CONSENT, PERSON_SCOPES, SCOPES
 from tests.partners.oauth.flow import (
@@ -221,3 +222,26 @@ def test_linking_again_makes_a_new_grant_with_the_same_subject(client, session):
 def test_every_scope_is_a_person_s_or_a_client_s():
     assert set(SCOPES) == PERSON_SCOPES | CLIENT_SCOPES
     assert all(text.en and text.id for text in CONSENT.values())
+
+
+def test_oa_24_an_account_decides_so_often_and_no_oftener(client, session):
+    """Every decision counts, a refused one too; another account is not concerned."""
+    platform = make_platform(session)
+    asked = question(platform, Pkce())
+    sign_in(client, session)
+    number = CONSENT_BY_ACCOUNT.allowed
+    form = hidden_fields(client.get("/oauth/authorize", query_string=asked))
+    refusing = {**asked, "csrf_token": form["csrf_token"], "decision": "deny"}
+
+    answers = [client.post("/oauth/authorize", data=refusing) for _ in range(number)]
+    allowed = client.post(
+        "/oauth/authorize",
+        data=refusing | {"decision": "allow", "shown": form["shown"]},
+    )
+
+    assert {answer.status_code for answer in answers} == {303}
+    assert allowed.status_code == 429
+    assert allowed.headers["Retry-After"] == "600"
+    assert session.scalars(select(Grant)).all() == []
+    sign_in(client, session)
+    assert answer(decide(client, asked))["code"]
