@@ -19,6 +19,7 @@ import openapi.docs
 import openapi.health
 import partners.accounts.mailed_pages
 import partners.accounts.pages
+import partners.accounts.signing_up
 import partners.activity.api
 import partners.activity.pages
 import partners.agreements.api
@@ -73,8 +74,9 @@ import vouchers.vouchers.api
 from openapi.api import Api
 from partners.oauth.scopes import SCOPES
 
-# partners.accounts.mailed_pages, partners.factors.password, .security and .sessions and
-# partners.staff.joining and .manage put their pages into the blueprint of their domain.
+# partners.accounts.mailed_pages and .signing_up, partners.factors.password, .security
+# and .sessions and partners.staff.joining and .manage put their pages into the
+# blueprint of their domain.
 __all__ = ["SCOPES", "register"]
 
 

@@ -112,6 +112,10 @@ LIMITS = {
     "sign_in_by_address": Text(
         "Many failed sign-ins from one address", "Banyak gagal masuk dari satu alamat"
     ),
+    "sign_up_by_address": Text(
+        "Many accounts wanted from one address",
+        "Banyak permintaan akun dari satu alamat",
+    ),
     "clients_by_address": Text(
         "Many wrong client secrets from one address",
         "Banyak rahasia klien salah dari satu alamat",

@@ -29,6 +29,49 @@ VERIFY_EMAIL = Letter(
     ),
 )
 
+SIGN_UP = Letter(
+    "sign-up",
+    Text("Make your account", "Buat akun Anda"),
+    (
+        Text(
+            "Somebody, we hope you, wants an account with us for this address. Choose a"
+            " name and a password here:",
+            "Seseorang, semoga Anda, ingin membuat akun pada kami dengan alamat ini."
+            " Isi nama dan kata sandi di sini:",
+        ),
+        Text("{link}", "{link}"),
+        Text(
+            "The link works once, within three days. If it was not you, do nothing: no"
+            " account is made.",
+            "Tautan berlaku sekali, dalam tiga hari. Jika bukan Anda, abaikan saja:"
+            " tidak ada akun yang dibuat.",
+        ),
+    ),
+)
+
+HAS_ACCOUNT = Letter(
+    "sign-up-has-account",
+    Text("You have an account already", "Anda sudah memiliki akun"),
+    (
+        Text(
+            "Somebody, we hope you, wants an account with us for this address. It has"
+            " one already. Sign in with it:",
+            "Seseorang, semoga Anda, ingin membuat akun pada kami dengan alamat ini."
+            " Alamat ini sudah memiliki akun. Silakan masuk:",
+        ),
+        Text("{link}", "{link}"),
+        Text(
+            "If you have forgotten the password, choose a new one here:",
+            "Jika Anda lupa kata sandi, pilih yang baru di sini:",
+        ),
+        Text("{forgotten}", "{forgotten}"),
+        Text(
+            "If it was not you, do nothing: your account is as it was.",
+            "Jika bukan Anda, abaikan saja: akun Anda tidak berubah.",
+        ),
+    ),
+)
+
 RESET_PASSWORD = Letter(
     "password-reset",
     Text("A new password for your account", "Kata sandi baru untuk akun Anda"),

@@ -122,6 +122,33 @@ class ResetRequest(Base):
     created_at: Mapped[datetime]
 
 
+class SignUp(Base):
+    """Somebody wants an account for this address, and has shown nothing yet: neither
+    name nor password is asked before the link in her letter was followed, so that an
+    account never has a password of somebody who does not read its mail.
+
+    A job looks up whether the address has an account (requirement OA-24) and writes to
+    it, which is `answered_at`; only the SHA-256 of the link's secret is stored.
+    `next_page` is where she was going.
+    """
+
+    __tablename__ = "sign_ups"
+    __table_args__ = (
+        Index("ix_sign_ups_email_index_created_at", "email_index", "created_at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    email_sealed: Mapped[bytes] = mapped_column(info={"sealed": "email"})
+    email_index: Mapped[bytes]
+    locale: Mapped[str]
+    next_page: Mapped[str]
+    secret_hash: Mapped[bytes | None] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    answered_at: Mapped[datetime | None]
+    used_at: Mapped[datetime | None]
+
+
 class SignInFailure(Base):
     """A failed try to sign in, by the blind index of the e-mail that was typed: it is
     counted alike whether an account has that e-mail or not (requirement OA-24)."""

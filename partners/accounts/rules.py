@@ -22,10 +22,13 @@ SESSION_IDLE_LIFETIME = timedelta(hours=2)
 # Links that are sent by mail. NIST SP 800-63B, section 4.2.2: a reset within minutes.
 RESET_LIFETIME = timedelta(minutes=30)
 VERIFY_LIFETIME = timedelta(days=3)
-# Nobody's mailbox is filled: so many links to one account, and not in a row.
+# Nobody's mailbox is filled: so many links to one address, and not in a row.
 LINKS_A_DAY = 5
 LINK_PAUSE = timedelta(minutes=2)
 LINKS_KEPT = timedelta(days=30)
+# An address that wants an account has so long to follow the link; then nothing of it
+# is left.
+SIGN_UP_LIFETIME = timedelta(days=3)
 
 # The second factor follows the password within this time.
 SECOND_STEP_LIFETIME = timedelta(minutes=10)

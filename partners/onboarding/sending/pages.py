@@ -18,6 +18,7 @@ from core.text import Text
 from core.unit_of_work import reading, unit_of_work
 from openapi.problems import status_of
 from openapi.requests import takes_file
+from openapi.security import public
 from partners.accounts.web import (
     PageBlueprint,
     for_people,
@@ -76,9 +77,10 @@ MOST = 50
 
 
 @blueprint.get("/join")
-@for_people
+@public("Whoever thinks of taking part may read what is asked for.")
 def join() -> str:
-    """What each kind asks for, and the form to begin with a new organisation."""
+    """What each kind asks for, and the form to begin with a new organisation; for a
+    stranger, the ways to an account."""
     return _join()
 
 

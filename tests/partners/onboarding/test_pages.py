@@ -58,10 +58,6 @@ def address(draft):
     return f"/partner/kerja-bersama/applications/{draft.id}"
 
 
-def test_a_stranger_signs_in_before_she_begins(client):
-    assert client.get("/join").status_code == 303
-
-
 def test_a_name_that_is_taken_is_told_on_the_form(session, browser):
     make_organisation(session, name="Ruang Kursus", name_key="ruang kursus")
 
