@@ -39,5 +39,6 @@ import partners.standing.models
 import partners.webhooks.models
 import partners.webhooks.replays.models
 import vouchers.certificates.models
+import vouchers.guessing.models
 import vouchers.learning.models
 import vouchers.vouchers.models

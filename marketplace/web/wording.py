@@ -120,6 +120,10 @@ LIMITS = {
         "Many wrong client secrets from one address",
         "Banyak rahasia klien salah dari satu alamat",
     ),
+    "redeem_codes": Text(
+        "A partner sends redeem codes that it has no voucher for",
+        "Mitra mengirim kode tukar yang tidak dimilikinya",
+    ),
 }
 
 DENIALS = {

@@ -45,7 +45,9 @@ class Denial(Base):
 
 
 class SecurityAlert(Base):
-    """Somebody went over a limit; open until a person of the operator has looked."""
+    """Somebody went over a limit; open until a person of the operator has looked.
+
+    `organisation_id` is whose client it was, where it had to be a partner's."""
 
     __tablename__ = "security_alerts"
     __table_args__ = (Index("ix_security_alerts_raised_at", "raised_at", "id"),)
@@ -53,6 +55,7 @@ class SecurityAlert(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     rule: Mapped[str]
     network: Mapped[str]
+    organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisations.id"))
     failures: Mapped[int]
     raised_at: Mapped[datetime]
     acknowledged_at: Mapped[datetime | None]

@@ -13,7 +13,7 @@ from core.unit_of_work import unit_of_work
 from openapi.pagination import paginate
 from partners.accounts.web import PageBlueprint, signed_in_account
 from partners.denials.api import NEWEST_ALERTS, search
-from partners.denials.queries import alerts
+from partners.denials.queries import alerts, partners_of
 from partners.denials.rules import DenialKind
 from partners.denials.services.alerts import acknowledge_alert
 from partners.staff.portal import Section, add_section
@@ -51,6 +51,7 @@ def denials() -> str:
         waiting = paginate(
             session, alerts(only_open=True), NEWEST_ALERTS, limit=PAGE, cursor=None
         )
+        partners = partners_of(session, waiting.items)
         try:
             page = search(session, query)
         except Refusal as refusal:
@@ -58,6 +59,7 @@ def denials() -> str:
     return render_template(
         "denials/denials.html",
         alerts=waiting.items,
+        partners=partners,
         page=page,
         problem=problem,
         wanted=query,

@@ -1,7 +1,8 @@
 """Searching what was denied."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from core.privacy import vault_of
 from partners.accounts.rules import normalise_email
 from partners.denials.models import Denial, SecurityAlert
+from partners.organisations.models import Organisation
 
 _EXACT = {
     "kind": Denial.kind,
@@ -43,3 +45,12 @@ def alerts(*, only_open: bool) -> Select[SecurityAlert]:
     """All alerts, or those at which nobody has looked."""
     query = select(SecurityAlert)
     return query.where(SecurityAlert.acknowledged_at.is_(None)) if only_open else query
+
+
+def partners_of(session: Session, told: Iterable[SecurityAlert]) -> dict[UUID, str]:
+    """The names of the organisations that alerts are about."""
+    ids = {alert.organisation_id for alert in told if alert.organisation_id}
+    if not ids:
+        return {}
+    named = select(Organisation.id, Organisation.name).where(Organisation.id.in_(ids))
+    return dict(session.execute(named).all())

@@ -70,6 +70,11 @@ class SecurityAlertSchema(Schema):
     id = ma.fields.UUID(required=True)
     rule = Text(required=True, metadata={"example": "sign_in_by_address"})
     network = Text(required=True, metadata={"example": "203.0.113.0/24"})
+    organisation_id = ma.fields.UUID(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Whose client it was, where it was a partner's."},
+    )
     failures = WholeNumber(required=True, minimum=1)
     raised_at = ma.fields.AwareDateTime(required=True)
     acknowledged_at = ma.fields.AwareDateTime(required=True, allow_none=True)

@@ -12,7 +12,7 @@ PROMISED = (
     [f"OA-{number:02}" for number in range(1, 25)]
     + [f"ID-{number:02}" for number in range(1, 8)]
     + [f"LG-{number:02}" for number in range(1, 9)]
-    + ["VC-01", "VC-02", "VC-06"]
+    + ["VC-01", "VC-02", "VC-05", "VC-06"]
     + [f"WH-{number:02}" for number in range(1, 9)]
     + [f"SC-{number:02}" for number in (*range(1, 7), 9, 14)]
     + [f"PD-{number:02}" for number in range(1, 4)]

@@ -18,6 +18,7 @@ from partners.oauth.details.errors import (
     NotAsAuthorized,
 )
 from partners.oauth.details.types import VERIFICATION
+from vouchers.guessing.web import limit_guesses
 from vouchers.learning import errors
 from vouchers.learning.models import AssessmentKind, AssessmentResult, Verification
 from vouchers.learning.queries import find_verification, results_of
@@ -45,7 +46,6 @@ from vouchers.vouchers.errors import (
     VoucherWasVoided,
 )
 from vouchers.vouchers.services.find import find_voucher
-from vouchers.vouchers.throttle import limit_guesses
 
 blueprint = Blueprint(
     "learning",

@@ -10,6 +10,7 @@ from core.unit_of_work import reading
 from openapi.blueprint import Blueprint
 from openapi.pagination import InvalidCursor, Key, Page, PageArgumentsSchema, paginate
 from openapi.security import current_caller, current_person, require_scope
+from vouchers.guessing.web import limit_guesses
 from vouchers.vouchers.errors import ClassNotFound, VoucherNotFound
 from vouchers.vouchers.models import Voucher
 from vouchers.vouchers.queries import (
@@ -29,7 +30,6 @@ from vouchers.vouchers.schemas import (
     VoucherStateSchema,
 )
 from vouchers.vouchers.services.find import find_voucher, find_voucher_by_code
-from vouchers.vouchers.throttle import limit_guesses
 
 blueprint = Blueprint(
     "vouchers",

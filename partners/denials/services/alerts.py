@@ -1,6 +1,6 @@
 """Raising an alert, and saying that somebody has looked."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -18,14 +18,28 @@ log = get_logger(__name__)
 
 
 def raise_alert(
-    session: Session, *, rule: str, address: str, failures: int, at: datetime
-) -> SecurityAlert:
+    session: Session,
+    *,
+    rule: str,
+    address: str,
+    failures: int,
+    organisation_id: UUID | None = None,
+    quiet_for: timedelta = timedelta(0),
+    at: datetime,
+) -> SecurityAlert | None:
     """Tell the operator that somebody went over a limit: a row, an event, a log line.
 
-    A limit is reached once per pause, so there is one alert for it.
+    A limit is reached once per pause, so there is one alert for it; where it is reached
+    more often, `quiet_for` keeps the organisation from being told of again so soon.
     """
+    if quiet_for and _told_of(session, rule, organisation_id, since=at - quiet_for):
+        return None
     alert = SecurityAlert(
-        rule=rule, network=shortened(address), failures=failures, raised_at=at
+        rule=rule,
+        network=shortened(address),
+        organisation_id=organisation_id,
+        failures=failures,
+        raised_at=at,
     )
     session.add(alert)
     session.flush()
@@ -62,3 +76,14 @@ def acknowledge_alert(
         reason=note,
     )
     return alert
+
+
+def _told_of(
+    session: Session, rule: str, organisation_id: UUID | None, *, since: datetime
+) -> bool:
+    earlier = select(SecurityAlert.id).where(
+        SecurityAlert.rule == rule,
+        SecurityAlert.organisation_id == organisation_id,
+        SecurityAlert.raised_at > since,
+    )
+    return session.scalar(earlier.limit(1)) is not None

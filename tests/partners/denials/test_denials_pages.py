@@ -48,6 +48,16 @@ def test_a_denial_is_found_by_e_mail(app, browser, session):
     assert "no e-mail address" in wrong.text
 
 
+def test_an_alert_names_the_partner_whose_client_it_was(browser, session):
+    partner = make_organisation(session, name="Balai Latihan Kerja Maju")
+    make_alert(session, rule="redeem_codes", organisation_id=partner.id)
+
+    page = browser.get("/operator/denials").text
+
+    assert "A partner sends redeem codes that it has no voucher for" in page
+    assert "Balai Latihan Kerja Maju" in page
+
+
 def test_an_alert_is_closed_with_a_note(browser, session):
     alert = make_alert(session)
     page = browser.get("/operator/denials")

@@ -1,0 +1,1 @@
+"""Keeping redeem codes from being guessed (requirement VC-05)."""
