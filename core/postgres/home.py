@@ -16,6 +16,9 @@ from core.postgres.errors import PostgresFailed
 # Root's servers live here when the account they run as may not enter the checkout.
 ELSEWHERE = Path("/var/lib/training-marketplace")
 NOTE = "moved.txt"
+# Stands in every folder made here, because a rename takes the place of an empty folder,
+# in which another program may be about to make its own.
+MADE = ".made"
 
 
 @dataclass(frozen=True)
@@ -153,8 +156,10 @@ def remove_home(home: Home) -> None:
     """
     shutil.rmtree(home.folder)
     parent = home.folder.parent
-    if parent.parent == ELSEWHERE and not any(parent.iterdir()):
-        parent.rmdir()
+    if parent.parent == ELSEWHERE and {path.name for path in parent.iterdir()} <= {
+        MADE
+    }:
+        shutil.rmtree(parent)
 
 
 def reachable(binaries: Binaries, home: Home) -> Binaries:
@@ -224,11 +229,11 @@ def _make_folder(folder: Path, mode: int) -> None:
         return
     folder.parent.mkdir(parents=True, exist_ok=True)
     unfinished = Path(tempfile.mkdtemp(prefix=".making-", dir=folder.parent))
+    (unfinished / MADE).touch()
     unfinished.chmod(mode)
     try:
-        # Takes the place of an empty folder, and fails where one is in use.
         unfinished.rename(folder)
     except OSError:
-        unfinished.rmdir()
+        shutil.rmtree(unfinished)
         if not folder.is_dir():
             raise

@@ -31,11 +31,17 @@ def home_of(server: Server) -> Path:
 
 
 def program(directory: Path, then: str) -> list[str]:
-    """A Python program of its own that holds the server of a directory."""
+    """A Python program of its own that holds the server of a directory.
+
+    It takes signals as a program in a terminal does, also where the tests were started
+    in the background, which ignores some of them for whatever it starts.
+    """
     source = f"""
-        import sys, time
+        import signal, sys, time
         from pathlib import Path
         from core.postgres import ensure_server
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
         server = ensure_server(Path({str(directory)!r}))
         print(server.pid, server.log.parent / "data", flush=True)
         {then}
@@ -129,7 +135,7 @@ def test_a_throwaway_server_skips_the_waits_and_leaves_no_data(directory):
         assert query(server, "SHOW synchronous_commit") == "off"
 
     left = sorted(path.name for path in home_of(server).iterdir())
-    assert left == ["start.lock", "users.lock"]
+    assert left == [".made", "start.lock", "users.lock"]
 
 
 def test_two_starters_share_a_server_that_the_last_one_stops(directory):
