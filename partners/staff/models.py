@@ -18,7 +18,8 @@ class Seat(Base):
     """A person's place in an organisation; one live seat per person and organisation.
 
     An ended seat stays, as the record of who could do what. `appointed_by` is the
-    account of who gave it, None when a command did.
+    account of who gave it, None when a command did; `roles_changed_at` and `_by` tell
+    of the last change of its roles.
     """
 
     __tablename__ = "staff_seats"
@@ -40,8 +41,21 @@ class Seat(Base):
     roles: Mapped[list[str]] = mapped_column(ARRAY(Text()))
     appointed_at: Mapped[datetime]
     appointed_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
+    roles_changed_at: Mapped[datetime | None]
+    roles_changed_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
     ended_at: Mapped[datetime | None]
     ended_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
+
+    @property
+    def roles_since(self) -> datetime:
+        """Since when she has exactly these roles."""
+        return self.roles_changed_at or self.appointed_at
+
+    @property
+    def roles_by(self) -> UUID | None:
+        """Whose account gave her these roles; None when a command did."""
+        changed = self.roles_changed_at is not None
+        return self.roles_changed_by if changed else self.appointed_by
 
 
 class Invitation(Base):

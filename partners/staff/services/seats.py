@@ -43,7 +43,7 @@ def change_roles(
         raise OwnRolesUpwards
     if Role.OWNER not in after:
         _keep_an_owner(session, organisation, but=seat)
-    seat.roles = after
+    seat.roles, seat.roles_changed_at, seat.roles_changed_by = after, at, by
     session.flush()
     record(
         session,
