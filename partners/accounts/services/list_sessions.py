@@ -1,10 +1,11 @@
 """The browsers in which somebody is signed in, and signing them out from afar."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from core.audit.services.record import record
@@ -22,15 +23,22 @@ def sessions_of(
     """Her live sessions, the one that was used last at the top."""
     return session.scalars(
         select(BrowserSession)
-        .where(
-            BrowserSession.account_id == account_id,
-            BrowserSession.revoked_at.is_(None),
-            BrowserSession.expires_at > at,
-            BrowserSession.last_seen_at > at - SESSION_IDLE_LIFETIME,
-        )
+        .where(BrowserSession.account_id == account_id, _is_live(at))
         .order_by(BrowserSession.last_seen_at.desc(), BrowserSession.id)
         .limit(SHOWN)
     ).all()
+
+
+def count_sessions(
+    session: Session, account_ids: Collection[UUID], *, at: datetime
+) -> Counter[UUID]:
+    """In how many browsers each of these people is signed in."""
+    rows = session.execute(
+        select(BrowserSession.account_id, func.count())
+        .where(BrowserSession.account_id.in_(account_ids), _is_live(at))
+        .group_by(BrowserSession.account_id)
+    )
+    return Counter({row[0]: row[1] for row in rows})
 
 
 def end_one_session(
@@ -73,3 +81,11 @@ def end_other_sessions(
         after={"ended": ended},
     )
     return ended
+
+
+def _is_live(at: datetime) -> ColumnElement[bool]:
+    return and_(
+        BrowserSession.revoked_at.is_(None),
+        BrowserSession.expires_at > at,
+        BrowserSession.last_seen_at > at - SESSION_IDLE_LIFETIME,
+    )
