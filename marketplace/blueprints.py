@@ -59,6 +59,8 @@ import partners.staff.api
 import partners.staff.joining
 import partners.staff.manage
 import partners.staff.pages
+import partners.staff.report.api
+import partners.staff.report.pages
 import partners.standing.api
 import partners.standing.own.api
 import partners.standing.own.pages
@@ -75,8 +77,8 @@ from openapi.api import Api
 from partners.oauth.scopes import SCOPES
 
 # partners.accounts.mailed_pages and .signing_up, partners.factors.password, .security
-# and .sessions and partners.staff.joining and .manage put their pages into the
-# blueprint of their domain.
+# and .sessions and partners.staff.joining, .manage and .report.pages put their pages
+# into the blueprint of their domain.
 __all__ = ["SCOPES", "register"]
 
 
@@ -111,6 +113,7 @@ def register(app: Flask, api: Api) -> None:
     app.register_blueprint(partners.onboarding.review.pages.blueprint)
     app.register_blueprint(partners.staff.pages.blueprint)
     api.register_blueprint(partners.staff.api.blueprint)
+    api.register_blueprint(partners.staff.report.api.blueprint)
     api.register_blueprint(partners.standing.api.blueprint)
     api.register_blueprint(partners.conflicts.api.blueprint)
     api.register_blueprint(partners.conflicts.own.api.blueprint)

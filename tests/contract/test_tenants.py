@@ -122,6 +122,16 @@ OWNERS |= dict.fromkeys(
     ],
     STAFF,
 )
+_ACCESS = "/v1/organisations/{organisation_id}/access-report"
+OWNERS |= dict.fromkeys(
+    [
+        f"{_ACCESS}/people",
+        f"{_ACCESS}/people.csv",
+        f"{_ACCESS}/clients",
+        f"{_ACCESS}/clients.csv",
+    ],
+    STAFF,
+)
 # The same operation is another thing at another path.
 ID_AT = {
     "/v1/course-drafts/{course_id}/publication": {"course_id": "draft_id"},
