@@ -104,9 +104,9 @@ def add_security_headers(response: Response, *, secure: bool) -> None:
         "Referrer-Policy": "no-referrer",
         "X-Frame-Options": "DENY",
         "Cross-Origin-Opener-Policy": "same-origin",
+        # What may be kept, such as a style sheet, says so itself.
+        "Cache-Control": "no-store",
     }
-    if not request.path.startswith("/static/"):
-        defaults["Cache-Control"] = "no-store"
     if secure:
         defaults["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     for name, value in defaults.items():

@@ -208,7 +208,7 @@ def end_visit(response: AnyResponse) -> AnyResponse:
     """Sign this browser out, and let its answer say so."""
     _end_session()
     session.clear()
-    response.delete_cookie(cookie_name(), path="/")
+    _set_cookie(response, "person", "", seconds=0)
     return response
 
 

@@ -223,6 +223,8 @@ def as_attachment(download: Download) -> Response:
     kept by nobody on the way (SC-09, SC-11)."""
     response = Response(download.content, mimetype=download.media_type)
     response.headers.set("Content-Disposition", "attachment", filename=download.name)
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Content-Security-Policy"] = (
+        "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox"
+    )
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
