@@ -3,7 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, Text, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base
@@ -15,7 +16,8 @@ class Denial(Base):
 
     `client_id` is what the caller called itself, known to us or not; `email_index` the
     blind index of a typed e-mail; `network` her address without its last part. The
-    request id is that of the first try.
+    request id is that of the first try; `request_ids` are those of the latest tries, at
+    most twenty, the latest first.
     """
 
     __tablename__ = "denials"
@@ -26,6 +28,8 @@ class Denial(Base):
         Index("ix_denials_email", "email_index", "last_at"),
         Index("ix_denials_account", "account_id", "last_at"),
         Index("ix_denials_request", "request_id"),
+        Index("ix_denials_requests", "request_ids", postgresql_using="gin"),
+        Index("ix_denials_network", "network", "last_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -39,6 +43,9 @@ class Denial(Base):
     email_index: Mapped[bytes | None]
     network: Mapped[str]
     request_id: Mapped[str | None]
+    request_ids: Mapped[list[str]] = mapped_column(
+        ARRAY(Text()), default=list, server_default=text("'{}'")
+    )
     first_at: Mapped[datetime]
     last_at: Mapped[datetime]
     tries: Mapped[int]

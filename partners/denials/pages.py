@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from core.clock import now
-from core.errors import Refusal
+from core.errors import REFUSALS, Refusal
 from core.text import Text
 from core.unit_of_work import unit_of_work
 from openapi.pagination import paginate
@@ -64,6 +64,7 @@ def denials() -> str:
         problem=problem,
         wanted=query,
         kinds=list(DenialKind),
+        explained=REFUSALS,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from core.privacy import vault_of
@@ -18,7 +18,6 @@ _EXACT = {
     "client_id": Denial.client_id,
     "organisation_id": Denial.organisation_id,
     "account_id": Denial.account_id,
-    "request_id": Denial.request_id,
 }
 
 
@@ -31,6 +30,13 @@ def denials_where(session: Session, wanted: Mapping[str, Any]) -> Select[Denial]
     for name, column in _EXACT.items():
         if wanted.get(name):
             query = query.where(column == wanted[name])
+    if wanted.get("request_id"):
+        query = query.where(
+            or_(
+                Denial.request_id == wanted["request_id"],
+                Denial.request_ids.contains([wanted["request_id"]]),
+            )
+        )
     if wanted.get("email"):
         index = vault_of(session).index(normalise_email(wanted["email"]), field="email")
         query = query.where(Denial.email_index == index)

@@ -42,6 +42,11 @@ class DenialSchema(Schema):
         allow_none=True,
         metadata={"description": "Of the first try; the `trace_id` of its problem."},
     )
+    request_ids = ma.fields.List(
+        Text(),
+        required=True,
+        metadata={"description": "Of the latest tries, at most twenty, latest first."},
+    )
     first_at = ma.fields.AwareDateTime(required=True)
     last_at = ma.fields.AwareDateTime(required=True)
     tries = WholeNumber(required=True, minimum=1)

@@ -4,6 +4,8 @@ What refuses leaves a note with the request (`openapi.problems.remember`, or `de
 here for what answers as an RFC says); nothing is written while it is decided.
 """
 
+from uuid import UUID
+
 from flask import Flask, Response, g, request
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -17,9 +19,15 @@ from partners.denials.services.note import Refused, note_denial
 log = get_logger(__name__)
 
 
-def denied(kind: DenialKind, reason: str, *, client_id: str | None = None) -> None:
+def denied(
+    kind: DenialKind,
+    reason: str,
+    *,
+    client_id: str | None = None,
+    organisation_id: UUID | None = None,
+) -> None:
     """Remember a refusal that is answered as an RFC says."""
-    g.denied = (kind, reason, client_id)
+    g.denied = (kind, reason, client_id, organisation_id)
 
 
 def typed_email(email: str) -> None:
@@ -44,7 +52,7 @@ def watch_denials(app: Flask) -> None:
 
 
 def _refused() -> Refused | None:
-    kind, reason, client_id = g.pop("denied", (None, "", None))
+    kind, reason, client_id, owner_id = g.pop("denied", (None, "", None, None))
     refusal: Refusal | None = g.pop("refusal", None)
     if kind is None and refusal is not None:
         kind, reason = kind_of(refusal.slug), refusal.slug
@@ -57,7 +65,7 @@ def _refused() -> Refused | None:
         route=request.url_rule.rule if request.url_rule else "unmatched",
         address=request.remote_addr or "",
         client_id=client_id or (caller.client_id if caller else None),
-        organisation_id=caller.organisation_id if caller else None,
+        organisation_id=caller.organisation_id if caller else owner_id,
         account_id=caller.subject_id if caller else getattr(person, "id", None),
         email=g.pop("typed_email", None),
     )

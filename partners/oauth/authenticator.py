@@ -9,6 +9,8 @@ from flask import request
 
 from core.unit_of_work import unit_of_work
 from openapi.security import Caller, Shown
+from partners.denials.rules import DenialKind
+from partners.denials.watching import denied
 from partners.oauth.clients.errors import AddressNotAllowed
 from partners.oauth.dpop.errors import (
     NonceNeeded,
@@ -18,7 +20,7 @@ from partners.oauth.dpop.errors import (
 )
 from partners.oauth.dpop.proof import BadProof
 from partners.oauth.dpop.proving import NonceMissing, proof_of_request, use_proof
-from partners.oauth.services.authenticate import find_caller
+from partners.oauth.services.authenticate import find_caller, why_refused
 from partners.organisations.errors import OrganisationNotApproved
 from partners.standing.errors import ClientStopped
 
@@ -42,6 +44,7 @@ def authenticate(shown: Shown, *, at: datetime) -> Caller | None:
     """
     caller = find_caller(shown.token, at=at, address=request.remote_addr)
     if caller is None:
+        _tell_support(shown.token, at=at)
         return None
     if shown.scheme == "bearer":
         if caller.key_thumbprint is not None:
@@ -56,6 +59,17 @@ def authenticate(shown: Shown, *, at: datetime) -> Caller | None:
     except BadProof as error:
         raise ProofRefused(fault=error.fault) from error
     return caller
+
+
+def _tell_support(token: str, *, at: datetime) -> None:
+    refused = why_refused(token, at=at)
+    if refused is not None:
+        denied(
+            DenialKind.ACCESS,
+            refused.reason,
+            client_id=refused.client_id,
+            organisation_id=refused.organisation_id,
+        )
 
 
 def _check_proof(token: str, thumbprint: str, *, at: datetime) -> None:

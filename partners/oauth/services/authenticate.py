@@ -1,6 +1,8 @@
 """Finding the caller behind an access token."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import and_, bindparam, or_, select
 
@@ -92,3 +94,31 @@ def find_caller(
         detail=row.detail,
         key_thumbprint=row.key_thumbprint,
     )
+
+
+@dataclass(frozen=True)
+class RefusedToken:
+    """Why a token stands for nobody, and whose it was as far as that is known."""
+
+    reason: str
+    client_id: str | None = None
+    organisation_id: UUID | None = None
+
+
+def why_refused(token: str, *, at: datetime) -> RefusedToken | None:
+    """What support should know of a token that `find_caller` did not know.
+
+    None for one that has expired, which happens to every client.
+    """
+    owner = (
+        select(Token.access_expires_at, Client.client_id, Client.organisation_id)
+        .join(Client, Client.id == Token.client_id)
+        .where(Token.access_hash == digest(token))
+    )
+    with reading("oauth.why_refused") as session:
+        row = session.execute(owner).one_or_none()
+    if row is None:
+        return RefusedToken("token-unknown")
+    if row.access_expires_at <= at:
+        return None
+    return RefusedToken("token-withdrawn", row.client_id, row.organisation_id)

@@ -106,6 +106,76 @@ def test_repetitions_are_counted_and_fill_no_disk(session, at):
     assert row.last_at > row.first_at == at
 
 
+def test_a_try_that_was_repeated_is_found_by_its_own_trace_id(client, session, support):
+    organisation = make_organisation(session)
+    bearer = make_token(session, make_client(session, organisation, ["catalog:read"]))
+    traces = [
+        client.get("/v1/events", headers=authorization(bearer)).json["trace_id"]
+        for _ in range(25)
+    ]
+
+    [found] = denials(client, support, request_id=traces[-1])
+
+    assert found["tries"] == 25
+    assert found["request_id"] == traces[0]
+    assert found["request_ids"] == traces[:4:-1]
+    assert denials(client, support, request_id=traces[0]) == [found]
+
+
+def test_whoever_changes_names_from_one_network_fills_no_disk(session, at):
+    for number in range(300):
+        names = {"client_id": f"stranger-{number}", "email": f"{number}@example.org"}
+        note_denial(session, refused(**names), at=at + timedelta(seconds=number))
+    note_denial(session, refused(address="203.0.113.9"), at=at)
+
+    rows = session.scalars(select(Denial).where(Denial.network == "198.51.100.0/24"))
+    rest = [row for row in rows if row.route == "many"]
+    assert len(rest) == 1
+    assert (rest[0].tries, rest[0].client_id, rest[0].email_index) == (200, None, None)
+    assert session.scalar(select(func.count(Denial.id))) == 102
+
+
+def test_a_partner_in_a_crowd_of_strangers_is_told_apart(session, at):
+    for number in range(150):
+        note_denial(session, refused(client_id=f"stranger-{number}"), at=at)
+    organisation = make_organisation(session)
+    note_denial(
+        session, refused(client_id="ours", organisation_id=organisation.id), at=at
+    )
+
+    found = select(Denial.route).where(Denial.organisation_id == organisation.id)
+    assert session.scalar(found) == "/sign-in"
+
+
+def test_a_token_that_nobody_was_given_is_written_down(client, support):
+    client.get("/v1/events", headers=authorization("guessed"))
+
+    [found] = denials(client, support, kind="access")
+
+    assert (found["reason"], found["client_id"]) == ("token-unknown", None)
+
+
+def test_a_token_that_was_withdrawn_is_found_by_its_client(client, session, support):
+    organisation = make_organisation(session)
+    partner = make_client(session, organisation, ["events:read"])
+    bearer = make_token(session, partner, revoked_at=datetime.now(UTC))
+    client.get("/v1/events", headers=authorization(bearer))
+
+    [found] = denials(client, support, client_id=partner.client_id)
+
+    assert found["reason"] == "token-withdrawn"
+    assert found["organisation_id"] == str(organisation.id)
+
+
+def test_a_token_that_expired_is_nothing_to_write_down(client, session, support):
+    partner = make_client(session, make_organisation(session), ["events:read"])
+    over = datetime.now(UTC) - timedelta(seconds=1)
+    bearer = make_token(session, partner, access_expires_at=over)
+
+    assert client.get("/v1/events", headers=authorization(bearer)).status_code == 401
+    assert denials(client, support) == []
+
+
 def test_a_client_may_call_itself_anything(session, at):
     note_denial(session, refused(client_id="x\0\n<b>" + "y" * 5_000), at=at)
 

@@ -7,7 +7,7 @@ import pytest
 from partners.accounts.services.sessions import start_session
 from partners.organisations import Kind
 from partners.staff import Role
-from tests.factories import make_alert, make_organisation, make_seat
+from tests.factories import authorization, make_alert, make_organisation, make_seat
 from tests.partners.limits.test_guessing import guess
 from tests.partners.oauth.flow import hidden_fields
 
@@ -46,6 +46,17 @@ def test_a_denial_is_found_by_e_mail(app, browser, session):
     assert "Nothing was denied that matches." in none.text
     assert wrong.status_code == 200
     assert "no e-mail address" in wrong.text
+
+
+def test_a_reason_that_is_explained_somewhere_leads_there(app, browser):
+    guess(app.test_client(), "ani@example.org")
+    app.test_client().get("/v1/events", headers=authorization("guessed"))
+
+    page = browser.get("/operator/denials").text
+
+    assert 'href="/problems/wrong-credentials"' in page
+    assert "token-unknown" in page
+    assert "/problems/token-unknown" not in page
 
 
 def test_an_alert_names_the_partner_whose_client_it_was(browser, session):
