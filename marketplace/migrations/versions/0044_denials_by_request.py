@@ -1,14 +1,14 @@
 """The request ids of the latest tries of a denial, and denials by network.
 
-Revision: 0043, after 0042.
+Revision: 0044, after 0043.
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0043"
-down_revision = "0042"
+revision = "0044"
+down_revision = "0043"
 branch_labels = None
 depends_on = None
 
