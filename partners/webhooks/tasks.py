@@ -6,12 +6,13 @@ from sqlalchemy import select
 
 from core.clock import now
 from core.jobs import periodic
-from core.unit_of_work import unit_of_work
+from core.unit_of_work import reading, unit_of_work
 from partners.webhooks.client import Sender
 from partners.webhooks.dispatcher import Dispatcher
 from partners.webhooks.models import Endpoint
 from partners.webhooks.services.forget import (
     BATCH,
+    PAUSES,
     end_long_pauses,
     forget_deliveries,
     give_up_waiting,
@@ -40,8 +41,11 @@ def forget() -> None:
     """End long pauses, and give up and delete what is old, at night (18:23 UTC is 01:23
     in Jakarta)."""
     at = now()
-    with unit_of_work("webhooks.pauses") as session:
-        end_long_pauses(session, at=at)
+    ended = PAUSES
+    while ended == PAUSES:
+        with unit_of_work("webhooks.pauses") as session:
+            ended = end_long_pauses(session, at=at)
+    with reading("webhooks.endpoints") as session:
         endpoints = session.scalars(select(Endpoint.id)).all()
     for endpoint_id in endpoints:
         for clean in (give_up_waiting, forget_deliveries):

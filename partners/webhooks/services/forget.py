@@ -17,6 +17,8 @@ from partners.webhooks.rules import KEEP
 from partners.webhooks.services.disable import disable_by_system
 
 BATCH = 1_000
+# Each has letters.
+PAUSES = 50
 
 
 def forget_deliveries(session: Session, endpoint_id: UUID, *, at: datetime) -> int:
@@ -67,12 +69,12 @@ def give_up_waiting(session: Session, endpoint_id: UUID, *, at: datetime) -> int
 
 def end_long_pauses(session: Session, *, at: datetime) -> int:
     """Disable the endpoints that have been paused for more than 30 days, and tell their
-    owners: what waits must not pile up for ever. How many."""
+    owners: what waits must not pile up for ever. How many, at most 50 a call."""
     endpoints = session.scalars(
         select(Endpoint)
         .where(Endpoint.paused_at < at - KEEP, Endpoint.disabled_at.is_(None))
         .order_by(Endpoint.id)
-        .limit(BATCH)
+        .limit(PAUSES)
         .with_for_update(key_share=True)
     ).all()
     for endpoint in endpoints:
