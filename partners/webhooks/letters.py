@@ -18,10 +18,10 @@ ENDPOINT_DISABLED = Letter(
         Text("{url}", "{url}"),
         Text("Why: {reason}", "Alasannya: {reason}"),
         Text(
-            "Not delivered to it: {waiting}. Nothing is lost: they wait, and they"
-            " stand in the list of events for 30 days.",
-            "Belum terkirim ke sana: {waiting}. Tidak ada yang hilang: semuanya"
-            " menunggu, dan tercatat dalam daftar peristiwa selama 30 hari.",
+            "Not delivered to it: {waiting}. Nothing is lost: what is not sent waits"
+            " for 30 days, and all of it stands in your log of events.",
+            "Belum terkirim ke sana: {waiting}. Tidak ada yang hilang: yang belum"
+            " terkirim menunggu 30 hari, dan semuanya ada dalam log peristiwa Anda.",
         ),
         Text(
             "Mend the receiver, enable the endpoint again, and let what it missed be"

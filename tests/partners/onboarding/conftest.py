@@ -11,13 +11,16 @@ from werkzeug.test import TestResponse
 
 from partners.accounts import Account
 from partners.organisations import Kind, Organisation
+from partners.staff import Role
 from tests.factories import (
     authorization,
     make_account,
     make_client,
     make_organisation,
+    make_seat,
     make_token,
 )
+from tests.partners.onboarding.walking import complete, send
 
 
 @dataclass
@@ -78,8 +81,32 @@ def draft(applicant: Person) -> dict[str, Any]:
     return response.json
 
 
-def path_of(application: dict[str, Any]) -> str:
-    return (
-        f"/v1/organisations/{application['organisation_id']}"
-        f"/applications/{application['id']}"
-    )
+@pytest.fixture
+def reviewer(
+    session: Session, person: Callable[..., Person], operator: Organisation
+) -> Callable[[], Person]:
+    """Somebody new of the operator's each time."""
+
+    def hire() -> Person:
+        account = make_account(session)
+        make_seat(session, operator, Role.ONBOARDING, account_id=account.id)
+        return person(account)
+
+    return hire
+
+
+@pytest.fixture
+def sent(applicant: Person, draft: dict[str, Any]) -> dict[str, Any]:
+    """The draft, complete and sent."""
+    complete(applicant, draft)
+    return send(applicant, draft)
+
+
+@pytest.fixture
+def first(reviewer: Callable[[], Person]) -> Person:
+    return reviewer()
+
+
+@pytest.fixture
+def second(reviewer: Callable[[], Person]) -> Person:
+    return reviewer()

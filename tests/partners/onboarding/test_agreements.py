@@ -9,7 +9,7 @@ from partners.agreements.models import Acceptance
 from partners.agreements.shipped import agreements_in_force, shipped_agreements
 from partners.staff import Role
 from tests.factories import make_account, make_organisation, make_seat
-from tests.partners.onboarding.conftest import path_of
+from tests.partners.onboarding.walking import path_of
 
 # A version that was in force is never changed.
 PUBLISHED = {("partner", 1): ("9b46403ced56f6ad", "5dd2cc3ef181843a")}

@@ -18,7 +18,8 @@ from tests.factories import (
     make_partner_application,
     make_seat,
 )
-from tests.partners.onboarding.conftest import NEW, path_of
+from tests.partners.onboarding.conftest import NEW
+from tests.partners.onboarding.walking import path_of
 
 NUMBER = "3273015705984321"
 OFFICER = {

@@ -3,7 +3,6 @@
 from typing import Any
 
 from tests.core.files.making import make_pdf
-from tests.partners.onboarding.conftest import path_of
 
 ANSWERS = {
     "legal_form": "limited_company",
@@ -36,6 +35,13 @@ CRITERIA = (
     *("exists", "known-people", "known-addresses"),
     *("real-vacancies", "free-for-job-seekers", "asks-for-consent"),
 )
+
+
+def path_of(application: dict[str, Any]) -> str:
+    return (
+        f"/v1/organisations/{application['organisation_id']}"
+        f"/applications/{application['id']}"
+    )
 
 
 def upload(person: Any, draft: dict[str, Any], item: str, content: bytes) -> Any:
