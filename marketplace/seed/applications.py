@@ -121,6 +121,7 @@ def _apply(
             application.id,
             outcome=Outcome.APPROVE,
             reason="Semua kriteria terpenuhi.",
+            zone=zone,
             **common,
         )
 

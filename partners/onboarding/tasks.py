@@ -7,7 +7,7 @@ from core.clock import now
 from core.jobs import periodic
 from core.logs import get_logger
 from core.unit_of_work import reading, unit_of_work
-from partners.onboarding.services.sweep import BATCH, sweep_files, tell_overdue
+from partners.onboarding.services.sweep import LATE, sweep_files, tell_overdue
 
 log = get_logger(__name__)
 
@@ -29,7 +29,7 @@ def tell_what_is_overdue() -> None:
                 told = tell_overdue(session, zone=_zone, at=now())
             if told:
                 log.warning("onboarding.overdue", applications=told)
-            if told < BATCH:
+            if told < LATE:
                 return
 
 

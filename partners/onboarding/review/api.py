@@ -184,6 +184,7 @@ class Recommendation(MethodView):
                 outcome=Outcome(body["outcome"]),
                 reason=body["reason"],
                 account_id=current_person(),
+                zone=zone(),
                 at=now(),
             )
             return reviewed(session, find_application(session, application_id))

@@ -113,7 +113,10 @@ def give_back(application_id: UUID) -> Response | tuple[str, int]:
 @for_operator(Permission.ONBOARDING_REVIEW)
 def recommend_one(application_id: UUID) -> Response | tuple[str, int]:
     """The first person says how to decide."""
-    return _act(application_id, _step(recommend, application_id, outcome=_outcome()))
+    return _act(
+        application_id,
+        _step(recommend, application_id, outcome=_outcome(), zone=zone()),
+    )
 
 
 @blueprint.post(f"{ONE}/decision")

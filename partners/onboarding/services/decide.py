@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.events import publish
+from core.mail import Letter
 from partners.agreements.errors import AgreementNotAccepted
 from partners.agreements.queries import unaccepted
 from partners.conflicts.services.guard import refuse_tied_staff
@@ -21,6 +22,14 @@ from partners.onboarding.events import (
     PartnerApplicationApproved,
     PartnerApplicationRefused,
 )
+from partners.onboarding.letters import (
+    AGREEMENT_WANTED,
+    APPEAL_DISMISSED,
+    APPEAL_GRANTED,
+    APPEAL_WAITS,
+    APPROVED,
+    REFUSED,
+)
 from partners.onboarding.models import ApplicationState, PartnerApplication
 from partners.onboarding.queries import (
     find_application,
@@ -33,6 +42,7 @@ from partners.onboarding.services.clock import local_day, start_clock, stop_cloc
 from partners.onboarding.services.follow import follow_standing, take_in
 from partners.onboarding.services.move import move
 from partners.onboarding.services.review import in_review
+from partners.onboarding.services.write import tell_applicant, tell_reviewers
 from partners.organisations.models import Kind
 
 
@@ -43,12 +53,14 @@ def recommend(
     outcome: Outcome,
     reason: str,
     account_id: UUID,
+    zone: ZoneInfo,
     at: datetime,
 ) -> Judgement:
     """Recommend how to decide, once every criterion was looked at.
 
-    Approval needs all of them met, refusal one that is not. Raises ApplicationNotFound,
-    ApplicationStateWrong, NotByTheSamePerson, ReviewUnfinished.
+    Approval needs all of them met, refusal one that is not. Where an agreement came
+    into force meanwhile the applicant is asked to accept it. Raises
+    ApplicationNotFound, ApplicationStateWrong, NotByTheSamePerson, ReviewUnfinished.
     """
     application = in_review(session, application_id, account_id, at=at)
     _check_findings(session, application, outcome)
@@ -56,6 +68,9 @@ def recommend(
         session, application, Step.RECOMMENDATION, outcome, reason, account_id, at=at
     )
     move(session, application, ApplicationState.RECOMMENDED, by=account_id, at=at)
+    wanted = unaccepted(session, application.organisation_id, on=local_day(at, zone))
+    if outcome is Outcome.APPROVE and wanted:
+        tell_applicant(session, application, AGREEMENT_WANTED, at=at, page="agreements")
     return made
 
 
@@ -156,6 +171,7 @@ def appeal(
         application, today=local_day(at, zone), allowed=clock.appeal_working_days
     )
     follow_standing(session, organisation_id, at=at)
+    tell_reviewers(session, application, APPEAL_WAITS, at=at, due_on=application.due_on)
     return application
 
 
@@ -268,6 +284,16 @@ def _close(
             audience=(application.organisation_id,),
         ),
     )
+    letter = _letter_about(application, outcome)
+    days = requirement_for(application).clock.appeal_within_days
+    tell_applicant(session, application, letter, at=at, days=days)
+
+
+def _letter_about(application: PartnerApplication, outcome: Outcome) -> Letter:
+    approved = outcome is Outcome.APPROVE
+    if application.appealed_at is not None:
+        return APPEAL_GRANTED if approved else APPEAL_DISMISSED
+    return APPROVED if approved else REFUSED
 
 
 def _last_recommendation(

@@ -19,6 +19,7 @@ from partners.onboarding.errors import (
     ReviewUnfinished,
 )
 from partners.onboarding.events import PartnerApplicationReturned
+from partners.onboarding.letters import CHANGES_WANTED
 from partners.onboarding.models import ApplicationState, PartnerApplication
 from partners.onboarding.queries import (
     find_application,
@@ -30,6 +31,7 @@ from partners.onboarding.review_models import Finding, Verdict
 from partners.onboarding.services.clock import local_day, stop_clock
 from partners.onboarding.services.follow import follow_standing
 from partners.onboarding.services.move import move
+from partners.onboarding.services.write import tell_applicant
 from partners.organisations.models import Kind
 
 
@@ -146,4 +148,5 @@ def request_changes(
             audience=(application.organisation_id,),
         ),
     )
+    tell_applicant(session, application, CHANGES_WANTED, at=at)
     return application

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from core.events import publish
 from partners.onboarding.errors import ApplicationIncomplete
 from partners.onboarding.events import PartnerApplicationSubmitted
+from partners.onboarding.letters import REVIEW_WAITS
 from partners.onboarding.models import ApplicationState, PartnerApplication
 from partners.onboarding.queries import (
     files_of,
@@ -26,6 +27,7 @@ from partners.onboarding.services.clock import local_day, start_clock, stop_cloc
 from partners.onboarding.services.follow import follow_standing
 from partners.onboarding.services.move import move
 from partners.onboarding.services.save import open_draft
+from partners.onboarding.services.write import tell_reviewers
 from partners.organisations.models import Kind
 
 
@@ -72,6 +74,7 @@ def submit(
             audience=(organisation_id,),
         ),
     )
+    tell_reviewers(session, application, REVIEW_WAITS, at=at, due_on=application.due_on)
     return application
 
 

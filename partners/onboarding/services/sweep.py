@@ -11,17 +11,26 @@ from core.events import publish
 from core.files.store import store
 from partners.onboarding.events import PartnerApplicationOverdue
 from partners.onboarding.evidence_models import EvidenceFile
+from partners.onboarding.letters import OVERDUE, REVIEW_OVERDUE
 from partners.onboarding.models import PartnerApplication
 from partners.onboarding.services.clock import local_day
-from partners.organisations.models import Kind, Organisation
+from partners.onboarding.services.write import (
+    operators,
+    tell_applicant,
+    tell_reviewers,
+)
+from partners.organisations.models import Kind
 
 BATCH = 500
+# Each has letters.
+LATE = 50
 # A file is put before its row is written; after a day it has none.
 ORPHANED_AFTER = timedelta(days=1)
 
 
 def tell_overdue(session: Session, *, zone: ZoneInfo, at: datetime) -> int:
-    """Tell the applicant and the operator, once for each clock; how many."""
+    """Tell the applicant and the operator, once for each clock, by event and by
+    letter; how many, at most 50 a call."""
     late = session.scalars(
         select(PartnerApplication)
         .where(
@@ -29,14 +38,10 @@ def tell_overdue(session: Session, *, zone: ZoneInfo, at: datetime) -> int:
             PartnerApplication.overdue_told_at.is_(None),
         )
         .order_by(PartnerApplication.due_on)
-        .limit(BATCH)
+        .limit(LATE)
         .with_for_update(skip_locked=True, key_share=True)
     ).all()
-    operators = session.scalars(
-        select(Organisation.id)
-        .where(Organisation.kinds.contains([Kind.OPERATOR]))
-        .limit(10)
-    ).all()
+    deciding = operators(session) if late else ()
     for application in late:
         application.overdue_told_at = at
         publish(
@@ -46,9 +51,12 @@ def tell_overdue(session: Session, *, zone: ZoneInfo, at: datetime) -> int:
                 organisation_id=application.organisation_id,
                 kind=Kind(application.kind),
                 occurred_at=at,
-                audience=(application.organisation_id, *operators),
+                audience=(application.organisation_id, *deciding),
             ),
         )
+        due_on = application.due_on
+        tell_applicant(session, application, OVERDUE, at=at, due_on=due_on)
+        tell_reviewers(session, application, REVIEW_OVERDUE, at=at, due_on=due_on)
     return len(late)
 
 
