@@ -65,6 +65,8 @@ import partners.standing.api
 import partners.standing.own.api
 import partners.standing.own.pages
 import partners.standing.pages
+import partners.switches.api
+import partners.switches.pages
 import partners.webhooks.api
 import partners.webhooks.portal.pages
 import partners.webhooks.replays.api
@@ -120,6 +122,8 @@ def register(app: Flask, api: Api) -> None:
     app.register_blueprint(partners.conflicts.pages.blueprint)
     app.register_blueprint(partners.conflicts.own.pages.blueprint)
     api.register_blueprint(partners.standing.own.api.blueprint)
+    api.register_blueprint(partners.switches.api.blueprint)
+    app.register_blueprint(partners.switches.pages.blueprint)
     app.register_blueprint(partners.standing.pages.blueprint)
     app.register_blueprint(partners.standing.own.pages.blueprint)
     marketplace.web.pages.register(app)

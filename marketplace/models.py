@@ -36,6 +36,7 @@ import partners.organisations.models
 import partners.receipts.models
 import partners.staff.models
 import partners.standing.models
+import partners.switches.models
 import partners.webhooks.models
 import partners.webhooks.replays.models
 import vouchers.certificates.models

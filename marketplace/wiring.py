@@ -60,6 +60,7 @@ from marketplace.payments.events import (
     PayoutAccountRefused,
     PayoutAccountVerified,
 )
+from marketplace.programme.queries import codes_of_schemes
 from partners.agreements.shipped import shipped_agreements
 from partners.conflicts.events import ConflictGroupChanged, WaiverGranted
 from partners.conflicts.services.from_application import take_in_ties
@@ -74,6 +75,7 @@ from partners.standing.events import (
     SanctionProposed,
     SanctionStarted,
 )
+from partners.switches.schemes import read_schemes_by
 from partners.webhooks.services.fan_out import fan_out
 from vouchers.certificates.events import CertificateIssued, CertificateRevoked
 from vouchers.learning.describing import describe_verification
@@ -118,6 +120,8 @@ def wire(settings: Settings) -> None:
     shipped_requirements()
     shipped_agreements()
     partners.onboarding.tasks.configure(settings.zone)
+    marketplace.programme.tasks.configure(settings.zone)
+    read_schemes_by(codes_of_schemes)
     partners.webhooks.tasks.configure(allow_private=settings.allow_private_webhooks)
     partners.oauth.token_keys.tasks.configure(
         period=timedelta(days=settings.token_key_days)

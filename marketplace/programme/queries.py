@@ -1,7 +1,7 @@
 """Reads of the programme that are worth sharing."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -42,6 +42,11 @@ def latest_schemes() -> Select[Scheme]:
         newest,
         (newest.c.code == Scheme.code) & (newest.c.version == Scheme.version),
     )
+
+
+def codes_of_schemes(session: Session) -> Sequence[str]:
+    """The codes of all schemes, in order."""
+    return session.scalars(select(Scheme.code).distinct().order_by(Scheme.code)).all()
 
 
 def scheme_of(session: Session, batch: Batch) -> Scheme:

@@ -7,6 +7,7 @@ worker left behind.
 
 from collections.abc import Callable
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
@@ -21,9 +22,17 @@ from marketplace.programme.models import (
     Batch,
     BatchStatus,
 )
-from marketplace.programme.services import award, end_overdue, verify
+from marketplace.programme.services import award, closing, end_overdue, verify
 
 log = get_logger(__name__)
+
+_zone = ZoneInfo("UTC")
+
+
+def configure(zone: ZoneInfo) -> None:
+    """Set the programme's zone; once per process."""
+    global _zone
+    _zone = zone
 
 
 @task("programme.verify_batch")
@@ -65,6 +74,16 @@ def forfeit_overdue_balances() -> None:
         "programme.forfeit_overdue",
         end_overdue.CHUNK,
         lambda session: end_overdue.forfeit_overdue(session, at=now()),
+    )
+
+
+@periodic("programme.give_time_back", "* * * * *")
+def give_time_back() -> None:
+    """Add the days on which the programme was closed to the deadlines for buying."""
+    work_off(
+        "programme.give_time_back",
+        closing.CHUNK,
+        lambda session: closing.give_time_back(session, at=now(), zone=_zone),
     )
 
 

@@ -7,6 +7,7 @@ from core.text import Text
 from partners.conflicts.wording import WORDS as CONFLICT_WORDS
 from partners.onboarding.wording import WORDS as ONBOARDING_WORDS
 from partners.standing.wording import WORDS as STANDING_WORDS
+from partners.switches.wording import SWITCHES
 from vouchers.learning.models import POST_TEST
 from vouchers.learning.rules import FIRST
 
@@ -189,6 +190,7 @@ KINDS = {
     **ONBOARDING_WORDS,
     **STANDING_WORDS,
     **CONFLICT_WORDS,
+    "switch": SWITCHES,
 }
 
 # The colour of a state, which only repeats what its words say.

@@ -40,6 +40,7 @@ class Permission(StrEnum):
     PERSONAL_REVEAL = "personal:reveal"
     KEYS_MANAGE = "keys:manage"
     AUDIT_READ = "audit:read"
+    SWITCHES_OPERATE = "switches:operate"
 
 
 class Role(StrEnum):
@@ -83,9 +84,15 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.ONBOARDING_REVIEW,
         Permission.STANDING_CHANGE,
         Permission.CONFLICTS_MANAGE,
+        Permission.SWITCHES_OPERATE,
     },
-    Role.PROGRAMME: _READ | {Permission.PROGRAMME_MANAGE},
-    Role.TREASURY: _READ | {Permission.MONEY_APPROVE, Permission.FINANCE_READ},
+    Role.PROGRAMME: _READ | {Permission.PROGRAMME_MANAGE, Permission.SWITCHES_OPERATE},
+    Role.TREASURY: _READ
+    | {
+        Permission.MONEY_APPROVE,
+        Permission.FINANCE_READ,
+        Permission.SWITCHES_OPERATE,
+    },
     Role.SUPPORT: _READ | {Permission.DENIALS_READ, Permission.PERSONAL_REVEAL},
     Role.AUDITOR: _READ | {Permission.AUDIT_READ, Permission.DENIALS_READ},
 }
@@ -106,6 +113,7 @@ STEP_UP = frozenset(
         Permission.MONEY_APPROVE,
         Permission.PERSONAL_REVEAL,
         Permission.KEYS_MANAGE,
+        Permission.SWITCHES_OPERATE,
     }
 )
 

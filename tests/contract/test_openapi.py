@@ -28,6 +28,8 @@ HARMLESS_TWICE = {
     "postTieDisputeAnswer": "A dispute is answered once.",
     "postTieDisputes": "One open dispute a tie.",
     "postTieEnd": "A tie ends once.",
+    "postOpeningDecision": "A proposal is decided once.",
+    "postOpeningProposal": "One proposal a closure.",
     "postWaiverDecision": "A waiver is decided once.",
     "postWaiverEnd": "A waiver ends once.",
     "putStaffIdentity": "Sets values.",

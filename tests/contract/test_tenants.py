@@ -70,6 +70,8 @@ OWNERS = {
     "/v1/organisations/{organisation_id}/tie-declarations": STAFF,
     "/v1/organisations/{organisation_id}/ties": STAFF,
     "/v1/organisations/{organisation_id}/ties/{tie_id}/disputes": STAFF,
+    "/v1/switch-closures/{closure_id}/opening-decision": OPERATORS_STAFF,
+    "/v1/switch-closures/{closure_id}/opening-proposal": OPERATORS_STAFF,
     "/v1/conflict-waivers/{waiver_id}/decision": OPERATORS_STAFF,
     "/v1/conflict-waivers/{waiver_id}/end": OPERATORS_STAFF,
     "/v1/review-assignments/{assignment_id}/end": OPERATORS_STAFF,
@@ -137,6 +139,9 @@ ID_AT = {
     "/v1/course-drafts/{course_id}/publication": {"course_id": "draft_id"},
     "/v1/organisations/{organisation_id}/ties/{tie_id}/disputes": {
         "tie_id": "own_tie_id"
+    },
+    "/v1/switch-closures/{closure_id}/opening-decision": {
+        "closure_id": "proposed_closure_id"
     },
     "/v1/ties/{tie_id}/dispute-answer": {"tie_id": "disputed_tie_id"},
     "/v1/ties/{tie_id}/end": {"tie_id": "over_tie_id"},

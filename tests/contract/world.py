@@ -118,6 +118,7 @@ def make_world(session: Session, *, one_for_all: bool = False) -> World:
     _make_sanction(session, ids, platform.organisation)
     _make_register(session, ids, platform.organisation, account)
     ids["alert_id"] = factories.make_alert(session).id
+    _make_closures(session, ids)
     _make_partner_application(session, ids, platform.organisation)
     _make_partners_client(session, ids, platform.organisation)
     return World(
@@ -283,6 +284,16 @@ def _make_sanction(
         "platform_id": organisation.id,
         "sanction_id": sanction.id,
         "change_id": change.id,
+    }
+
+
+def _make_closures(session: Session, ids: dict[str, object]) -> None:
+    """Schemes that nobody here is in are closed, one of them to be opened again."""
+    ids |= {
+        "closure_id": factories.make_closure(session, scheme_code=new_code()).id,
+        "proposed_closure_id": factories.make_closure(
+            session, scheme_code=new_code(), proposed=True
+        ).id,
     }
 
 

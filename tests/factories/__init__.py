@@ -40,6 +40,7 @@ from tests.factories.partners import (
     make_token,
 )
 from tests.factories.standing import make_sanction
+from tests.factories.switches import make_closure
 from tests.factories.vouchers import RULES, make_voucher
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "make_batch",
     "make_certificate",
     "make_client",
+    "make_closure",
     "make_course",
     "make_dispute",
     "make_due_incentive",
