@@ -46,6 +46,7 @@ from partners.accounts.errors import (
     PasswordTooLong,
     PasswordTooShort,
 )
+from partners.switches.errors import RegistrationClosed
 
 blueprint = Blueprint(
     "participants",
@@ -75,6 +76,7 @@ class Registrations(MethodView):
         PasswordTooShort,
         PhoneMalformed,
         PhoneTaken,
+        RegistrationClosed,
     )
     def post(self, body: dict[str, Any]) -> Participant:
         """Register a person.

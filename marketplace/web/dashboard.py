@@ -14,6 +14,7 @@ from marketplace.web.queries.people import (
     applications_of,
     award_of,
     batches_to_join,
+    notices_for,
     payout_account_of,
     person_of,
 )
@@ -33,6 +34,7 @@ def dashboard() -> str:
             return render_template("pages/colleague.html", person=person)
         shown = {
             "person": person,
+            "notices": notices_for(session, account_id),
             "award": award_of(session, account_id),
             "applications": applications_of(session, account_id),
             "batches": batches_to_join(session, account_id),

@@ -24,6 +24,8 @@ from partners.accounts.web import (
 )
 from partners.limits.rules import REGISTRATION_BY_ADDRESS
 from partners.limits.web import from_this_crowd, limited
+from partners.switches.models import Switch
+from partners.switches.queries import refuse_closed
 
 WHY_PUBLIC = "A person registers before she has an account."
 
@@ -31,7 +33,10 @@ WHY_PUBLIC = "A person registers before she has an account."
 @blueprint.get("/register")
 @public(WHY_PUBLIC)
 def registration() -> str:
-    """The form; with `regency` in the address, with that regency's districts."""
+    """The form; with `regency` in the address, with that regency's districts. While
+    registration is closed, why it is."""
+    with reading("pages.registration_open") as session:
+        refuse_closed(session, Switch.PARTICIPANT_SIGN_UP)
     form = RegistrationForm(regency=request.args.get("regency", ""))
     return _page(form)
 

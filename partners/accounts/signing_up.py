@@ -42,6 +42,8 @@ from partners.accounts.web import (
 from partners.limits.errors import TooManyRequests
 from partners.limits.rules import SIGN_UP_BY_ADDRESS
 from partners.limits.web import count_tries, from_this_crowd
+from partners.switches.models import Switch
+from partners.switches.queries import refuse_closed
 
 WHY_PUBLIC = "Somebody whose organisation wants to take part has no account yet."
 WHY_LINK = "The link's secret says whose address it is."
@@ -57,6 +59,7 @@ def sign_up_page() -> Response | Page:
     onwards = _onwards(request.args.get("next"))
     if visitor() is not None:
         return redirect(onwards, 303)
+    _refuse_closed()
     return _address_page(SignUpForm(formdata=None, next=onwards))
 
 
@@ -85,6 +88,7 @@ def letter_on_its_way() -> str:
 @public(WHY_LINK)
 def new_account(secret: str) -> Page:
     """Ask for name and password; who comes too late asks for another letter here."""
+    _refuse_closed()
     return _account_page(secret, NewAccountForm(formdata=None))
 
 
@@ -137,6 +141,12 @@ def _make(secret: str, form: NewAccountForm) -> tuple[str, str]:
             session, account_id=account.id, at=at, device=this_device()
         )
     return signed_in, onwards
+
+
+def _refuse_closed() -> None:
+    """Say so before she fills anything in; raises SignUpClosed."""
+    with reading("accounts.sign_up_open") as session:
+        refuse_closed(session, Switch.PARTNER_SIGN_UP)
 
 
 def _onwards(address: str | None) -> str:

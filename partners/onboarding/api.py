@@ -63,6 +63,7 @@ from partners.organisations.errors import OrganisationCodeTaken
 from partners.staff.access import SCOPE, require_staff
 from partners.staff.rules import Permission
 from partners.staff.web import current_staff
+from partners.switches.errors import SignUpClosed
 
 blueprint = Blueprint(
     "onboarding",
@@ -110,6 +111,7 @@ class NewPartners(MethodView):
         OrganisationCodeTaken,
         KindNotOnOffer,
         TooManyApplications,
+        SignUpClosed,
     )
     def post(self, body: dict[str, str]) -> Answer:
         """Begin an application for an organisation that is not here yet.

@@ -31,6 +31,8 @@ from marketplace.participants.rules import (
 )
 from partners.accounts.services.register import register_account
 from partners.accounts.services.verify_email import ask_to_verify
+from partners.switches.models import Switch
+from partners.switches.queries import refuse_closed
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,10 @@ def register_participant(
     Raises what `add_participant` raises, and what the account's registration does
     (EmailUnusable, EmailTaken, PasswordTooShort and its kin). What is wrong in itself
     is said before anything is said of what others have: whoever leaves a mistake in on
-    purpose learns of no e-mail whether it is taken.
+    purpose learns of no e-mail whether it is taken. Raises RegistrationClosed while the
+    operator has closed it.
     """
+    refuse_closed(session, Switch.PARTICIPANT_SIGN_UP)
     read_identity(session, identity, today=today)
     account = register_account(
         session,

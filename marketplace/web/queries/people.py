@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import Session
 
 from core.database import Json
@@ -21,6 +21,8 @@ from marketplace.programme.rules import words_of
 from marketplace.programme.services.apply import HOPEFUL
 from partners.accounts import Account
 from partners.accounts.rules import given_name
+from partners.switches import Closure, Switch
+from partners.switches.errors import REFUSAL_OF
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,29 @@ def person_of(session: Session, account_id: UUID) -> Person:
         select(Participant.id).where(Participant.id == account_id)
     )
     return Person(given_name=given_name(name), is_participant=registered is not None)
+
+
+def notices_for(session: Session, account_id: UUID) -> list[tuple[Text, Text]]:
+    """What the operator has closed that she would notice: title and reason."""
+    hers = (
+        select(Scheme.code)
+        .join(Award, Award.scheme_id == Scheme.id)
+        .where(Award.participant_id == account_id)
+    )
+    closures = session.scalars(
+        select(Closure)
+        .where(
+            Closure.switch.in_([Switch.PROGRAMME, Switch.PAYOUTS]),
+            Closure.opened_at.is_(None),
+            or_(Closure.scheme_code.is_(None), Closure.scheme_code.in_(hers)),
+        )
+        .order_by(Closure.closed_at)
+        .limit(5)
+    )
+    return [
+        (REFUSAL_OF[Switch(closure.switch)].title, closure.reason)
+        for closure in closures
+    ]
 
 
 def award_of(session: Session, account_id: UUID) -> AwardCard | None:

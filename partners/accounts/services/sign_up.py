@@ -26,6 +26,8 @@ from partners.accounts.rules import (
 from partners.accounts.services.register import register_account
 from partners.accounts.services.tell import tell
 from partners.accounts.services.verify_email import mark_verified
+from partners.switches.models import Switch
+from partners.switches.queries import refuse_closed
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,9 @@ def ask_to_sign_up(
     """Remember that an address wants an account; the id for `answer_sign_up`.
 
     Addresses with and without an account take the same way up to here (OA-24). Raises
-    EmailUnusable.
+    EmailUnusable or SignUpClosed.
     """
+    refuse_closed(session, Switch.PARTNER_SIGN_UP)
     address = normalise_email(email)
     vault, identity = vault_of(session), new_id()
     session.add(
@@ -111,8 +114,10 @@ def finish_sign_up(
 
     It belongs to no organisation and to no participant. Of many who do so at once one
     succeeds. Raises LinkExpired; EmailTaken when the address came to an account in
-    another way meanwhile; PasswordTooShort and its kin, with which the link stays good.
+    another way meanwhile; SignUpClosed, PasswordTooShort and its kin, with which the
+    link stays good.
     """
+    refuse_closed(session, Switch.PARTNER_SIGN_UP)
     session.execute(
         select(SignUp.id).where(SignUp.secret_hash == _digest(secret)).with_for_update()
     )

@@ -30,6 +30,8 @@ from partners.organisations.services.register import register_organisation
 from partners.staff.models import Seat
 from partners.staff.rules import Role
 from partners.staff.services.appoint import appoint
+from partners.switches.models import Switch
+from partners.switches.queries import refuse_closed
 
 MAY_APPLY = (Standing.APPLIED, Standing.UNDER_REVIEW, Standing.APPROVED)
 
@@ -47,9 +49,10 @@ def start_with_new_organisation(
     """Write a new organisation down, give this person its owner's seat, and begin.
 
     It is of no kind and may do nothing until it is approved. Raises NameUnusable,
-    OrganisationNameTaken, OrganisationCodeTaken, KindNotOnOffer, or TooManyApplications
-    when she has five organisations that are not approved yet.
+    OrganisationNameTaken, OrganisationCodeTaken, KindNotOnOffer, SignUpClosed, or
+    TooManyApplications when she has five organisations that are not approved yet.
     """
+    refuse_closed(session, Switch.PARTNER_SIGN_UP)
     name = check_name(name, code)
     _refuse_too_many(session, account_id)
     _refuse_taken_name(session, name)
