@@ -40,6 +40,7 @@ from partners.oauth.details.errors import (
 )
 from partners.oauth.details.types import PURCHASE
 from partners.standing.errors import NothingNewStarts
+from partners.switches.errors import ProgrammeClosed
 from vouchers.vouchers.errors import VoucherNotVoidable
 
 blueprint = Blueprint(
@@ -89,6 +90,7 @@ class Orders(MethodView):
         errors.BalanceTooLow,
         SeatsGone,
         errors.PlatformReferenceUsed,
+        ProgrammeClosed,
         NotAsAuthorized,
         AuthorizationUsed,
         AuthorizationWithdrawn,

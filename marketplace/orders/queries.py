@@ -13,6 +13,8 @@ from marketplace.programme.models import Award, Scheme
 from partners.conflicts.queries import sells_its_own
 from partners.organisations.models import Kind, Organisation
 from partners.standing.queries import sells
+from partners.switches.models import Switch
+from partners.switches.queries import is_closed
 
 Platform = aliased(Organisation, name="platform")
 
@@ -22,7 +24,7 @@ COUNTING = (OrderStatus.PLACED, OrderStatus.FULFILLED)
 # The statements of an order are made once: putting one together costs as much as
 # running it (docs/operations/performance.md).
 LOCK_AWARD = (
-    select(Award, Scheme)
+    select(Award, Scheme, is_closed(Switch.PROGRAMME, Scheme.code))
     .join(Scheme, Scheme.id == Award.scheme_id)
     .where(Award.participant_id == bindparam("participant_id"))
     .with_for_update(key_share=True, of=Award)
@@ -82,9 +84,11 @@ PURCHASES = (
 )
 
 
-def lock_award(session: Session, participant_id: UUID) -> Row[Award, Scheme] | None:
-    """The participant's award, locked, and its scheme: purchases of one participant
-    take turns here."""
+def lock_award(
+    session: Session, participant_id: UUID
+) -> Row[Award, Scheme, bool] | None:
+    """The participant's award, locked, its scheme, and whether that is closed:
+    purchases of one participant take turns here."""
     values = {"participant_id": participant_id}
     return session.execute(LOCK_AWARD, values).one_or_none()
 

@@ -62,6 +62,7 @@ from openapi.idempotency import idempotent
 from openapi.pagination import Key, Page, PageArgumentsSchema, page_schema, paginate
 from openapi.problems import locale
 from openapi.security import current_person, require_scope
+from partners.switches.errors import ProgrammeClosed
 
 # What is checked or awarded within the request; the rest goes to a job.
 AT_ONCE = 1_000
@@ -198,7 +199,7 @@ class Decision(MethodView):
     @may_manage
     @blueprint.arguments(DecisionRequestSchema)
     @idempotent(blueprint, 200, BatchDetailSchema, operation="programme.decide")
-    @blueprint.refusals(BatchNotFound, BatchNotInState)
+    @blueprint.refusals(BatchNotFound, BatchNotInState, ProgrammeClosed)
     def post(
         self, body: dict[str, str], batch_id: UUID, *, session: Session
     ) -> dict[str, Any]:
@@ -240,7 +241,12 @@ class MyApplications(MethodView):
     @blueprint.arguments(ApplicationRequestSchema)
     @blueprint.response(201, ApplicationSchema)
     @blueprint.refusals(
-        ParticipantNotFound, BatchNotFound, BatchNotOpen, AlreadyApplied, AwardedBefore
+        ParticipantNotFound,
+        BatchNotFound,
+        BatchNotOpen,
+        AlreadyApplied,
+        AwardedBefore,
+        ProgrammeClosed,
     )
     def post(self, body: dict[str, int]) -> dict[str, Any]:
         """Join an open batch.

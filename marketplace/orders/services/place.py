@@ -31,6 +31,8 @@ from partners.conflicts.models import Purpose
 from partners.conflicts.services.guard import refuse_conflict
 from partners.oauth.details.services.use import use_authorization
 from partners.oauth.details.types import PURCHASE
+from partners.switches.models import Switch
+from partners.switches.queries import refuse_closed
 from vouchers.vouchers import Voucher
 from vouchers.vouchers.services.issue import issue_voucher
 
@@ -53,8 +55,8 @@ def place_order(session: Session, purchase: Purchase, *, at: datetime) -> Order:
     """Buy one seat with the training balance, and issue the voucher for it.
 
     Locks the award first, so that purchases of one participant take turns; the seat
-    last, as it is shared. Raises, with nothing changed: NoAward, AwardRevoked,
-    AwardOver, PurchaseDeadlinePassed, OfferingNotFound, NothingNewStarts,
+    last, as it is shared. Raises, with nothing changed: NoAward, ProgrammeClosed,
+    AwardRevoked, AwardOver, PurchaseDeadlinePassed, OfferingNotFound, NothingNewStarts,
     ProviderSuspended, CourseSaleStopped, CourseNotOnSale, ScheduleStarted,
     EnrolmentClosed, PriceChanged, OwnGroupCourse, CourseAlreadyOwned,
     PreviousCourseUnfinished, PreviousCourseUnreviewed, BalanceTooLow, SeatsGone or
@@ -65,7 +67,9 @@ def place_order(session: Session, purchase: Purchase, *, at: datetime) -> Order:
     found = lock_award(session, purchase.participant_id)
     if found is None:
         raise NoAward
-    award, scheme = found
+    award, scheme, is_closed = found
+    if is_closed:
+        refuse_closed(session, Switch.PROGRAMME, scheme_code=scheme.code)
     _use_consent(session, purchase, at=at)
     parameters = Parameters.from_document(scheme.document)
     check_award(status=award.status, deadline_at=award.purchase_deadline_at, at=at)

@@ -124,7 +124,7 @@ def _locked(session: Session, participant_id: UUID) -> tuple[Award, Scheme]:
     found = lock_award(session, participant_id)
     if found is None:
         raise OrderNotFound
-    award, scheme = found
+    award, scheme, _ = found
     return award, scheme
 
 

@@ -26,6 +26,7 @@ from marketplace.programme.models import (
     Batch,
     BatchStatus,
 )
+from marketplace.programme.services.closing import refuse_closed_scheme
 
 # An application in one of these states can still lead to an award.
 HOPEFUL = (
@@ -47,7 +48,8 @@ def apply(
 
     A person has one application that can still succeed, over all batches. `zone` tells
     on which local day she applies, which is the day her age is tested on. Raises
-    ParticipantNotFound, BatchNotFound, AwardedBefore, AlreadyApplied or BatchNotOpen.
+    ParticipantNotFound, BatchNotFound, AwardedBefore, AlreadyApplied, BatchNotOpen or
+    ProgrammeClosed.
     """
     _lock_participant(session, participant_id)
     batch = _batch_by_number(session, batch_number)
@@ -56,6 +58,7 @@ def apply(
     _refuse_second(session, participant_id, batch)
     if batch.status != BatchStatus.OPEN:
         raise BatchNotOpen(state=str(batch.status))
+    refuse_closed_scheme(session, batch)
     application = Application(
         id=new_id(),
         batch_id=batch.id,

@@ -25,6 +25,7 @@ from marketplace.programme.models import (
 )
 from marketplace.programme.parameters import Parameters
 from marketplace.programme.queries import lock_batch, scheme_of
+from marketplace.programme.services.closing import is_held
 
 # Awards per transaction: some seconds, so that locks are short and little is lost.
 CHUNK = 5_000
@@ -40,9 +41,12 @@ def award_next(
     Each has its training balance, journal entry, event and audit line in the same
     transaction, which also moves the batch's cursor: killed at any point, a later run
     goes on where the last commit ended, and nobody is awarded twice. Zero means done.
-    An award counts from the instant of the decision, not of the chunk.
+    An award counts from the instant of the decision, not of the chunk. While the scheme
+    is closed none is made, and the batch waits.
     """
     batch = lock_batch(session, batch_id)
+    if is_held(session, batch):
+        return 0
     if batch.status != BatchStatus.DECIDED or batch.awards_completed_at is not None:
         return 0
     rows = _selected_next(session, batch, limit)

@@ -12,6 +12,7 @@ from marketplace.programme.events import BatchDecided
 from marketplace.programme.models import Batch, BatchStatus
 from marketplace.programme.parameters import Parameters
 from marketplace.programme.queries import lock_batch, scheme_of
+from marketplace.programme.services.closing import refuse_closed_scheme
 from marketplace.programme.services.run_batch import record_move
 
 
@@ -28,9 +29,10 @@ def decide_batch(
     Fixes the first-purchase deadline of all of them: the last second of the local day
     in `zone`, the scheme's number of days after `at` (programme rules, section 4). The
     awards follow by services.award. Of two decisions at once one finds the batch
-    decided. Raises BatchNotFound or BatchNotInState.
+    decided. Raises BatchNotFound, BatchNotInState or ProgrammeClosed.
     """
     batch = lock_batch(session, batch_id)
+    refuse_closed_scheme(session, batch)
     before = batch.status
     batch.move_to(BatchStatus.DECIDED)
     parameters = Parameters.from_document(scheme_of(session, batch).document)

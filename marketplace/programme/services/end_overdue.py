@@ -16,6 +16,8 @@ from core.ledger.services.post_many import Transfer, post_transfers
 from marketplace.programme.events import AwardForfeited, AwardRevoked
 from marketplace.programme.ledger import fund_of, training_balance_of
 from marketplace.programme.models import Award, AwardStatus, Scheme
+from partners.switches.models import Switch
+from partners.switches.queries import is_unsettled
 
 # Awards per transaction: a few seconds under the locks.
 CHUNK = 5_000
@@ -77,6 +79,8 @@ def _end_overdue(session: Session, missed: Missed, *, at: datetime, limit: int) 
             Award.status == AwardStatus.ACTIVE,
             ~bought if missed.first else bought,
             Award.purchase_deadline_at <= at - LAST_SECOND,
+            # Nobody loses a balance that she could not spend.
+            ~is_unsettled(Switch.PROGRAMME, Scheme.code),
         )
         .order_by(Award.id)
         .limit(limit)
