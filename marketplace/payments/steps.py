@@ -96,6 +96,8 @@ def converse(
         return Verdict(Says.FAILED, code=PARTNER_ERROR), asked
     if not may_send_again(created_at=claimed.created_at, at=at):
         return Verdict(Says.UNKNOWN, reason="key_too_old", alert=True), asked
+    if not claimed.may_send:
+        return Verdict(Says.WAIT, reason="payouts_closed"), asked
     verdict, sent = _send(client, claimed)
     return verdict, [*asked, *sent]
 

@@ -9,6 +9,8 @@ from marketplace.incentives.models import Entitlement, EntitlementStatus
 from marketplace.incentives.services.move import move_entitlement
 from marketplace.payments.models import AccountStatus, PayoutAccount
 from marketplace.payments.services.order_payment import order_payment
+from partners.switches.models import Switch
+from partners.switches.queries import is_closed
 
 CHUNK = 100
 
@@ -17,7 +19,7 @@ def disburse_due(session: Session, *, at: datetime, chunk: int = CHUNK) -> int:
     """Order the payment of up to `chunk` incentives that are due; how many.
 
     Two workers never take the same one. An incentive whose participant has no verified
-    account just now waits until she has one.
+    account just now waits until she has one; all wait while payouts are closed.
     """
     due = session.execute(
         select(Entitlement, PayoutAccount)
@@ -29,7 +31,9 @@ def disburse_due(session: Session, *, at: datetime, chunk: int = CHUNK) -> int:
             ),
         )
         .where(
-            Entitlement.status == EntitlementStatus.SCHEDULED, Entitlement.due_at <= at
+            Entitlement.status == EntitlementStatus.SCHEDULED,
+            Entitlement.due_at <= at,
+            ~is_closed(Switch.PAYOUTS),
         )
         .order_by(Entitlement.due_at, Entitlement.id)
         .limit(chunk)

@@ -10,12 +10,15 @@ from sqlalchemy.orm import Session
 from marketplace.payments.models import PaymentAttempt, PaymentOrder, PaymentStatus
 from marketplace.payments.partner.payouts import PayoutRequest
 from marketplace.payments.rules import CLAIM_TIME
+from partners.switches.models import Switch
+from partners.switches.queries import is_closed
 
 OPEN_PAYMENTS = (
     PaymentStatus.CREATED,
     PaymentStatus.SUBMITTING,
     PaymentStatus.UNKNOWN,
 )
+SENT_PAYMENTS = (PaymentStatus.SUBMITTING, PaymentStatus.UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,8 @@ class ClaimedPayment:
     """What a step needs to know outside any transaction.
 
     `is_new`: nothing was ever sent. `stored_error_at`: when the partner first repeated
-    a stored server error for the key.
+    a stored server error for the key. With `may_send` false nothing may be sent, only
+    asked: payouts are closed.
     """
 
     order_id: UUID
@@ -34,18 +38,21 @@ class ClaimedPayment:
     is_new: bool
     payout_id: str | None
     stored_error_at: datetime | None
+    may_send: bool = True
 
 
 def claim_next(session: Session, *, at: datetime) -> ClaimedPayment | None:
     """Claim the payment that has waited longest, or None when none is due.
 
     The claim runs out by itself, so a worker that dies leaves nothing stuck: the next
-    one asks the partner, or sends the same body under the same key.
+    one asks the partner, or sends the same body under the same key. While payouts are
+    closed, what was never sent waits, and of the rest it is only asked.
     """
+    closed = bool(session.scalar(select(is_closed(Switch.PAYOUTS))))
     order = session.scalars(
         select(PaymentOrder)
         .where(
-            PaymentOrder.status.in_(OPEN_PAYMENTS),
+            PaymentOrder.status.in_(SENT_PAYMENTS if closed else OPEN_PAYMENTS),
             PaymentOrder.next_step_at <= at,
             or_(PaymentOrder.claimed_until.is_(None), PaymentOrder.claimed_until < at),
         )
@@ -68,6 +75,7 @@ def claim_next(session: Session, *, at: datetime) -> ClaimedPayment | None:
         is_new=is_new,
         payout_id=order.partner_payout_id,
         stored_error_at=_stored_error_at(session, order.id),
+        may_send=not closed,
     )
 
 
