@@ -10,6 +10,7 @@ from partners.accounts.web import (
     signed_in_account,
 )
 from partners.staff.portal import sections_for
+from partners.staff.queries import Staff
 from partners.staff.rules import ROLE_NAMES, STEP_UP, Permission, Role
 from partners.staff.web import (
     current_staff,
@@ -27,6 +28,8 @@ def _configure(state: BlueprintSetupState) -> None:
         lambda: {
             "visitors_seats": visitors_seats,
             "portal_menu": portal_menu,
+            "entries": entries,
+            "role_names": role_names,
             "factor_is_missing": factor_is_missing,
         }
     )
@@ -34,7 +37,11 @@ def _configure(state: BlueprintSetupState) -> None:
 
 def portal_menu() -> list[dict[str, str]]:
     """The entries of the menu of the page that is shown, in the reader's language."""
-    staff = current_staff()
+    return entries(current_staff())
+
+
+def entries(staff: Staff) -> list[dict[str, str]]:
+    """What somebody finds in the menu of one of her organisations."""
     return [
         {
             "address": section.address(staff.organisation.code),

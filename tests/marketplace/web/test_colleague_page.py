@@ -1,7 +1,14 @@
 """The own page of somebody who works for an organisation and takes no part herself."""
 
 from partners.organisations import Kind
-from tests.factories import make_account, make_organisation, make_participant, make_seat
+from partners.staff import Role
+from tests.factories import (
+    make_account,
+    make_authenticator,
+    make_organisation,
+    make_participant,
+    make_seat,
+)
 from tests.partners.browsing import browser_for
 
 
@@ -24,10 +31,47 @@ def test_she_sees_where_she_works(app, session):
     assert "payout" not in page.text.partition("<main")[2].lower()
 
 
-def test_without_a_seat_the_page_says_who_could_invite_her(app, session):
+def test_each_organisation_shows_her_roles_its_standing_and_where_to_go(app, session):
+    account = make_account(session)
+    maju = make_organisation(
+        session, code="maju", name="Maju", kinds=[], standing="applied"
+    )
+    make_seat(session, maju, Role.OWNER, account_id=account.id)
+    jaya = make_organisation(session, code="jaya", name="Jaya")
+    make_seat(session, jaya, Role.READ_ONLY, account_id=account.id)
+
+    page = browser_for(app, session, account).get("/me").text
+    hers = page.split("<article>")[1:]
+
+    assert "Jaya" in hers[0]
+    assert "Your roles: Read only" in hers[0]
+    assert 'href="/partner/jaya/staff"' not in hers[0]
+    assert "Your roles: Owner" in hers[1]
+    assert "Application being prepared" in hers[1]
+    assert 'href="/partner/maju/applications"' in hers[1]
+    assert 'href="/partner/maju/staff"' in hers[1]
+
+
+def test_she_finds_her_browsers_and_a_way_to_protect_herself(app, session):
+    account = make_account(session)
+    browser = browser_for(app, session, account)
+
+    page = browser.get("/me").text
+
+    assert 'href="/me/security/sessions"' in page
+    assert browser.get("/me/security/sessions").status_code == 200
+    assert "a stolen password is worth nothing" in page
+    make_authenticator(session, account)
+    assert "a stolen password is worth nothing" not in browser.get("/me").text
+
+
+def test_without_a_seat_the_page_says_what_she_can_do(app, session):
     browser = browser_for(app, session, make_account(session))
 
-    assert "Its owner can invite you" in browser.get("/me").text
+    page = browser.get("/me").text
+
+    assert "Its owner can invite you" in page
+    assert 'href="/join" role="button"' in page
 
 
 def test_a_participant_who_works_somewhere_sees_her_own_page(app, session):
