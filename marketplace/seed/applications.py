@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.files.receiving import receive
 from core.privacy import vault_of
-from marketplace.seed.demo import PASSWORD
+from marketplace.seed.demo import CONTROLLING, PASSWORD, REVIEWER
 from partners.accounts.models import Account
 from partners.accounts.services.register import register_account
 from partners.agreements.services.accept import accept
@@ -31,8 +31,6 @@ from partners.onboarding.services.ties import add_tie
 from partners.organisations.models import Kind, Organisation
 
 DRAFT, SENT, RETURNED, RECOMMENDED = "draft", "sent", "returned", "recommended"
-# The demo's reviewer at the operator; the second person there can decide.
-REVIEWER = "onboarding@pmo.example"
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,7 @@ APPLICANTS = (
     DemoApplicant("Kerja Nusantara", "kerja-nusantara", Kind.JOB_PORTAL, DRAFT, 1),
     DemoApplicant("Sanggar Digital", "sanggar-digital", Kind.MONITOR, SENT, 3),
     DemoApplicant("Bursa Karya", "bursa-karya", Kind.JOB_PORTAL, RETURNED, 12),
-    DemoApplicant("Balai Terampil", "balai-terampil", Kind.ASSESSOR, RECOMMENDED, 40),
+    DemoApplicant("Balai Terampil", CONTROLLING, Kind.ASSESSOR, RECOMMENDED, 40),
 )
 
 

@@ -16,6 +16,12 @@ INSTITUTION = "luarsekolah"
 PLATFORM = "pijar-mahir"
 OTHER_INSTITUTION = "vokasee"
 OPERATOR = "pmo"
+# Invented, as is all that is said about it (marketplace/seed/standing.py).
+WARNED, WARNED_NAME = "lembaga-contoh", "Lembaga Contoh"
+# The applicant that controls it, invented too.
+CONTROLLING = "balai-terampil"
+# The operator's reviewer; the second person there decides.
+REVIEWER = "onboarding@pmo.example"
 
 
 @dataclass(frozen=True)
@@ -39,7 +45,7 @@ STAFF = (
     ),
     DemoStaff(
         OPERATOR,
-        "onboarding@pmo.example",
+        REVIEWER,
         "Dewi Anggraini",
         ("onboarding",),
         "reviews partners at the operator",
@@ -78,6 +84,13 @@ STAFF = (
         "Hendra Gunawan",
         ("owner",),
         "owner of the training institution",
+    ),
+    DemoStaff(
+        WARNED,
+        "owner@contoh.example",
+        "Agus Setiawan",
+        ("owner",),
+        "owner of an invented institution that was warned once",
     ),
 )
 

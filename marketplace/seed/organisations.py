@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from core.datafiles import read_csv
 from core.ids import new_id
 from core.names import comparison_key, slug
-from marketplace.seed.demo import OPERATOR
+from marketplace.seed.demo import OPERATOR, WARNED, WARNED_NAME
 from marketplace.seed.writing import insert_new
 from partners.organisations import Kind, Organisation, Standing
 
@@ -27,12 +27,14 @@ YEAR = "2023"
 
 
 def seed_organisations(session: Session, *, at: datetime) -> int:
-    """Register the shipped partners and the operator as approved; how many are new."""
+    """Register the shipped partners, the operator and an invented institution as
+    approved; how many are new."""
     rows = [
         _row(slug(partner["name"]), partner["name"], KINDS[partner["role"]], at=at)
         for partner in read_csv("prakerja/partners.csv")
     ]
     rows.append(_row(OPERATOR, OPERATOR_NAME, (Kind.OPERATOR,), at=at))
+    rows.append(_row(WARNED, WARNED_NAME, (Kind.TRAINING_INSTITUTION,), at=at))
     return insert_new(session, Organisation, rows)
 
 

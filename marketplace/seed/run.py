@@ -24,6 +24,7 @@ from marketplace.seed.programme import (
 )
 from marketplace.seed.schedules import seed_schedules
 from marketplace.seed.staff import seed_staff
+from marketplace.seed.standing import seed_past
 from partners.accounts.passwords import hash_password
 
 PEOPLE = 2_000
@@ -87,10 +88,11 @@ def _seed_partners_and_courses(zone: ZoneInfo, *, at: datetime, say: Say) -> Non
         clients = seed_clients(session, at=at)
         staff = seed_staff(session, at=at)
         applications = seed_applications(session, at=at, zone=zone)
+        past = seed_past(session, at=at, zone=zone)
     say(
         f"Made up: {offerings} offerings, {schedules} schedules, {clients} clients,"
-        f" {staff} members of staff and {applications} applications of organisations"
-        " are new."
+        f" {staff} members of staff, {applications} applications of organisations and"
+        f" {past} entries about an invented one are new."
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, literal, select
 from sqlalchemy.orm import Session
 
 from catalog.courses import Course, CourseStatus, Mode, Offering, Schedule
@@ -17,13 +17,15 @@ from marketplace.programme import Award, Batch, BatchStatus
 from marketplace.seed import demo
 from marketplace.seed.catalogue import seed_courses
 from marketplace.seed.clients import seed_clients
-from marketplace.seed.organisations import seed_organisations
+from marketplace.seed.organisations import seed_organisations, selling_platforms
 from marketplace.seed.run import NotInProduction, Seeded, seed
 from partners.accounts import Account
 from partners.accounts.passwords import is_password
+from partners.conflicts.queries import in_one_group, sells_its_own
 from partners.oauth import Client
 from partners.oauth.services.register_client import register_client
 from partners.organisations import Kind, Organisation, Standing
+from partners.standing import Sanction, State
 from tests.conftest import make_settings
 from tests.factories import make_organisation
 
@@ -78,8 +80,8 @@ def test_seeding_again_adds_nothing(seeded: Seeded, settings: Settings) -> None:
         "Partners: 0 are new.",
         "Courses: 0 created, 0 changed, 266 unchanged, 1 held for a person's look,"
         " 0 rejected.",
-        "Made up: 0 offerings, 0 schedules, 0 clients, 0 members of staff and 0"
-        " applications of organisations are new.",
+        "Made up: 0 offerings, 0 schedules, 0 clients, 0 members of staff, 0"
+        " applications of organisations and 0 entries about an invented one are new.",
         "Made up: 0 people are new.",
         "Batch 1 is decided, batch 2 is open.",
     ]
@@ -111,6 +113,53 @@ def test_what_is_made_up_keeps_the_programmes_bounds(seeded: Seeded) -> None:
         ).one()
         offered = select(func.count()).where(Offering.course_id == held)
         assert session.scalar(offered) == 0
+
+
+@pytest.mark.slow
+def test_whatever_is_offered_can_be_bought(seeded: Seeded) -> None:
+    """No platform offers a course of its own group, which it may not be paid for."""
+    with unit_of_work("test") as session:
+        own = session.execute(
+            select(Offering.id, Course.code)
+            .select_from(Offering)
+            .join(Course, Course.id == Offering.course_id)
+            .where(sells_its_own(Course.provider_id, Offering.platform_id))
+        ).all()
+        teaching = select(Course.provider_id)
+        selling = session.scalars(
+            select(Organisation.code).where(
+                Organisation.code.in_(selling_platforms()),
+                Organisation.id.in_(teaching),
+            )
+        ).all()
+        stopped = session.scalars(
+            select(Sanction.id).where(Sanction.state == State.IN_FORCE)
+        ).all()
+
+    assert own == []
+    assert stopped == []
+    # Some platforms do teach, so the rule had something to keep apart.
+    assert selling != []
+
+
+@pytest.mark.slow
+def test_a_visitor_finds_a_past_warning_and_a_tie(seeded: Seeded) -> None:
+    """Of an invented institution, and refused is who is tied to it."""
+    with unit_of_work("test") as session:
+        warned, controlling = (
+            session.scalars(select(Organisation).where(Organisation.code == code)).one()
+            for code in (demo.WARNED, demo.CONTROLLING)
+        )
+        sanction = session.scalars(select(Sanction)).one()
+        explained = session.scalar(
+            select(in_one_group(literal(warned.id), literal(controlling.id)))
+        )
+
+    assert (sanction.organisation_id, sanction.state) == (warned.id, State.ENDED)
+    assert sanction.finished_at is not None
+    assert sanction.finished_at < AT
+    assert warned.standing == Standing.APPROVED
+    assert explained
 
 
 @pytest.mark.slow
