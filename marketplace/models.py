@@ -35,6 +35,7 @@ import partners.onboarding.review_models
 import partners.organisations.models
 import partners.receipts.models
 import partners.staff.models
+import partners.staff.reviews.models
 import partners.standing.models
 import partners.switches.models
 import partners.webhooks.models
