@@ -26,6 +26,7 @@ import partners.limits.tasks
 import partners.oauth.tasks
 import partners.oauth.token_keys.tasks
 import partners.onboarding.tasks
+import partners.staff.reviews.tasks
 import partners.staff.tasks
 import partners.standing.tasks
 import partners.webhooks.replays.tasks
@@ -105,6 +106,7 @@ JOBS = (
     partners.onboarding.tasks,
     partners.standing.tasks,
     partners.webhooks.replays.tasks,
+    partners.staff.reviews.tasks,
     partners.staff.tasks,
     partners.webhooks.tasks,
     vouchers.vouchers.tasks,

@@ -6,6 +6,7 @@ A name without words here is shown as it is, so that a new state never breaks a 
 from core.text import Text
 from partners.conflicts.wording import WORDS as CONFLICT_WORDS
 from partners.onboarding.wording import WORDS as ONBOARDING_WORDS
+from partners.staff.reviews.wording import WORDS as ACCESS_REVIEW_WORDS
 from partners.standing.wording import WORDS as STANDING_WORDS
 from partners.switches.wording import SWITCHES
 from vouchers.learning.models import POST_TEST
@@ -191,6 +192,7 @@ KINDS = {
     **STANDING_WORDS,
     **CONFLICT_WORDS,
     "switch": SWITCHES,
+    **ACCESS_REVIEW_WORDS,
 }
 
 # The colour of a state, which only repeats what its words say.

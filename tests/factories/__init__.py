@@ -1,5 +1,6 @@
 """Made-up rows: a plain function per model. Say only what the test is about."""
 
+from tests.factories.access_reviews import make_access_review
 from tests.factories.catalog import make_course, make_offering, make_schedule
 from tests.factories.conflicts import make_officer, make_register_tie, person
 from tests.factories.factors import code_at, make_authenticator
@@ -54,6 +55,7 @@ __all__ = [
     "letters",
     "link_in",
     "make_acceptance",
+    "make_access_review",
     "make_account",
     "make_alert",
     "make_application",

@@ -66,7 +66,7 @@ def show_people(
     account_ids = {row.Account.id for row in rows}
     factors = count_factors(session, account_ids)
     sessions = count_sessions(session, account_ids, at=at)
-    givers = names_of_accounts(session, {row.Seat.roles_by for row in rows} - {None})
+    givers = names_of_accounts(session, {row.Seat.roles_by for row in rows})
     return [
         PersonsAccess(
             colleague=colleague_of(session, row.Seat, row.Account),
@@ -86,9 +86,9 @@ def show_people(
 
 
 def names_of_accounts(
-    session: Session, account_ids: Collection[UUID]
+    session: Session, account_ids: Collection[UUID | None]
 ) -> dict[UUID | None, str]:
-    """The names of people, opened."""
+    """The names of people, opened; None among the ids is nobody."""
     vault = vault_of(session)
     rows = session.execute(
         select(Account.id, Account.full_name_sealed).where(Account.id.in_(account_ids))

@@ -42,7 +42,7 @@ def change_roles(
     if seat.account_id == by and not set(after) <= set(before):
         raise OwnRolesUpwards
     if Role.OWNER not in after:
-        _keep_an_owner(session, organisation, but=seat)
+        _keep_an_owner(session, but=seat)
     seat.roles, seat.roles_changed_at, seat.roles_changed_by = after, at, by
     session.flush()
     record(
@@ -75,7 +75,7 @@ def end_seat(
     Raises SeatNotFound or LastOwner.
     """
     seat = _lock_seat(session, organisation, seat_id)
-    _keep_an_owner(session, organisation, but=seat)
+    _keep_an_owner(session, but=seat)
     seat.ended_at, seat.ended_by = at, by
     session.flush()
     record(
@@ -103,6 +103,23 @@ def lock_staff(session: Session, organisation_id: UUID) -> None:
     )
 
 
+def has_another_owner(session: Session, seat: Seat) -> bool:
+    """Whether somebody else owns the organisation of a seat and can sign in."""
+    other = session.scalar(
+        select(Seat.id)
+        .join(Account, Account.id == Seat.account_id)
+        .where(
+            Seat.organisation_id == seat.organisation_id,
+            Seat.ended_at.is_(None),
+            Seat.id != seat.id,
+            Seat.roles.contains([Role.OWNER]),
+            Account.disabled_at.is_(None),
+        )
+        .limit(1)
+    )
+    return other is not None
+
+
 def names_of(roles: Collection[str]) -> Text:
     """Roles in the words of both languages."""
     names = [ROLE_NAMES[Role(role)] for role in sorted(roles)]
@@ -128,23 +145,11 @@ def _lock_seat(session: Session, organisation: Organisation, seat_id: UUID) -> S
     return seat
 
 
-def _keep_an_owner(session: Session, organisation: Organisation, *, but: Seat) -> None:
+def _keep_an_owner(session: Session, *, but: Seat) -> None:
     """Refuse to lose the last owner: raises LastOwner."""
     if Role.OWNER not in but.roles:
         return
-    other = session.scalar(
-        select(Seat.id)
-        .join(Account, Account.id == Seat.account_id)
-        .where(
-            Seat.organisation_id == organisation.id,
-            Seat.ended_at.is_(None),
-            Seat.id != but.id,
-            Seat.roles.contains([Role.OWNER]),
-            Account.disabled_at.is_(None),
-        )
-        .limit(1)
-    )
-    if other is None:
+    if not has_another_owner(session, but):
         raise LastOwner
 
 
