@@ -61,6 +61,9 @@ import partners.staff.manage
 import partners.staff.pages
 import partners.staff.report.api
 import partners.staff.report.pages
+import partners.staff.reviews.api
+import partners.staff.reviews.oversight
+import partners.staff.reviews.pages
 import partners.standing.api
 import partners.standing.own.api
 import partners.standing.own.pages
@@ -79,8 +82,9 @@ from openapi.api import Api
 from partners.oauth.scopes import SCOPES
 
 # partners.accounts.mailed_pages and .signing_up, partners.factors.password, .security
-# and .sessions and partners.staff.joining, .manage and .report.pages put their pages
-# into the blueprint of their domain.
+# and .sessions, partners.staff.joining, .manage and .report.pages and
+# partners.staff.reviews.pages and .oversight put their pages into the blueprint of
+# their domain.
 __all__ = ["SCOPES", "register"]
 
 
@@ -116,6 +120,7 @@ def register(app: Flask, api: Api) -> None:
     app.register_blueprint(partners.staff.pages.blueprint)
     api.register_blueprint(partners.staff.api.blueprint)
     api.register_blueprint(partners.staff.report.api.blueprint)
+    api.register_blueprint(partners.staff.reviews.api.blueprint)
     api.register_blueprint(partners.standing.api.blueprint)
     api.register_blueprint(partners.conflicts.api.blueprint)
     api.register_blueprint(partners.conflicts.own.api.blueprint)

@@ -26,6 +26,7 @@ from partners.staff.queries import (
     open_invitation,
     staff_of,
 )
+from partners.staff.reviews.queries import open_review
 from partners.staff.rules import Permission
 from partners.staff.services.invite import invite, send_again, take_back
 from partners.staff.services.seats import change_roles, end_seat
@@ -148,6 +149,7 @@ def _page(form: InviteForm, refusal: Refusal | None = None) -> str:
     with reading("staff.page") as session:
         colleagues = _colleagues(session, organisation.id)
         invitations = _invitations(session, organisation.id)
+        review = open_review(session, organisation.id)
     if form.email.data is None:
         form.locale.data = "id"
     return render_template(
@@ -158,6 +160,7 @@ def _page(form: InviteForm, refusal: Refusal | None = None) -> str:
         refusal=in_words(refusal) if refusal else None,
         colleagues=[(each, role_names(each.seat.roles)) for each in colleagues],
         invitations=[(each, role_names(each.invitation.roles)) for each in invitations],
+        review=review,
         at=now(),
     )
 

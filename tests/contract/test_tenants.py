@@ -134,6 +134,26 @@ OWNERS |= dict.fromkeys(
     ],
     STAFF,
 )
+_REVIEWS = "/v1/organisations/{organisation_id}/access-reviews"
+OWNERS |= dict.fromkeys(
+    [
+        _REVIEWS,
+        f"{_REVIEWS}/{{review_id}}",
+        f"{_REVIEWS}/{{review_id}}/seats",
+        f"{_REVIEWS}/{{review_id}}/seats/{{seat_id}}/decision",
+        f"{_REVIEWS}/{{review_id}}/completion",
+        f"{_REVIEWS}/{{review_id}}/record",
+        f"{_REVIEWS}/{{review_id}}/record.csv",
+    ],
+    STAFF,
+)
+OWNERS |= dict.fromkeys(
+    [
+        "/v1/access-reviews/{review_id}/record",
+        "/v1/access-reviews/{review_id}/record.csv",
+    ],
+    OPERATORS_STAFF,
+)
 # The same operation is another thing at another path.
 ID_AT = {
     "/v1/course-drafts/{course_id}/publication": {"course_id": "draft_id"},

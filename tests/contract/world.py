@@ -114,6 +114,7 @@ def make_world(session: Session, *, one_for_all: bool = False) -> World:
     ).subject
     _make_seats(session, account, {platform.organisation, operator.organisation})
     ids["seat_id"] = factories.make_seat(session, platform.organisation).id
+    ids["review_id"] = factories.make_access_review(session, platform.organisation).id
     ids["invitation_id"] = factories.make_invitation(session, platform.organisation).id
     _make_sanction(session, ids, platform.organisation)
     _make_register(session, ids, platform.organisation, account)
