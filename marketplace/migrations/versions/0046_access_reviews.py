@@ -1,14 +1,14 @@
 """Access reviews
 
-Revision: 0044, after 0043.
+Revision: 0046, after 0045.
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0044"
-down_revision = "0043"
+revision = "0046"
+down_revision = "0045"
 branch_labels = None
 depends_on = None
 
