@@ -34,6 +34,7 @@ from partners.factors.commands import accounts
 from partners.oauth.commands import clients
 from partners.oauth.token_keys.commands import token_keys
 from partners.staff.commands import staff
+from partners.switches.commands import switches
 
 db = AppGroup("db", help="The database's schema.")
 ledger = AppGroup("ledger", help="The books.")
@@ -47,6 +48,7 @@ _OF_DOMAINS = (
     token_keys,
     conflicts,
     staff,
+    switches,
     schemes,
     incentives,
     privacy,
