@@ -15,9 +15,12 @@ from marketplace.orders.errors import PriceChanged, ProviderSuspended
 from marketplace.orders.queries import find_wanted
 from marketplace.orders.rules import Wanted, check_offer
 from marketplace.programme.ledger import training_balance_of
-from marketplace.programme.models import Award, AwardStatus
+from marketplace.programme.models import Award, AwardStatus, Scheme
 from partners.oauth.details.describing import Act, ActImpossible, Asked
 from partners.organisations.models import Organisation
+from partners.switches import Switch
+from partners.switches.errors import ProgrammeClosed
+from partners.switches.queries import refuse_closed
 
 TITLE = Text("Allow one purchase", "Izinkan satu pembelian")
 SENTENCE = Text(
@@ -43,8 +46,9 @@ def describe_purchase(
     """Course, institution, class and price as they stand now.
 
     Raises ActImpossible when the platform does not offer this, or it could not be
-    bought at this price at this instant.
+    bought at this price at this instant, as while her scheme is closed.
     """
+    _refuse_closed(session, asked.account_id)
     wanted = _wanted(session, asked)
     course, institution = session.execute(
         select(Course.title, Organisation.name)
@@ -74,6 +78,18 @@ def balance_to_spend(session: Session, participant_id: UUID) -> int | None:
     if award_id is None:
         return None
     return balance_of(session, training_balance_of(award_id, participant_id))
+
+
+def _refuse_closed(session: Session, participant_id: UUID) -> None:
+    code = session.scalar(
+        select(Scheme.code)
+        .join(Award, Award.scheme_id == Scheme.id)
+        .where(Award.participant_id == participant_id)
+    )
+    try:
+        refuse_closed(session, Switch.PROGRAMME, scheme_code=code)
+    except ProgrammeClosed as refusal:
+        raise ActImpossible(f"It cannot be bought so: {refusal.slug}.") from refusal
 
 
 def _wanted(session: Session, asked: Asked) -> Wanted:

@@ -14,12 +14,15 @@ from marketplace.web.queries.people import (
     applications_of,
     award_of,
     batches_to_join,
-    notices_for,
     payout_account_of,
     person_of,
+    what_is_closed,
 )
 from marketplace.web.site import blueprint
 from partners.accounts.web import for_people, signed_in_account
+from partners.switches import Switch
+
+FOR_HER = (Switch.PROGRAMME, Switch.PAYOUTS)
 
 
 @blueprint.get("/me")
@@ -34,7 +37,7 @@ def dashboard() -> str:
             return render_template("pages/colleague.html", person=person)
         shown = {
             "person": person,
-            "notices": notices_for(session, account_id),
+            "notices": what_is_closed(session, FOR_HER, account_id),
             "award": award_of(session, account_id),
             "applications": applications_of(session, account_id),
             "batches": batches_to_join(session, account_id),

@@ -1,5 +1,6 @@
 """The signed-in person's own account and money."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -69,8 +70,11 @@ def person_of(session: Session, account_id: UUID) -> Person:
     return Person(given_name=given_name(name), is_participant=registered is not None)
 
 
-def notices_for(session: Session, account_id: UUID) -> list[tuple[Text, Text]]:
-    """What the operator has closed that she would notice: title and reason."""
+def what_is_closed(
+    session: Session, switches: Sequence[Switch], account_id: UUID | None = None
+) -> list[tuple[Text, Text]]:
+    """What the operator has closed of these, for all or for the scheme of her award:
+    title and reason."""
     hers = (
         select(Scheme.code)
         .join(Award, Award.scheme_id == Scheme.id)
@@ -79,7 +83,7 @@ def notices_for(session: Session, account_id: UUID) -> list[tuple[Text, Text]]:
     closures = session.scalars(
         select(Closure)
         .where(
-            Closure.switch.in_([Switch.PROGRAMME, Switch.PAYOUTS]),
+            Closure.switch.in_(switches),
             Closure.opened_at.is_(None),
             or_(Closure.scheme_code.is_(None), Closure.scheme_code.in_(hers)),
         )

@@ -258,6 +258,14 @@ def test_a_class_that_began_is_not_asked(client, session, shop, platform):
     assert "schedule-started" in back["error_description"]
 
 
+def test_a_purchase_in_a_closed_scheme_is_not_asked(client, session, shop, platform):
+    factories.make_closure(session, scheme_code="normal")
+
+    back = answer(page_for(client, platform, purchase_of(shop)))
+
+    assert "programme-closed" in back["error_description"]
+
+
 def test_she_is_asked_each_time(client, session, shop, platform):
     """A standing consent, or an earlier one, never skips the page."""
     detail = purchase_of(shop)

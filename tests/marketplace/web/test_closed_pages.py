@@ -82,3 +82,20 @@ def test_her_page_tells_her_what_concerns_her(app, session, switch, scheme, show
     page = browser_for(app, session, account).get("/me").text
 
     assert ("Numbers are being checked." in page) is shown
+
+
+@pytest.mark.parametrize(
+    ("switch", "scheme", "shown"),
+    [
+        (Switch.PARTICIPANT_SIGN_UP, None, True),
+        (Switch.PROGRAMME, None, True),
+        (Switch.PROGRAMME, "normal", False),
+        (Switch.PAYOUTS, None, False),
+    ],
+)
+def test_the_first_page_tells_strangers_what_concerns_them(
+    stranger, session, switch, scheme, shown
+):
+    make_closure(session, switch, scheme_code=scheme)
+
+    assert ("Numbers are being checked." in stranger.get("/").text) is shown
