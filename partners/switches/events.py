@@ -9,25 +9,31 @@ from typing import Annotated
 from uuid import UUID
 
 from core.events import Event
-from core.events.fields import reference
+from core.events.fields import Described
 
 PLATFORMS = "every digital platform that may act"
-SchemeCode = Annotated[
-    str | None, reference("The scheme that is meant; null for all of them.", "normal")
+Whole = Annotated[
+    bool,
+    Described(
+        "Whether all of it is meant; false for one scheme, so that some participants"
+        " are refused and others are not.",
+        True,
+    ),
 ]
 
 
 @dataclass(frozen=True, kw_only=True)
 class ProgrammeWasClosed(Event):
-    """The operator closed the programme: nobody joins a batch, nothing is awarded and
-    nothing is bought in the scheme until further notice. What was bought goes on."""
+    """The operator closed the programme, or one scheme of it: nobody joins a batch,
+    nothing is awarded and nothing is bought until further notice. What was bought goes
+    on."""
 
     topic = "programme.closed"
     object_field = "closure_id"
     told_to = PLATFORMS
 
     closure_id: UUID
-    scheme_code: SchemeCode
+    whole: Whole
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,4 +46,4 @@ class ProgrammeWasOpened(Event):
     told_to = PLATFORMS
 
     closure_id: UUID
-    scheme_code: SchemeCode
+    whole: Whole

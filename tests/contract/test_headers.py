@@ -41,7 +41,7 @@ KEPT = {
     "/static/<path:name>",
 }
 # A secret that only a letter holds, and a folder of letters that is empty here.
-REFUSED_TO_ALL = {"/_mail/<name>", "/password/new/<secret>"}
+REFUSED_TO_ALL = {"/_mail/<name>", "/password/new/<secret>", "/sign-up/<secret>"}
 
 Browse = Callable[[], FlaskClient]
 

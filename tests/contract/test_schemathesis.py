@@ -35,6 +35,7 @@ CHECKED_BEYOND_SHAPE = {
     "postReplyAnswer": "a day that can be an end",
     "postSanctionChanges": "a day that can be an end",
     "getDenials": "an e-mail is one",
+    "postSwitchClosures": "a scheme for the programme alone, which exists",
     "postConflictWaivers": "two organisations, or a person and one",
     "postNewPartners": "a name that can be one",
     "postRegisterTies": "what belongs to the relation",
@@ -53,7 +54,7 @@ CHECKED_BEYOND_SHAPE = {
 
 # With ids that lists show, these end the client, the consent or the seat under which
 # all other requests are made. They are called in a run of their own, in which a request
-# may find the caller gone (401).
+# may find the caller gone (401). And one closes what all others need.
 ENDS_THE_CALLER = (
     "deleteLinkedAccount",
     "deleteOneClientScope",
@@ -62,6 +63,7 @@ ENDS_THE_CALLER = (
     "patchOneStaffSeat",
     "postClientDisabling",
     "postClientSuspension",
+    "postSwitchClosures",
 )
 
 

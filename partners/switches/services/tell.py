@@ -30,6 +30,6 @@ def tell_platforms(session: Session, closure: Closure, *, at: datetime) -> None:
             occurred_at=at,
             audience=tuple(platforms),
             closure_id=closure.id,
-            scheme_code=closure.scheme_code,
+            whole=closure.scheme_code is None,
         ),
     )

@@ -202,7 +202,7 @@ def test_platforms_that_may_act_are_told_of_the_programme(session, people, at):
     assert [each.topic for each in told] == ["programme.closed", "programme.opened"]
     for each in told:
         assert each.audience == [platform.id]
-        assert each.data == {"closure_id": str(closure.id), "scheme_code": None}
+        assert each.data == {"closure_id": str(closure.id), "whole": True}
 
 
 @pytest.mark.race
