@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+import catalog.authoring.api
 import catalog.courses.api
 import catalog.imports.api
 import catalog.regions.api
@@ -138,6 +139,7 @@ def register(app: Flask, api: Api) -> None:
     api.register_blueprint(partners.denials.api.blueprint)
     app.register_blueprint(partners.denials.pages.blueprint)
     api.register_blueprint(partners.feed.api.blueprint)
+    api.register_blueprint(catalog.authoring.api.blueprint)
     api.register_blueprint(catalog.courses.api.blueprint)
     api.register_blueprint(catalog.imports.api.blueprint)
     api.register_blueprint(catalog.regions.api.blueprint)

@@ -2,6 +2,7 @@
 
 # ruff: noqa: F401 (imported for the tables that they define)
 
+import catalog.authoring.models
 import catalog.courses.models
 import catalog.regions.models
 import catalog.reviews.models

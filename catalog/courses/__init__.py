@@ -4,6 +4,13 @@ A schedule is one run of a course with a number of seats; an offering is a cours
 platform, with its price. A seat is taken by a conditional update, never oversold.
 """
 
-from catalog.courses.models import Course, CourseStatus, Mode, Offering, Schedule
+from catalog.courses.models import (
+    Category,
+    Course,
+    CourseStatus,
+    Mode,
+    Offering,
+    Schedule,
+)
 
-__all__ = ["Course", "CourseStatus", "Mode", "Offering", "Schedule"]
+__all__ = ["Category", "Course", "CourseStatus", "Mode", "Offering", "Schedule"]

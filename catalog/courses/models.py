@@ -30,8 +30,25 @@ class CourseStatus(StrEnum):
     RETIRED = "retired"
 
 
+class Category(Base):
+    """A heading of the catalogue. `price_cap` is the most that a course in it may cost,
+    whole rupiah; None for no bound."""
+
+    __tablename__ = "course_categories"
+    __table_args__ = (CheckConstraint("price_cap >= 0", name="price_cap_not_negative"),)
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    title_id: Mapped[str]
+    title_en: Mapped[str | None]
+    price_cap: Mapped[Amount | None]
+
+
 class Course(Base):
-    """A course of an institution. `source_ref` finds it again in the next import."""
+    """A course of an institution. `source_ref` finds it again in the next import.
+
+    `revision` is the number of what it says to everybody (catalog/authoring), None for
+    one that came from a list and was not written here since.
+    """
 
     __tablename__ = "courses"
     __table_args__ = (
@@ -65,6 +82,7 @@ class Course(Base):
     pass_mark: Mapped[int | None]
     list_price: Mapped[Amount]
     discount_bps: Mapped[int | None]
+    revision: Mapped[int | None]
     source_url: Mapped[str | None]
     source_ref: Mapped[str]
     status: Mapped[str] = mapped_column(default=CourseStatus.DRAFT)

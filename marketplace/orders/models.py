@@ -22,7 +22,8 @@ class Order(Base):
     """A participant's purchase through a platform, at the price of that instant.
 
     A course is owned at most once (unless voided); the platform's own reference is
-    unique within the platform.
+    unique within the platform. `course_revision` is what the course said when it was
+    bought, None where it came from a list.
     """
 
     __tablename__ = "orders"
@@ -53,6 +54,7 @@ class Order(Base):
     platform_reference: Mapped[str]
     offering_id: Mapped[UUID] = mapped_column(ForeignKey("offerings.id"))
     course_id: Mapped[UUID] = mapped_column(ForeignKey("courses.id"))
+    course_revision: Mapped[int | None]
     schedule_id: Mapped[UUID] = mapped_column(ForeignKey("schedules.id"))
     voucher_id: Mapped[UUID] = mapped_column(ForeignKey("vouchers.id"), unique=True)
     price: Mapped[Amount]

@@ -47,6 +47,7 @@ FIND_WANTED = (
         Offering.commission_bps,
         Course.sessions,
         Course.pass_mark,
+        Course.revision,
         Schedule.starts_at,
         Schedule.ends_at,
         Schedule.enrolment_closes_at,

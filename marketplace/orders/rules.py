@@ -37,6 +37,7 @@ class Wanted:
     commission_bps: int
     sessions: int
     pass_mark: int | None
+    course_revision: int | None
     starts_at: datetime
     ends_at: datetime
     enrolment_closes_at: datetime

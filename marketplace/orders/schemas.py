@@ -2,7 +2,7 @@
 
 import marshmallow as ma
 
-from openapi.fields import AmountField, Schema, Text
+from openapi.fields import AmountField, Schema, Text, WholeNumber
 from openapi.pagination import page_schema
 
 REFERENCE = ma.validate.Regexp(r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}\Z")
@@ -35,6 +35,14 @@ class OrderSchema(Schema):
     platform_reference = Text(required=True, metadata={"example": "INV-2026-0001"})
     offering_id = ma.fields.UUID(required=True)
     course_id = ma.fields.UUID(required=True)
+    course_revision = WholeNumber(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "What the course said when it was bought; null where it came"
+            " from a list and had no revision yet."
+        },
+    )
     schedule_id = ma.fields.UUID(required=True)
     voucher_id = ma.fields.UUID(required=True)
     price = AmountField(required=True)

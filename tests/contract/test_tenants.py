@@ -20,6 +20,7 @@ STAFF, OPERATORS_STAFF = "staff", "operators_staff"
 APPLICATION = "/v1/organisations/{organisation_id}/applications/{application_id}"
 REVIEW = "/v1/partner-applications/{application_id}"
 INVITATION = "/v1/organisations/{organisation_id}/staff-invitations/{invitation_id}"
+OWN_COURSE = "/v1/provider/courses/{course_id}"
 OWNERS = {
     "/v1/batches/{batch_id}": OPERATOR,
     "/v1/batches/{batch_id}/closing": OPERATOR,
@@ -34,6 +35,12 @@ OWNERS = {
     "/v1/courses/{course_id}": ANYONE,
     "/v1/courses/{course_id}/reviews": ANYONE,
     "/v1/courses/{course_id}/schedules": ANYONE,
+    OWN_COURSE + "/draft": INSTITUTION,
+    OWN_COURSE + "/publication": INSTITUTION,
+    OWN_COURSE + "/revisions": INSTITUTION,
+    OWN_COURSE + "/revisions/{number}": INSTITUTION,
+    OWN_COURSE + "/revisions/{number}/differences": INSTITUTION,
+    OWN_COURSE + "/submission": INSTITUTION,
     "/v1/events/{event_id}": PLATFORM,
     "/v1/disputes/{dispute_id}": OPERATOR,
     "/v1/disputes/{dispute_id}/closing": OPERATOR,
@@ -300,4 +307,6 @@ def test_owners_reach_their_own(client, operations, world):
 
 def _unlike(value: str) -> str:
     """An id of the same form that nothing has."""
+    if value.isdigit():
+        return str(int(value) + 1_000)
     return str(new_id()) if value.count("-") == 4 else "x" * len(value)

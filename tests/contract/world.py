@@ -194,6 +194,7 @@ def _make_class(
     wanted = factories.make_course(session, seller)
     ids |= {
         "course_id": course.id,
+        "number": factories.make_revision(session, course, number=47_110).number,
         "schedule_id": schedule.id,
         "voucher_id": voucher.id,
         "order_id": order.id,

@@ -1,7 +1,12 @@
 """Made-up rows: a plain function per model. Say only what the test is about."""
 
 from tests.factories.access_reviews import make_access_review
-from tests.factories.catalog import make_course, make_offering, make_schedule
+from tests.factories.catalog import (
+    make_course,
+    make_offering,
+    make_revision,
+    make_schedule,
+)
 from tests.factories.conflicts import make_officer, make_register_tie, person
 from tests.factories.factors import code_at, make_authenticator
 from tests.factories.incentives import (
@@ -80,6 +85,7 @@ __all__ = [
     "make_payout_account",
     "make_pushed_request",
     "make_register_tie",
+    "make_revision",
     "make_sanction",
     "make_schedule",
     "make_scheme",

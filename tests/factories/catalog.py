@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from catalog.authoring import Revision
 from catalog.courses import Course, CourseStatus, Mode, Offering, Schedule
 from core.clock import now
 from core.ids import new_id
@@ -32,6 +33,19 @@ def make_course(
         "updated_at": EARLY,
     }
     return _add(session, Course(**(values | changes)))
+
+
+def make_revision(session: Session, course: Course, **changes: Any) -> Revision:
+    """What the course says to everybody, as its next revision."""
+    values: dict[str, Any] = {
+        "course_id": course.id,
+        "number": (course.revision or 0) + 1,
+        "content": {"title": {"id": course.title}},
+        "published_at": EARLY,
+    }
+    revision = _add(session, Revision(**(values | changes)))
+    course.revision = revision.number
+    return revision
 
 
 def make_schedule(session: Session, course: Course, **changes: Any) -> Schedule:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from catalog.courses import Course, CourseStatus
+from catalog.courses import Category, Course, CourseStatus
 from catalog.imports.drafts import CourseDraft, ImportReport
 from catalog.imports.errors import ImportForAnother
 from catalog.imports.findings import Finding
@@ -99,6 +99,7 @@ def _apply(
         for draft, change in zip(report.courses, changes, strict=True)
         if change in (Change.CREATED, Change.CHANGED)
     ]
+    _know_categories(session, rows)
     for start in range(0, len(rows), CHUNK):
         _store(session, rows[start : start + CHUNK])
     applied = _applied(report, changes)
@@ -149,6 +150,17 @@ def _code(draft: CourseDraft, provider: Organisation) -> str:
     identity = f"{provider.code}\n{draft.source_ref}"
     digest = sha256(identity.encode()).hexdigest()[:10]
     return f"{slug(draft.title)[:48].strip('-')}-{digest}"
+
+
+def _know_categories(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """A list of the programme may bring categories of its own."""
+    titles = {row["category"]: row["category_title"] for row in rows}
+    if titles:
+        session.execute(
+            insert(Category)
+            .values([{"code": code, "title_id": titles[code]} for code in titles])
+            .on_conflict_do_nothing()
+        )
 
 
 def _store(session: Session, rows: Sequence[dict[str, Any]]) -> None:

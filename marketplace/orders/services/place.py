@@ -183,6 +183,7 @@ def _write(
             platform_reference=purchase.platform_reference,
             offering_id=wanted.offering_id,
             course_id=wanted.course_id,
+            course_revision=wanted.course_revision,
             schedule_id=wanted.schedule_id,
             voucher_id=voucher.id,
             price=wanted.price,

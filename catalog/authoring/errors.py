@@ -1,0 +1,99 @@
+"""The ways in which authoring says no."""
+
+from core.errors import Conflict, Malformed, NotFound, Stale
+from core.text import Text
+
+
+class OwnCourseNotFound(NotFound):
+    """Also the answer for another institution's course: it is not to be known."""
+
+    slug = "own-course-not-found"
+    title = Text("You have no such course", "Anda tidak memiliki pelatihan ini")
+    detail = Text(
+        "No course of your institution has this id.",
+        "Tidak ada pelatihan lembaga Anda dengan id ini.",
+    )
+    remedy = Text(
+        "List your courses at /v1/provider/courses.",
+        "Lihat pelatihan Anda di /v1/provider/courses.",
+    )
+
+
+class RevisionNotFound(NotFound):
+    slug = "course-revision-not-found"
+    title = Text("There is no such revision", "Revisi tidak ditemukan")
+    detail = Text(
+        "The course was not published under this number.",
+        "Pelatihan tidak pernah terbit dengan nomor ini.",
+    )
+    remedy = Text(
+        "List the revisions of the course.", "Lihat daftar revisi pelatihan ini."
+    )
+
+
+class CourseDraftChanged(Stale):
+    """`current` is the version now; `changes` are those since the caller's version:
+    each field with its value now and, where the caller changes it too, hers."""
+
+    slug = "course-draft-changed"
+    title = Text("Somebody else changed the draft", "Draf diubah orang lain")
+    detail = Text(
+        "The draft was changed after you read it, so your change was not kept.",
+        "Draf berubah setelah Anda membacanya, sehingga perubahan Anda tidak disimpan.",
+    )
+    remedy = Text(
+        "Look at `changes`: where `yours` is given you both changed a field. Decide,"
+        ' and send it again with If-Match "{current}".',
+        "Lihat `changes`: bila ada `yours`, Anda berdua mengubahnya. Putuskan, lalu"
+        ' kirim lagi dengan If-Match "{current}".',
+    )
+
+
+class DraftStateWrong(Conflict):
+    slug = "course-draft-state-wrong"
+    title = Text("The draft is not open for that", "Draf tidak terbuka untuk itu")
+    detail = Text("The draft is {state}.", "Draf berstatus {state}.")
+    remedy = Text(
+        "While it is submitted, take it back first; while it is being assessed, wait"
+        " for the result.",
+        "Selama diajukan, tarik dahulu; selama dinilai, tunggu hasilnya.",
+    )
+
+
+class DraftUnchanged(Conflict):
+    slug = "course-draft-unchanged"
+    title = Text("The draft changes nothing", "Draf tidak mengubah apa pun")
+    detail = Text(
+        "It says the same as the published revision {number}.",
+        "Isinya sama dengan revisi {number} yang telah terbit.",
+    )
+    remedy = Text("Change something, then submit it.", "Ubah sesuatu, lalu ajukan.")
+
+
+class DraftIncomplete(Malformed):
+    """`missing` lists what is missing or not as the standard asks."""
+
+    slug = "course-draft-incomplete"
+    title = Text("The course is not complete yet", "Pelatihan belum lengkap")
+    detail = Text(
+        "{count} things are missing or not as the standard asks.",
+        "{count} hal belum ada atau belum sesuai standar.",
+    )
+    remedy = Text(
+        "Mend what `missing` lists, each with its rule, and submit it again.",
+        "Perbaiki isi `missing`, masing-masing beserta aturannya, lalu ajukan lagi.",
+    )
+
+
+class TooManyDrafts(Conflict):
+    slug = "too-many-course-drafts"
+    title = Text(
+        "Too many unpublished courses", "Terlalu banyak pelatihan belum terbit"
+    )
+    detail = Text(
+        "Your institution has {limit} courses that were never published.",
+        "Lembaga Anda memiliki {limit} pelatihan yang belum pernah terbit.",
+    )
+    remedy = Text(
+        "Finish or retire some of them first.", "Selesaikan atau hentikan sebagian."
+    )

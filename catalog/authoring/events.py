@@ -1,0 +1,33 @@
+"""Facts about drafts and revisions."""
+
+from dataclasses import dataclass
+from typing import Annotated
+from uuid import UUID
+
+from core.events import Event
+from core.events.fields import count
+
+
+@dataclass(frozen=True, kw_only=True)
+class CourseSubmitted(Event):
+    """An institution asks for its course, or for a change of it, to be judged."""
+
+    topic = "course.submitted"
+    object_field = "course_id"
+    told_to = "the institution whose course it is"
+
+    course_id: UUID
+    draft_version: Annotated[int, count("The version that was submitted.", minimum=1)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CourseRevisionPublished(Event):
+    """A course says something new to everybody; what was bought before keeps the
+    revision that it was bought with."""
+
+    topic = "course.revision_published"
+    object_field = "course_id"
+    told_to = "the institution whose course it is, and the platforms that offer it"
+
+    course_id: UUID
+    number: Annotated[int, count("The revision.", minimum=1)]

@@ -1,0 +1,118 @@
+"""Reads of an institution's own courses, their drafts and their revisions."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from catalog.authoring.errors import OwnCourseNotFound, RevisionNotFound
+from catalog.authoring.models import Draft, DraftState, Revision
+from catalog.courses.models import Course, CourseStatus
+from core.database import Json
+
+
+def own_course(
+    session: Session, course_id: UUID, *, provider_id: UUID, lock: bool = False
+) -> Course:
+    """A course of this institution, in whatever state; raises OwnCourseNotFound.
+
+    `lock` keeps others from editing or publishing it until the transaction ends.
+    """
+    query = select(Course).where(
+        Course.id == course_id, Course.provider_id == provider_id
+    )
+    if lock:
+        query = query.with_for_update(key_share=True).execution_options(
+            populate_existing=True
+        )
+    course = session.scalar(query)
+    if course is None:
+        raise OwnCourseNotFound
+    return course
+
+
+def own_courses(
+    provider_id: UUID, *, state: str | None = None, status: str | None = None
+) -> Select[*tuple[Any, ...]]:
+    """The courses of an institution with the states of their drafts."""
+    query = (
+        select(
+            Course.id,
+            Course.code,
+            Course.title,
+            Course.status,
+            Draft.state,
+            Course.revision.label("published_revision"),
+            Course.updated_at,
+        )
+        .outerjoin(Draft, Draft.course_id == Course.id)
+        .where(Course.provider_id == provider_id)
+    )
+    if state is not None:
+        query = query.where(Draft.state == state)
+    if status is not None:
+        query = query.where(Course.status == status)
+    return query
+
+
+def revision_numbered(session: Session, course_id: UUID, number: int) -> Revision:
+    """Raises RevisionNotFound."""
+    found = session.scalar(
+        select(Revision).where(
+            Revision.course_id == course_id, Revision.number == number
+        )
+    )
+    if found is None:
+        raise RevisionNotFound
+    return found
+
+
+def revisions_of(course_id: UUID) -> Select[Revision]:
+    """All that was published of a course."""
+    return select(Revision).where(Revision.course_id == course_id)
+
+
+def draft_of(session: Session, course: Course) -> Draft:
+    """The stored draft of a course, or the one that editing it would begin with, which
+    is not stored before somebody changes it."""
+    return session.get(Draft, course.id) or Draft(
+        course_id=course.id,
+        content=published_content(session, course),
+        version=1,
+        state=DraftState.EDITING,
+        based_on=course.revision,
+        changed_at=course.updated_at,
+    )
+
+
+def published_content(session: Session, course: Course) -> Json:
+    """What the published revision says, or what was imported of a course that has
+    none."""
+    if course.revision is None:
+        return imported_content(course)
+    return revision_numbered(session, course.id, course.revision).content
+
+
+def imported_content(course: Course) -> Json:
+    """As much of a content as a list of courses tells."""
+    content: Json = {
+        "title": {"id": course.title},
+        "category": course.category,
+        "mode": course.mode,
+        "languages": [course.language],
+        "list_price": course.list_price,
+    }
+    if course.summary:
+        content["summary"] = {"id": course.summary}
+    if course.discount_bps is not None:
+        content["discount_bps"] = course.discount_bps
+    return content
+
+
+def unpublished_count(session: Session, provider_id: UUID) -> int:
+    """How many courses an institution has that were never published."""
+    mine = select(func.count(Course.id)).where(
+        Course.provider_id == provider_id, Course.status == CourseStatus.DRAFT
+    )
+    return session.scalar(mine) or 0

@@ -1,0 +1,130 @@
+"""Editing a draft, by several people at once without loss."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from catalog.authoring.documents import changed_fields, patched
+from catalog.authoring.errors import CourseDraftChanged, DraftStateWrong
+from catalog.authoring.models import OPEN, Draft, DraftEdit, DraftState
+from catalog.authoring.queries import draft_of, own_course
+from catalog.courses.models import Category, Course, CourseStatus, Mode
+from core.audit import record
+from core.database import Json
+
+# What a course without such a field is shown as to those who write it.
+UNTITLED = "Tanpa judul"
+UNSORTED = "lainnya"
+
+
+def edit_draft(
+    session: Session,
+    course_id: UUID,
+    *,
+    provider_id: UUID,
+    patch: Mapping[str, Any],
+    version: int,
+    by: str,
+    at: datetime,
+) -> tuple[Course, Draft]:
+    """Keep a merge patch (RFC 7396) of the draft at `version`.
+
+    A change that changes nothing keeps the version. Raises OwnCourseNotFound,
+    DraftStateWrong, or CourseDraftChanged with what others changed meanwhile.
+    """
+    course = own_course(session, course_id, provider_id=provider_id, lock=True)
+    draft = draft_of(session, course)
+    if version != draft.version:
+        raise _stale(session, draft, patch, since=version)
+    if draft.state not in OPEN:
+        raise DraftStateWrong(state=draft.state)
+    content = patched(draft.content, patch)
+    fields = changed_fields(draft.content, content)
+    if not fields:
+        return course, draft
+    _keep(session, course, draft, content, at=at)
+    session.add(
+        DraftEdit(
+            course_id=course.id, version=draft.version, fields=fields, by=by, at=at
+        )
+    )
+    record(
+        session,
+        action="course.draft_edited",
+        object_type="course",
+        object_id=course.id,
+        at=at,
+        after={"version": draft.version, "fields": fields},
+    )
+    session.flush()
+    return course, draft
+
+
+def projected(session: Session, content: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns by which a course is listed, found and sold.
+
+    A text in one language stands for the other where that is missing.
+    """
+    category = session.get(Category, content.get("category", ""))
+    return {
+        "title": _words(content.get("title")) or UNTITLED,
+        "summary": _words(content.get("summary")),
+        "category": category.code if category else UNSORTED,
+        "category_title": category.title_id if category else "Lainnya",
+        "mode": content.get("mode", Mode.WEBINAR),
+        "language": (content.get("languages") or ["id"])[0],
+        "sessions": max(1, len(content.get("syllabus", []))),
+        "pass_mark": content.get("pass_mark"),
+        "list_price": content.get("list_price", 0),
+        "discount_bps": content.get("discount_bps"),
+    }
+
+
+def _keep(
+    session: Session, course: Course, draft: Draft, content: Json, *, at: datetime
+) -> None:
+    draft.content = content
+    draft.version += 1
+    draft.changed_at = at
+    if draft.state in (DraftState.PUBLISHED, DraftState.REJECTED):
+        draft.move(DraftState.EDITING, at=at)
+    # What was never on sale is listed to its own people under its newest title.
+    if course.status == CourseStatus.DRAFT:
+        for name, value in projected(session, content).items():
+            setattr(course, name, value)
+    course.updated_at = at
+    session.add(draft)
+    session.flush()
+
+
+def _stale(
+    session: Session, draft: Draft, patch: Mapping[str, Any], *, since: int
+) -> CourseDraftChanged:
+    """What a page shows to merge: each field that others changed, with its value now,
+    who changed it and when, and the caller's own where she changes it too."""
+    edits = session.scalars(
+        select(DraftEdit)
+        .where(DraftEdit.course_id == draft.course_id, DraftEdit.version > since)
+        .order_by(DraftEdit.version)
+    ).all()
+    changes: dict[str, dict[str, Any]] = {}
+    for edit in edits:
+        for field in edit.fields:
+            changes[field] = {
+                "field": field,
+                "theirs": draft.content.get(field),
+                "by": edit.by,
+                "at": edit.at.isoformat(),
+            }
+            if field in patch:
+                changes[field]["yours"] = patch[field]
+    listed = [changes[field] for field in sorted(changes)]
+    return CourseDraftChanged(current=draft.version, changes=listed)
+
+
+def _words(text: Mapping[str, str] | None) -> str:
+    return next((text[one] for one in ("id", "en") if text and text.get(one)), "")
