@@ -1,14 +1,14 @@
 """Drafts and revisions of courses, and the categories as things of their own.
 
-Revision: 0045, after 0044.
+Revision: 0047, after 0046.
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0045"
-down_revision = "0044"
+revision = "0047"
+down_revision = "0046"
 branch_labels = None
 depends_on = None
 
