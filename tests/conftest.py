@@ -26,6 +26,7 @@ from core.privacy import Vault
 from core.settings import Settings
 from core.signing import Issuer
 from marketplace.app import create_app
+from tests.audiences import told_too_many
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / ".postgres" / "tests"
@@ -149,6 +150,7 @@ def session(engine: Engine, vault: Vault, issuer: Issuer) -> Iterator[Session]:
         with sessions() as session:
             yield session
             session.flush()
+            assert told_too_many(session) == []
             # What the database checks at commit is checked here, before the rollback.
             connection.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
         transaction.rollback()

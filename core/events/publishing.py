@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from core import context
 from core.database import Json
-from core.events.members import check_texts, members_of
+from core.events.members import NotTold, check_texts, members_of
 from core.events.models import StoredEvent
 from core.ids import new_id
 
@@ -53,6 +53,8 @@ class Event:
         TOPICS[cls.topic] = cls
 
     def __post_init__(self) -> None:
+        if self.audience and self.told_to == NOBODY:
+            raise NotTold(f"{type(self).__name__} is told to nobody.")
         check_texts(self)
 
     @classmethod

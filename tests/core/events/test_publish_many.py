@@ -12,6 +12,7 @@ from core.ids import new_id
 @dataclass(frozen=True, kw_only=True)
 class ThingCounted(Event):
     topic = "test.thing_counted"
+    told_to = "the organisation that counts"
     object_field = "thing_id"
     private = frozenset({"owner_id"})
 
