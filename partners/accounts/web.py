@@ -40,6 +40,9 @@ View = TypeVar("View", bound=Callable[..., Any])
 # Where people go after signing in when they came from nowhere in particular.
 HOME = "/me"
 
+# A platform's question, which may have 4,000 letters, and what we write into it.
+LONGEST_NEXT = 6_000
+
 # A browser is recognised at the next sign-in for so long.
 DEVICE_SECONDS = 400 * 24 * 3600
 
@@ -166,7 +169,7 @@ def sign_in_address() -> str:
 def safe_next(address: str | None) -> str:
     """`address` when it is a page of ours, else the home page: a link to our sign-in
     must not lead people away from us (open redirect)."""
-    if not address or not address.startswith("/") or len(address) > 4096:
+    if not address or not address.startswith("/") or len(address) > LONGEST_NEXT:
         return HOME
     strange = any(letter <= " " or letter in "\\\x7f" for letter in address)
     parts = urlsplit(address) if not strange else None

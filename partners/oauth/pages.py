@@ -8,6 +8,7 @@ from authlib.oidc.core.errors import ConsentRequiredError
 from flask import Response, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from core.clock import now
@@ -37,6 +38,7 @@ from partners.oauth.details.extension import InvalidAuthorizationDetailsError
 from partners.oauth.errors import AddressNotRegistered, QuestionTooLong, UnknownClient
 from partners.oauth.models import Grant
 from partners.oauth.oidc.interaction import Interaction
+from partners.oauth.oidc.progress import OURS
 from partners.oauth.pushed.endpoint import answer_pushed, take_pushed
 from partners.oauth.queries import find_client, live_grant, may_be_linked
 from partners.oauth.rules import parse_scopes
@@ -61,6 +63,7 @@ def ask() -> AnyResponse | str:
     Nothing is redirected to the platform before the platform and the address are
     verified; from then on every error goes there (OA-06, OA-07).
     """
+    _refuse_too_long(request.args)
     with unit_of_work("oauth.ask") as session:
         client, grant_or_error = _read_request(session)
         if isinstance(grant_or_error, Response):
@@ -206,10 +209,17 @@ def _refuse(grant: Any, error: OAuth2Error) -> Response:
 
 def _asked_by_get() -> str:
     """The question of a platform's own form as an address."""
-    query = urlencode(list(request.form.items(multi=True)))
-    if len(query) > LONGEST_QUESTION:
+    return f"/oauth/authorize?{_refuse_too_long(request.form)}"
+
+
+def _refuse_too_long(asked: MultiDict[str, str]) -> str:
+    """The question as a query; raises QuestionTooLong for one that would be cut off on
+    the way over the sign-in page. What we wrote into it ourselves does not count."""
+    given = list(asked.items(multi=True))
+    theirs = [(name, value) for name, value in given if name not in OURS]
+    if len(urlencode(theirs)) > LONGEST_QUESTION:
         raise QuestionTooLong
-    return f"/oauth/authorize?{query}"
+    return urlencode(given)
 
 
 def _question_again() -> str:

@@ -14,7 +14,7 @@ from partners.oauth.token_keys.queries import trusted_keys
 ALGORITHMS = [str(one) for one in Algorithm]
 
 # Ours have some 700 letters.
-LONGEST = 4096
+LONGEST = 2048
 
 
 def read_hint(
