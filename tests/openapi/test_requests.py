@@ -103,10 +103,11 @@ def test_text_of_any_script_comes_back_as_it_was_sent(small, name):
     ],
 )
 def test_what_is_too_much_is_refused_at_once(small, document, status):
-    """SC-05: measured without the network; the bound is wide for a busy machine."""
-    started = time.monotonic()
+    """SC-05: measured without the network, in seconds of the processor, which are the
+    same however much else a machine has to do."""
+    started = time.thread_time()
     response = post_raw(small, document)
-    took = time.monotonic() - started
+    took = time.thread_time() - started
 
     assert response.status_code == status
     assert response.content_type == "application/problem+json"
