@@ -30,8 +30,8 @@ from tests.factories import (
     make_token,
 )
 from tests.marketplace.orders.conftest import make_shop, slug_of, unchanged
+from tests.partners.conflicts.acting import waive
 from tests.partners.conflicts.conftest import desk, first, second
-from tests.partners.conflicts.test_acting import waive
 from vouchers.vouchers import Voucher
 from vouchers.vouchers.events import VoucherCompleted
 

@@ -13,8 +13,7 @@ from tests.factories import (
     make_offering,
 )
 from tests.marketplace.standing.conftest import make_class, work_off
-from tests.partners.standing.deciding import decide, slug_of
-from tests.partners.standing.test_deciding import lift
+from tests.partners.standing.deciding import decide, lift, slug_of
 
 
 def told(session, topic):

@@ -19,8 +19,7 @@ from partners.staff import Role
 from tests.factories import make_batch, make_scheme
 from tests.marketplace.orders.conftest import make_shop
 from tests.marketplace.standing.conftest import work_off
-from tests.partners.standing.deciding import decide
-from tests.partners.standing.test_deciding import lift
+from tests.partners.standing.deciding import decide, lift
 
 SHARE, COMMISSION = 315_000, 35_000
 

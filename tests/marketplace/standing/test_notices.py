@@ -36,7 +36,7 @@ def test_a_learner_reads_that_her_class_is_interrupted_and_what_she_could_do(
 
 
 def test_when_it_is_over_the_notice_is_gone(session, first, second, running, learner):
-    from tests.partners.standing.test_deciding import lift
+    from tests.partners.standing.deciding import lift
 
     sanction = decide(first, second, running.institution, "suspended")
     work_off(session, now())

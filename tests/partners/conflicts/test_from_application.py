@@ -15,7 +15,7 @@ from tests.factories import (
     make_tie,
     person,
 )
-from tests.partners.conflicts.test_acting import assign
+from tests.partners.conflicts.acting import assign
 from tests.partners.standing.deciding import slug_of
 
 

@@ -8,7 +8,7 @@ from partners.conflicts.models import ReviewAssignment, StaffInterest, TieDisput
 from partners.conflicts.own.pages import share_bps
 from partners.staff import Role
 from tests.factories import make_officer, make_organisation, make_register_tie
-from tests.partners.conflicts.test_acting import SOON
+from tests.partners.conflicts.acting import SOON
 from tests.partners.standing.test_pages import see, send
 
 REGISTER = "/operator/conflicts"

@@ -1,15 +1,20 @@
 """The operator's staff over the API, and what they decide."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from core.clock import now
+from core.events.models import StoredEvent
 from core.ids import new_id
 from partners.organisations import Kind, Organisation
 from partners.staff import Role
+from partners.standing.tasks import run_everything_due
 from tests.factories import (
     authorization,
     make_account,
@@ -95,3 +100,27 @@ def decide(
 def slug_of(response: TestResponse) -> str:
     assert response.content_type == "application/problem+json", response.text[:200]
     return str(response.json["type"]).rsplit("/", 1)[-1]
+
+
+def standing_of(session, organisation) -> str:
+    session.refresh(organisation)
+    return organisation.standing
+
+
+def topics(session) -> list[str]:
+    return session.scalars(select(StoredEvent.topic).order_by(StoredEvent.id)).all()
+
+
+def run_due(*, after: timedelta) -> None:
+    run_everything_due(lambda: now() + after)
+
+
+def lift(first, second, sanction_id):
+    change = first.post(
+        f"/v1/sanctions/{sanction_id}/changes", act="lift", reason="Mended."
+    )
+    assert change.status_code == 201, change.json
+    return second.post(
+        f"/v1/sanctions/{sanction_id}/changes/{change.json['id']}/decision",
+        agrees=True,
+    )

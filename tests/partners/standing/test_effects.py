@@ -23,8 +23,7 @@ from tests.partners.oauth.flow import (
     tokens_for,
 )
 from tests.partners.oauth.flow import decide as consent
-from tests.partners.standing.deciding import decide, slug_of
-from tests.partners.standing.test_deciding import lift
+from tests.partners.standing.deciding import decide, lift, slug_of
 from tests.partners.webhooks.receiving import make_endpoint, make_event, relay
 
 
