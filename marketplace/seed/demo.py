@@ -26,13 +26,15 @@ REVIEWER = "onboarding@pmo.example"
 
 @dataclass(frozen=True)
 class DemoStaff:
-    """Somebody who works for an organisation of the demo; her password is PASSWORD."""
+    """Somebody who works for an organisation of the demo since `days_ago` days; her
+    password is PASSWORD."""
 
     organisation: str
     email: str
     name: str
     roles: tuple[str, ...]
     about: str
+    days_ago: int = 0
 
 
 STAFF = (
@@ -65,6 +67,13 @@ STAFF = (
         "helps people at the operator",
     ),
     DemoStaff(
+        OPERATOR,
+        "auditor@pmo.example",
+        "Sri Rahayu",
+        ("auditor",),
+        "auditor at the operator: sees who has access where",
+    ),
+    DemoStaff(
         PLATFORM,
         "owner@platform.example",
         "Yusuf Pratama",
@@ -90,7 +99,25 @@ STAFF = (
         "owner@contoh.example",
         "Agus Setiawan",
         ("owner",),
-        "owner of an invented institution that was warned once",
+        "owner of an invented institution that was warned once; its access review is"
+        " open",
+        days_ago=30,
+    ),
+    DemoStaff(
+        WARNED,
+        "second@contoh.example",
+        "Rina Marlina",
+        ("owner",),
+        "the second owner of that institution",
+        days_ago=30,
+    ),
+    DemoStaff(
+        WARNED,
+        "finance@contoh.example",
+        "Tono Hartono",
+        ("finance",),
+        "works there since long ago and never signed in",
+        days_ago=200,
     ),
 )
 

@@ -11,6 +11,7 @@ from core import context
 from core.settings import Settings
 from core.unit_of_work import unit_of_work
 from marketplace.seed import demo
+from marketplace.seed.access import seed_access_review
 from marketplace.seed.applications import seed_applications
 from marketplace.seed.catalogue import seed_courses, seed_offerings
 from marketplace.seed.clients import seed_clients
@@ -89,10 +90,11 @@ def _seed_partners_and_courses(zone: ZoneInfo, *, at: datetime, say: Say) -> Non
         staff = seed_staff(session, at=at)
         applications = seed_applications(session, at=at, zone=zone)
         past = seed_past(session, at=at, zone=zone)
+        reviews = seed_access_review(session, at=at)
     say(
         f"Made up: {offerings} offerings, {schedules} schedules, {clients} clients,"
-        f" {staff} members of staff, {applications} applications of organisations and"
-        f" {past} entries about an invented one are new."
+        f" {staff} members of staff, {applications} applications of organisations,"
+        f" {past} entries about an invented one and {reviews} access reviews are new."
     )
 
 

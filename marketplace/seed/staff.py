@@ -1,6 +1,6 @@
 """People who work for the demo's organisations, all of them invented."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -47,7 +47,8 @@ def seed_staff(session: Session, *, at: datetime) -> int:
         if index not in known
     ]
     for person in newcomers:
-        _seat(session, person, organisations[person.organisation], at=at)
+        since = at - timedelta(days=person.days_ago)
+        _seat(session, person, organisations[person.organisation], at=since)
     _protect(session, indexes, at=at)
     return len(newcomers)
 

@@ -25,13 +25,17 @@ from partners.conflicts.queries import in_one_group, sells_its_own
 from partners.oauth import Client
 from partners.oauth.services.register_client import register_client
 from partners.organisations import Kind, Organisation, Standing
+from partners.staff.reviews import AccessReview
 from partners.standing import Sanction, State
 from tests.conftest import make_settings
 from tests.factories import make_organisation
 
 AT = datetime(2026, 3, 2, 2, 10, tzinfo=UTC)
 PEOPLE = 50
-TABLES = (Organisation, Course, Offering, Schedule, Account, Participant, Award, Client)
+TABLES = (
+    *(Organisation, Course, Offering, Schedule, Account, Participant, Award, Client),
+    AccessReview,
+)
 
 
 @pytest.fixture
@@ -81,7 +85,8 @@ def test_seeding_again_adds_nothing(seeded: Seeded, settings: Settings) -> None:
         "Courses: 0 created, 0 changed, 266 unchanged, 1 held for a person's look,"
         " 0 rejected.",
         "Made up: 0 offerings, 0 schedules, 0 clients, 0 members of staff, 0"
-        " applications of organisations and 0 entries about an invented one are new.",
+        " applications of organisations, 0 entries about an invented one and 0 access"
+        " reviews are new.",
         "Made up: 0 people are new.",
         "Batch 1 is decided, batch 2 is open.",
     ]

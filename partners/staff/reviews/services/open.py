@@ -39,9 +39,10 @@ def open_due(session: Session, *, at: datetime) -> int:
 
 
 def open_now(
-    session: Session, organisation: Organisation, *, by: UUID, at: datetime
+    session: Session, organisation: Organisation, *, by: UUID | None, at: datetime
 ) -> AccessReview:
-    """Open a review before its time; raises ReviewAlreadyOpen."""
+    """Open a review before its time, None when a command does; raises
+    ReviewAlreadyOpen."""
     lock_staff(session, organisation.id)
     opened = _open(session, [organisation], by=by, at=at)
     if not opened:
