@@ -206,6 +206,7 @@ def _page(review_id: UUID, refusal: Refusal | None = None) -> str:
         role_names=role_names,
         roles=role_choices(staff.organisation.kinds),
         unused_days=rulebook().unused.days,
+        end_unused_days=rulebook().end_unused.days,
         refusal=in_words(refusal) if refusal else None,
     )
 
