@@ -21,6 +21,7 @@ from partners.oauth.clients.schemas import REASON_LETTERS
 from partners.oauth.clients.services.change import Changes
 from partners.oauth.clients.services.create import NewClient
 from partners.oauth.clients.wording import GRANT_NAMES, METHOD_NAMES, scope_name
+from partners.oauth.token_keys import Algorithm
 
 NEEDED = InputRequired(_("Please fill this in."))
 TOO_LONG = _("This is too long.")
@@ -57,6 +58,10 @@ def _name() -> StringField:
         validators=[NEEDED, Length(max=100, message=TOO_LONG)],
         render_kw={"autocomplete": "off"},
     )
+
+
+def _after_sign_out() -> LinesField:
+    return LinesField(_("Addresses to come back to after signing out, one a line"))
 
 
 def _pushed() -> BooleanField:
@@ -103,6 +108,7 @@ class NewClientForm(FlaskForm):
         validators=[Length(max=20_000, message=TOO_LONG)],
         render_kw=_CODE,
     )
+    post_logout_redirect_uris = _after_sign_out()
     allowed_networks = LinesField(_("Addresses from which it may call, one a line"))
     requires_pushed_requests = _pushed()
     requires_bound_tokens = _bound()
@@ -134,6 +140,7 @@ class NewClientForm(FlaskForm):
             scopes=self.scopes.data or [],
             purpose=self.purpose.data or "",
             jwks=read_json(self.jwks.data),
+            post_logout_redirect_uris=lines_of(self.post_logout_redirect_uris.data),
             allowed_networks=lines_of(self.allowed_networks.data),
             requires_pushed_requests=bool(self.requires_pushed_requests.data),
             requires_bound_tokens=bool(self.requires_bound_tokens.data),
@@ -146,7 +153,13 @@ class ChangeForm(FlaskForm):
     version = HiddenField(validators=[InputRequired()])
     name = _name()
     redirect_uris = LinesField(_("Redirect URIs, one a line"))
+    post_logout_redirect_uris = _after_sign_out()
     allowed_networks = LinesField(_("Addresses from which it may call, one a line"))
+    id_token_alg = RadioField(
+        _("What signs its id_tokens?"),
+        choices=[*Algorithm],
+        validators=[InputRequired()],
+    )
     requires_pushed_requests = _pushed()
     requires_bound_tokens = _bound()
 
@@ -155,7 +168,9 @@ class ChangeForm(FlaskForm):
         return Changes(
             name=self.name.data,
             redirect_uris=lines_of(self.redirect_uris.data),
+            post_logout_redirect_uris=lines_of(self.post_logout_redirect_uris.data),
             allowed_networks=lines_of(self.allowed_networks.data),
+            id_token_alg=self.id_token_alg.data,
             requires_pushed_requests=bool(self.requires_pushed_requests.data),
             requires_bound_tokens=bool(self.requires_bound_tokens.data),
         )

@@ -264,7 +264,9 @@ def _client_page(
             version=str(view.version),
             name=view.name,
             redirect_uris="\n".join(view.redirect_uris),
+            post_logout_redirect_uris="\n".join(view.post_logout_redirect_uris),
             allowed_networks="\n".join(view.allowed_networks),
+            id_token_alg=view.id_token_alg,
             requires_pushed_requests=view.requires_pushed_requests,
             requires_bound_tokens=view.requires_bound_tokens,
         )

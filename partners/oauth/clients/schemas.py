@@ -40,6 +40,19 @@ def _redirect_uris(**options: Any) -> ma.fields.List[str]:
     )
 
 
+def _after_sign_out(**options: Any) -> ma.fields.List[str]:
+    return ma.fields.List(
+        Text(validate=Length(min=1, max=2000)),
+        validate=Length(max=20),
+        metadata={
+            "description": "Where people are sent back to whom you sign out here, too"
+            " (RP-Initiated Logout), compared letter by letter.",
+            "example": ["https://platform.example/signed-out"],
+        },
+        **options,
+    )
+
+
 def _grant_types(**options: Any) -> ma.fields.List[str]:
     return ma.fields.List(
         Text(validate=OneOf(GRANT_TYPES)),
@@ -129,6 +142,7 @@ def _jwks(**options: Any) -> ma.fields.Dict:
 class NewClientSchema(Schema):
     name = _name(required=True)
     redirect_uris = _redirect_uris(load_default=list)
+    post_logout_redirect_uris = _after_sign_out(load_default=list)
     grant_types = _grant_types(required=True)
     auth_method = _auth_method(load_default="client_secret_basic")
     scopes = _scopes(required=True, validate=Length(min=1, max=50))
@@ -149,6 +163,7 @@ class NewClientSchema(Schema):
 class ClientChangeSchema(Schema):
     name = _name()
     redirect_uris = _redirect_uris()
+    post_logout_redirect_uris = _after_sign_out()
     grant_types = _grant_types()
     auth_method = _auth_method()
     allowed_networks = _networks()
@@ -248,6 +263,7 @@ class ClientSchema(Schema):
     auth_method = _auth_method(required=True)
     grant_types = _grant_types(required=True)
     redirect_uris = _redirect_uris(required=True)
+    post_logout_redirect_uris = _after_sign_out(required=True)
     scopes = _scopes(required=True)
     allowed_networks = _networks(required=True)
     id_token_alg = _id_token_alg(required=True)

@@ -33,6 +33,7 @@ class ClientView:
     auth_method: str
     grant_types: Sequence[str]
     redirect_uris: Sequence[str]
+    post_logout_redirect_uris: Sequence[str]
     scopes: Sequence[str]
     allowed_networks: Sequence[str]
     id_token_alg: str
@@ -124,6 +125,7 @@ def _view(
         auth_method=client.auth_method,
         grant_types=client.grant_types,
         redirect_uris=client.redirect_uris,
+        post_logout_redirect_uris=client.post_logout_redirect_uris,
         scopes=client.scopes,
         allowed_networks=client.allowed_networks,
         id_token_alg=client.id_token_alg,

@@ -30,6 +30,7 @@ class Changes:
 
     name: str | None = None
     redirect_uris: Sequence[str] | None = None
+    post_logout_redirect_uris: Sequence[str] | None = None
     grant_types: Sequence[str] | None = None
     auth_method: str | None = None
     allowed_networks: Sequence[str] | None = None
@@ -91,7 +92,8 @@ def _check(client: Client, wanted: dict[str, Any]) -> None:
         SECRET_METHODS
     ):
         raise ClientUnusable
-    check_uris(wanted["redirect_uris"], public=method == "none")
+    addresses = (*wanted["redirect_uris"], *wanted["post_logout_redirect_uris"])
+    check_uris(addresses, public=method == "none")
     check_shape(method, wanted["grant_types"], wanted["redirect_uris"])
     if wanted["allowed_networks"] and method == "none":
         raise AllowListNeedsSecret
@@ -101,6 +103,7 @@ def _state(client: Client) -> dict[str, Any]:
     return {
         "name": client.name,
         "redirect_uris": client.redirect_uris,
+        "post_logout_redirect_uris": client.post_logout_redirect_uris,
         "grant_types": client.grant_types,
         "auth_method": client.auth_method,
         "allowed_networks": client.allowed_networks,

@@ -33,6 +33,7 @@ class NewClient:
     requires_pushed_requests: bool = False
     requires_bound_tokens: bool = False
     allowed_networks: Sequence[str] = ()
+    post_logout_redirect_uris: Sequence[str] = ()
 
 
 def create_client(
@@ -60,6 +61,7 @@ def create_client(
         name=wanted.name,
         scopes=at_once,
         redirect_uris=wanted.redirect_uris,
+        post_logout_redirect_uris=wanted.post_logout_redirect_uris,
         grant_types=wanted.grant_types,
         auth_method=wanted.auth_method,
         key_set=wanted.jwks,

@@ -104,6 +104,8 @@ def test_changes_are_kept_unless_somebody_else_was_faster(session, browser, base
     wanted = {
         "name": "Web shop",
         "redirect_uris": "https://shop.example/new",
+        "post_logout_redirect_uris": "https://shop.example/bye",
+        "id_token_alg": "RS256",
         "allowed_networks": "203.0.113.0/24",
         "version": version,
     }
@@ -117,6 +119,11 @@ def test_changes_are_kept_unless_somebody_else_was_faster(session, browser, base
     made = only_client(session)
     assert made.allowed_networks == ["203.0.113.0/24"]
     assert made.redirect_uris == ["https://shop.example/new"]
+    assert made.post_logout_redirect_uris == ["https://shop.example/bye"]
+    assert made.id_token_alg == "RS256"
+    page = browser.get(here).text
+    assert "https://shop.example/bye" in page
+    assert re.search(r'<input checked[^>]*value="RS256"', page)
 
 
 def test_secrets_are_rolled_on_the_page(session, browser, base):

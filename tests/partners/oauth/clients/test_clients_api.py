@@ -187,6 +187,25 @@ def test_redirect_uris_are_changed_and_the_old_one_is_answered_no_more(developer
     assert changed.json["name"] == made["name"]
 
 
+def test_where_people_come_back_to_after_signing_out_is_registered(developer):
+    """OA-21: a platform's developer needs nobody for it."""
+    bye, elsewhere = ("https://shop.example/bye", "https://shop.example/elsewhere")
+    made = developer.create(post_logout_redirect_uris=[bye])
+    path = f"/{made['client_id']}"
+
+    changed = developer.change(path, {"post_logout_redirect_uris": [elsewhere]})
+    refused = developer.change(
+        path, {"post_logout_redirect_uris": ["http://shop.example/"]}
+    )
+
+    assert made["post_logout_redirect_uris"] == [bye]
+    assert changed.json["post_logout_redirect_uris"] == [elsewhere]
+    assert changed.json["redirect_uris"] == made["redirect_uris"]
+    assert (refused.status_code, slug(refused)) == (422, "redirect-uri-unusable")
+    after = developer.send("GET", path).json
+    assert after["post_logout_redirect_uris"] == [elsewhere]
+
+
 def test_a_client_chooses_what_signs_its_id_tokens(developer):
     made = developer.create()
 
