@@ -25,6 +25,8 @@ SOAK = os.environ.get("SOAK") == "1"
 # What a well-formed request may be answered: a rule may still refuse it (403, 404,
 # 409), and so may a limit (429).
 ACCEPTED = ["2xx", "403", "404", "409", "429"]
+# And one without a header that is required; 428 is If-Match's (RFC 6585, section 3).
+WITHOUT_A_HEADER = ["400", "401", "403", "406", "415", "422", "428"]
 
 # Operations with rules on a value that no JSON Schema can say.
 CHECKED_BEYOND_SHAPE = {
@@ -35,6 +37,9 @@ CHECKED_BEYOND_SHAPE = {
     "postReplyAnswer": "a day that can be an end",
     "postSanctionChanges": "a day that can be an end",
     "getDenials": "an e-mail is one",
+    "patchOwnDrafts": "the current version, addresses over https",
+    "postOwnCourses": "addresses over https",
+    "putOwnSubmissions": "the current version of a draft that is complete",
     "postSwitchClosures": "a scheme for the programme alone, which exists",
     "postConflictWaivers": "two organisations, or a person and one",
     "postNewPartners": "a name that can be one",
@@ -89,7 +94,10 @@ def configuration(world: World, accepted: list[str]) -> dict[str, Any]:
             for name in places
         },
         "generation": {"allow-x00": False},
-        "checks": {"positive_data_acceptance": {"expected-statuses": accepted}},
+        "checks": {
+            "positive_data_acceptance": {"expected-statuses": accepted},
+            "missing_required_header": {"expected-statuses": WITHOUT_A_HEADER},
+        },
         "operations": [
             {
                 "include-operation-id": sorted(CHECKED_BEYOND_SHAPE),
