@@ -27,6 +27,7 @@ import partners.agreements.api
 import partners.agreements.pages
 import partners.asyncapi.pages
 import partners.conflicts.api
+import partners.conflicts.deciding.api
 import partners.conflicts.own.api
 import partners.conflicts.own.pages
 import partners.conflicts.pages
@@ -53,6 +54,7 @@ import partners.onboarding.api
 import partners.onboarding.review.api
 import partners.onboarding.review.pages
 import partners.onboarding.sending.api
+import partners.onboarding.sending.beginning
 import partners.onboarding.sending.pages
 import partners.organisations.api
 import partners.receipts.pages
@@ -116,6 +118,7 @@ def register(app: Flask, api: Api) -> None:
     api.register_blueprint(partners.onboarding.api.blueprint)
     api.register_blueprint(partners.onboarding.sending.api.blueprint)
     api.register_blueprint(partners.onboarding.review.api.blueprint)
+    app.register_blueprint(partners.onboarding.sending.beginning.blueprint)
     app.register_blueprint(partners.onboarding.sending.pages.blueprint)
     app.register_blueprint(partners.onboarding.review.pages.blueprint)
     app.register_blueprint(partners.staff.pages.blueprint)
@@ -124,6 +127,7 @@ def register(app: Flask, api: Api) -> None:
     api.register_blueprint(partners.staff.reviews.api.blueprint)
     api.register_blueprint(partners.standing.api.blueprint)
     api.register_blueprint(partners.conflicts.api.blueprint)
+    api.register_blueprint(partners.conflicts.deciding.api.blueprint)
     api.register_blueprint(partners.conflicts.own.api.blueprint)
     app.register_blueprint(partners.conflicts.pages.blueprint)
     app.register_blueprint(partners.conflicts.own.pages.blueprint)

@@ -21,23 +21,14 @@ from partners.conflicts.models import (
     DisputeOutcome,
     OrganisationTie,
     Purpose,
-    ReviewAssignment,
-    ReviewRole,
-    ReviewTask,
     Source,
     StaffInterest,
     TieKind,
-    Waiver,
-    WaiverState,
 )
-from partners.conflicts.overview import assignments, members_of, waivers
+from partners.conflicts.overview import members_of
 from partners.conflicts.queries import find_tie, live_ties
 from partners.conflicts.rules import TieDraft
 from partners.conflicts.schemas import (
-    AssignmentPageSchema,
-    AssignmentQuerySchema,
-    AssignmentRequestSchema,
-    AssignmentSchema,
     ConflictAnswerSchema,
     ConflictGroupSchema,
     ConflictQuestionSchema,
@@ -51,27 +42,11 @@ from partners.conflicts.schemas import (
     TieEndSchema,
     TieQuerySchema,
     TieRequestSchema,
-    WaiverDecisionSchema,
-    WaiverPageSchema,
-    WaiverQuerySchema,
-    WaiverRequestSchema,
-    WaiverSchema,
-)
-from partners.conflicts.services.assign import (
-    ReviewDraft,
-    assign_reviewer,
-    end_assignment,
 )
 from partners.conflicts.services.dispute import DisputeAnswer, answer_dispute
 from partners.conflicts.services.guard import check_conflict, refuse_tied_staff
 from partners.conflicts.services.record import add_tie, end_tie
 from partners.conflicts.services.staff import declare_interest, give_identity
-from partners.conflicts.services.waive import (
-    WaiverDraft,
-    decide_waiver,
-    end_waiver,
-    propose_waiver,
-)
 from partners.conflicts.views import TieView, tie_views
 from partners.organisations.errors import OrganisationNotFound
 from partners.organisations.models import Organisation
@@ -206,137 +181,6 @@ class ConflictChecks(MethodView):
             "waived": finding.waived,
             "tie": None if tie is None else tie.in_(locale()),
         }
-
-
-@blueprint.route("/conflict-waivers")
-class ConflictWaivers(MethodView):
-    @require_operator(MANAGE)
-    @blueprint.arguments(WaiverQuerySchema, location="query")
-    @blueprint.response(200, WaiverPageSchema)
-    @blueprint.refusals(InvalidCursor)
-    def get(self, query: dict[str, Any]) -> Page[Waiver]:
-        """List exceptions, the newest first."""
-        state = query.pop("state")
-        wanted = waivers(
-            state=None if state is None else WaiverState(state),
-            organisation_id=query.pop("organisation_id"),
-        )
-        with reading("conflicts.waivers") as session:
-            return paginate(
-                session, wanted, [Key(Waiver.id, "id", descending=True)], **query
-            )
-
-    @require_operator(MANAGE)
-    @blueprint.arguments(WaiverRequestSchema)
-    @idempotent(blueprint, 201, WaiverSchema, operation="conflicts.propose_waiver")
-    @blueprint.refusals(
-        OrganisationNotFound,
-        errors.WaiverUnfit,
-        errors.SecondWaiverPerson,
-        errors.StaffTied,
-    )
-    def post(self, body: dict[str, Any], *, session: Session) -> Waiver:
-        """Propose an exception; a second person decides."""
-        body["purpose"] = Purpose(body["purpose"])
-        return propose_waiver(
-            session,
-            WaiverDraft(**body),
-            by=current_person(),
-            at=now(),
-            zone=current_app.extensions["settings"].zone,
-        )
-
-
-@blueprint.route("/conflict-waivers/<uuid:waiver_id>/decision")
-class WaiverDecision(MethodView):
-    @require_operator(MANAGE)
-    @blueprint.arguments(WaiverDecisionSchema)
-    @blueprint.response(200, WaiverSchema)
-    @blueprint.refusals(
-        errors.WaiverNotFound,
-        errors.WaiverMoveIllegal,
-        errors.SecondWaiverPerson,
-        errors.StaffTied,
-    )
-    def post(self, body: dict[str, bool], waiver_id: UUID) -> Waiver:
-        """Decide about a proposed exception, as the second person."""
-        with unit_of_work("conflicts.decide_waiver") as session:
-            return decide_waiver(
-                session,
-                waiver_id=waiver_id,
-                agrees=body["agrees"],
-                by=current_person(),
-                at=now(),
-            )
-
-
-@blueprint.route("/conflict-waivers/<uuid:waiver_id>/end")
-class WaiverEnd(MethodView):
-    @require_operator(MANAGE)
-    @blueprint.response(200, WaiverSchema)
-    @blueprint.refusals(errors.WaiverNotFound, errors.WaiverMoveIllegal)
-    def post(self, waiver_id: UUID) -> Waiver:
-        """End an exception before its time."""
-        with unit_of_work("conflicts.end_waiver") as session:
-            return end_waiver(session, waiver_id=waiver_id, at=now())
-
-
-@blueprint.route("/review-assignments")
-class ReviewAssignments(MethodView):
-    @require_operator(MANAGE)
-    @blueprint.arguments(AssignmentQuerySchema, location="query")
-    @blueprint.response(200, AssignmentPageSchema)
-    @blueprint.refusals(InvalidCursor)
-    def get(self, query: dict[str, Any]) -> Page[ReviewAssignment]:
-        """List who looks at whom, the newest first."""
-        wanted = assignments(subject_id=query.pop("subject_id"))
-        with reading("conflicts.assignments") as session:
-            return paginate(
-                session,
-                wanted,
-                [Key(ReviewAssignment.id, "id", descending=True)],
-                **query,
-            )
-
-    @require_operator(MANAGE)
-    @blueprint.arguments(AssignmentRequestSchema)
-    @blueprint.response(201, AssignmentSchema)
-    @blueprint.refusals(
-        OrganisationNotFound,
-        errors.NoReviewer,
-        errors.ReviewerTied,
-        errors.BothRoles,
-        errors.AlreadyAssigned,
-        errors.StaffTied,
-    )
-    def post(self, body: dict[str, Any]) -> ReviewAssignment:
-        """Assign an assessor or monitor; one that is tied to the partner is refused."""
-        draft = ReviewDraft(
-            subject_id=body["subject_id"],
-            reviewer_id=body["reviewer_id"],
-            role=ReviewRole(body["role"]),
-            task=ReviewTask(body["task"]),
-        )
-        with unit_of_work("conflicts.assign") as session:
-            return assign_reviewer(session, draft, by=current_person(), at=now())
-
-
-@blueprint.route("/review-assignments/<uuid:assignment_id>/end")
-class ReviewAssignmentEnd(MethodView):
-    @require_operator(MANAGE)
-    @blueprint.arguments(TieEndSchema)
-    @blueprint.response(200, AssignmentSchema)
-    @blueprint.refusals(errors.AssignmentNotFound)
-    def post(self, body: dict[str, str], assignment_id: UUID) -> ReviewAssignment:
-        """Take an assignment back."""
-        with unit_of_work("conflicts.end_assignment") as session:
-            return end_assignment(
-                session,
-                assignment_id=assignment_id,
-                reason=body["reason"],
-                by=current_person(),
-                at=now(),
-            )
 
 
 @blueprint.route("/staff-interests")

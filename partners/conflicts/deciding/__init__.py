@@ -1,0 +1,1 @@
+"""What people decide with the register: exceptions, and who looks at whom."""
