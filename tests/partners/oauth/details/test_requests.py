@@ -52,7 +52,7 @@ UNUSABLE = {
     "a text in the list": ["course_purchase"],
     "null": None,
 }
-UNREADABLE = ["", "[", "course_purchase", "[{]", "\0", "NaN", "[" * 1_500, "x" * 5_000]
+UNREADABLE = ["", "[", "course_purchase", "[{]", "\0", "NaN", "[" * 1_000, "x" * 3_000]
 
 
 def refused(client, platform, text: str | None, **changes: str) -> dict[str, str]:
