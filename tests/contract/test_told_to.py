@@ -4,17 +4,17 @@ events of all tests)."""
 import pytest
 
 from core.clock import now
-from core.events import NOBODY, publish
+from core.events import NOBODY, publish, published_events
 from core.events.members import NotTold
 from core.ids import new_id
 from marketplace.programme.events import BatchOpened
 from partners.organisations.events import OrganisationApproved
-from tests.audiences import MAY_HEAR, ours, told_too_many
+from tests.audiences import MAY_HEAR, told_too_many
 from tests.factories import make_organisation
 
 
 def test_for_all_words_it_is_known_whom_they_mean(app):
-    words = {event.told_to for event in ours().values()} | {NOBODY}
+    words = {event.told_to for event in published_events()} | {NOBODY}
 
     assert words == set(MAY_HEAR)
 
