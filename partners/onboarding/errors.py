@@ -258,6 +258,19 @@ class NoteMissing(Malformed):
     )
 
 
+class ReasonMissing(Malformed):
+    slug = "partner-reason-missing"
+    title = Text("Say why", "Jelaskan alasannya")
+    detail = Text(
+        "Whoever decides, gives back or appeals says why; blanks say nothing.",
+        "Keputusan, pengembalian, dan banding perlu alasan; spasi bukan alasan.",
+    )
+    remedy = Text(
+        "Write the reason in words that the other side can act on.",
+        "Tulis alasan yang dapat ditindaklanjuti pihak lain.",
+    )
+
+
 class ReviewUnfinished(Conflict):
     """`criteria` names those that stand in the way."""
 

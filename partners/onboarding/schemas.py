@@ -148,7 +148,7 @@ class FileQuerySchema(Schema):
 class PartnerReasonSchema(Schema):
     reason = Text(
         required=True,
-        validate=Length(min=1, max=2000),
+        validate=[Length(min=1, max=2000), Regexp(r"[\s\S]*\S")],
         metadata={"example": "The founding act that we sent was the old one."},
     )
 

@@ -167,7 +167,7 @@ def _step(
         return service(
             session,
             application_id,
-            reason=request.form.get("reason", "").strip()[:2000] or "-",
+            reason=request.form.get("reason", "")[:2000],
             account_id=signed_in_account().id,
             at=now(),
             **more,

@@ -210,7 +210,7 @@ def take_back(application_id: UUID) -> Response | tuple[str, int]:
 @for_staff(Permission.ORGANISATION_APPLY)
 def ask_again(application_id: UUID) -> Response | tuple[str, int]:
     """Appeal a refusal."""
-    reason = request.form.get("reason", "").strip()[:2000] or "-"
+    reason = request.form.get("reason", "")[:2000]
     return _act(application_id, _step(appeal, application_id, reason=reason))
 
 

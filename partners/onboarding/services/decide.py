@@ -40,7 +40,7 @@ from partners.onboarding.queries import (
 from partners.onboarding.review_models import Judgement, Outcome, Step, Verdict
 from partners.onboarding.services.clock import local_day, start_clock, stop_clock
 from partners.onboarding.services.follow import follow_standing, take_in
-from partners.onboarding.services.move import move
+from partners.onboarding.services.move import move, stated
 from partners.onboarding.services.review import in_review
 from partners.onboarding.services.write import tell_applicant, tell_reviewers
 from partners.organisations.models import Kind
@@ -60,8 +60,10 @@ def recommend(
 
     Approval needs all of them met, refusal one that is not. Where an agreement came
     into force meanwhile the applicant is asked to accept it. Raises
-    ApplicationNotFound, ApplicationStateWrong, NotByTheSamePerson, ReviewUnfinished.
+    ApplicationNotFound, ApplicationStateWrong, NotByTheSamePerson, ReviewUnfinished
+    or ReasonMissing.
     """
+    reason = stated(reason)
     application = in_review(session, application_id, account_id, at=at)
     _check_findings(session, application, outcome)
     made = _judge(
@@ -87,8 +89,10 @@ def decide(
     """Confirm the recommendation, which decides, or return it to the review.
 
     Of several at once one is first; the others find it decided. Raises
-    ApplicationNotFound, ApplicationStateWrong, NotByTheSamePerson or StaffTied.
+    ApplicationNotFound, ApplicationStateWrong, NotByTheSamePerson, StaffTied or
+    ReasonMissing.
     """
+    reason = stated(reason)
     application = find_application(session, application_id, lock=True)
     if application.state != ApplicationState.RECOMMENDED:
         raise ApplicationStateWrong(state=application.state)
@@ -146,7 +150,9 @@ def appeal(
     at: datetime,
 ) -> PartnerApplication:
     """Ask for a refusal to be looked at again, once and in time; a clock of its own
-    starts. Raises ApplicationNotFound, ApplicationStateWrong, AppealNotPossible."""
+    starts. Raises ApplicationNotFound, ApplicationStateWrong, AppealNotPossible or
+    ReasonMissing."""
+    reason = stated(reason)
     application = find_application(
         session, application_id, organisation_id=organisation_id, lock=True
     )
@@ -187,8 +193,10 @@ def decide_appeal(
 ) -> PartnerApplication:
     """Decide an appeal, for good, as somebody who had no part in the refusal.
 
-    Raises ApplicationNotFound, ApplicationStateWrong, NotByTheSamePerson or StaffTied.
+    Raises ApplicationNotFound, ApplicationStateWrong, NotByTheSamePerson, StaffTied or
+    ReasonMissing.
     """
+    reason = stated(reason)
     application = find_application(session, application_id, lock=True)
     if application.state != ApplicationState.APPEALED:
         raise ApplicationStateWrong(state=application.state)

@@ -6,13 +6,20 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from core.audit.services.record import record
-from partners.onboarding.errors import ApplicationStateWrong
+from partners.onboarding.errors import ApplicationStateWrong, ReasonMissing
 from partners.onboarding.models import (
     MOVES,
     ApplicationState,
     Move,
     PartnerApplication,
 )
+
+
+def stated(reason: str) -> str:
+    """The reason as it is kept; raises ReasonMissing for one that says nothing."""
+    if not reason.strip():
+        raise ReasonMissing
+    return reason.strip()
 
 
 def move(

@@ -30,7 +30,7 @@ from partners.onboarding.queries import (
 from partners.onboarding.review_models import Finding, Verdict
 from partners.onboarding.services.clock import local_day, stop_clock
 from partners.onboarding.services.follow import follow_standing
-from partners.onboarding.services.move import move
+from partners.onboarding.services.move import move, stated
 from partners.onboarding.services.write import tell_applicant
 from partners.organisations.models import Kind
 
@@ -119,9 +119,10 @@ def request_changes(
     """Give an application back, for what was found not met or in question.
 
     The clock stands still until it is sent again. Raises ApplicationNotFound,
-    ApplicationStateWrong, NotByTheSamePerson, or ReviewUnfinished when nothing was
-    found that could be changed.
+    ApplicationStateWrong, NotByTheSamePerson, ReasonMissing, or ReviewUnfinished when
+    nothing was found that could be changed.
     """
+    reason = stated(reason)
     application = in_review(session, application_id, account_id, at=at)
     found = {each.criterion: each for each in findings_of(session, application)}
     if all(each.verdict == Verdict.MET for each in found.values()):

@@ -172,6 +172,20 @@ def test_reviews_are_for_the_operators_staff(session, browser, owner, draft):
     assert support.get(page).status_code == 403
 
 
+def test_a_form_without_a_reason_decides_nothing(session, owner, draft):
+    """Also where a browser that checks no form sends blanks."""
+    draft.state = "refused"
+    draft.decided_at = draft.changed_at
+    session.flush()
+
+    page = submit(owner, f"{address(draft)}/appeal", reason="  ")
+
+    assert page.status_code == 422
+    assert "Say why" in page.text
+    session.refresh(draft)
+    assert draft.state == "refused"
+
+
 def test_the_pages_speak_indonesian(owner, draft):
     submit(owner, "/language", locale="id", next="/")
 

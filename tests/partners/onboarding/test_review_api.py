@@ -171,6 +171,17 @@ def test_what_is_not_met_needs_a_note(draft, sent, first):
     assert refused.json["type"] == "/problems/partner-note-missing"
 
 
+@pytest.mark.parametrize("step", ["changes-request", "recommendation"])
+def test_blanks_are_no_reason(draft, sent, first, step):
+    body = {"reason": " \n "} | ({"outcome": "refuse"} if step[0] == "r" else {})
+
+    path = f"/v1/partner-applications/{draft['id']}/{step}"
+    refused = first.send("POST", path, json=body)
+
+    assert refused.status_code == 422
+    assert "reason" in str(refused.json["errors"])
+
+
 def test_changes_stop_the_clock_and_what_is_unchanged_stays_met(
     session, applicant, draft, sent, first, second
 ):
