@@ -4,6 +4,9 @@ from flask import Flask
 
 import catalog.authoring.api
 import catalog.courses.api
+import catalog.curation.api
+import catalog.curation.oversight.api
+import catalog.curation.own.api
 import catalog.imports.api
 import catalog.regions.api
 import catalog.reviews.api
@@ -145,6 +148,9 @@ def register(app: Flask, api: Api) -> None:
     api.register_blueprint(partners.feed.api.blueprint)
     api.register_blueprint(catalog.authoring.api.blueprint)
     api.register_blueprint(catalog.courses.api.blueprint)
+    api.register_blueprint(catalog.curation.api.blueprint)
+    api.register_blueprint(catalog.curation.oversight.api.blueprint)
+    api.register_blueprint(catalog.curation.own.api.blueprint)
     api.register_blueprint(catalog.imports.api.blueprint)
     api.register_blueprint(catalog.regions.api.blueprint)
     api.register_blueprint(catalog.reviews.api.blueprint)

@@ -32,7 +32,10 @@ import partners.standing.tasks
 import partners.webhooks.replays.tasks
 import partners.webhooks.tasks
 import vouchers.vouchers.tasks
+from catalog.authoring.events import CourseSubmitted, CourseTakenBack
 from catalog.courses.services.check_sanction import check_sanctioned_courses
+from catalog.curation.layers import shipped_curations
+from catalog.curation.services.open import on_submitted, on_taken_back
 from catalog.reviews.events import ReviewGiven
 from core.events.publishing import forget_subscribers, subscribe
 from core.events.services.relay import on_relay
@@ -121,6 +124,7 @@ def wire(settings: Settings) -> None:
     # A document with a mistake stops the start.
     shipped_requirements()
     shipped_agreements()
+    shipped_curations()
     partners.onboarding.tasks.configure(settings.zone)
     marketplace.programme.tasks.configure(settings.zone)
     read_schemes_by(codes_of_schemes)
@@ -132,6 +136,8 @@ def wire(settings: Settings) -> None:
     on_relay(fan_out)  # It reads the logs that were just written.
     subscribe(VoucherCompleted, partial(fulfil_order, zone=settings.zone))
     subscribe(VoucherExpired, refund_expired)
+    subscribe(CourseSubmitted, partial(on_submitted, zone=settings.zone))
+    subscribe(CourseTakenBack, on_taken_back)
     subscribe(SanctionProposed, check_sanctioned_courses)
     subscribe(SanctionStarted, marketplace.consequences.tasks.on_sanction_started)
     subscribe(SanctionFinished, marketplace.consequences.tasks.on_sanction_finished)

@@ -35,12 +35,14 @@ from catalog.authoring.schemas import (
     OwnCourseQuerySchema,
     RevisionPageSchema,
     RevisionSchema,
+    SubmissionSchema,
 )
 from catalog.authoring.services.edit import edit_draft
 from catalog.authoring.services.publish import publish_approved
 from catalog.authoring.services.start import start_course
 from catalog.authoring.services.submit import check_draft, submit_draft, take_back
 from catalog.courses.models import Course
+from catalog.curation.errors import PlatformNeeded, PlatformUnfit
 from core.clock import now
 from core.unit_of_work import reading, unit_of_work
 from openapi.blueprint import Blueprint
@@ -49,6 +51,7 @@ from openapi.pagination import InvalidCursor, Key, Page, PageArgumentsSchema, pa
 from openapi.problems import locale
 from openapi.security import current_caller, require_scope
 from openapi.versions import ETAG_HEADER, IF_MATCH, IfMatchMissing, etag, read_version
+from partners.conflicts.errors import ReviewerTied
 
 blueprint = Blueprint(
     "authoring",
@@ -148,6 +151,7 @@ class OwnDrafts(MethodView):
 @blueprint.route("/<uuid:course_id>/submission")
 class OwnSubmissions(MethodView):
     @require_scope("catalog:write", kind=INSTITUTION)
+    @blueprint.arguments(SubmissionSchema)
     @blueprint.response(200, CourseAuthoredSchema, headers=ETAG_HEADER)
     @blueprint.doc(parameters=[IF_MATCH])
     @blueprint.refusals(
@@ -157,9 +161,16 @@ class OwnSubmissions(MethodView):
         DraftStateWrong,
         DraftUnchanged,
         DraftIncomplete,
+        PlatformNeeded,
+        PlatformUnfit,
+        ReviewerTied,
     )
-    def put(self, course_id: UUID) -> Shown:
-        """Submit the draft that you read to be judged."""
+    def put(self, body: dict[str, Any], course_id: UUID) -> Shown:
+        """Submit the draft that you read to be judged.
+
+        You name the platform that checks it first; when you submit again you need not.
+        An approved course may be submitted unchanged when its approval ends soon.
+        """
         with unit_of_work("authoring.submit") as session:
             own_course(session, course_id, provider_id=_institution())
             course, draft = submit_draft(
@@ -169,6 +180,7 @@ class OwnSubmissions(MethodView):
                 version=read_version(),
                 zone=zone(),
                 at=now(),
+                platform_id=body["platform_id"],
             )
             return _shown(session, course, draft)
 

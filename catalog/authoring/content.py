@@ -76,6 +76,16 @@ SCHEMA_ORG: dict[str, str] = {
     "media": "associatedMedia",
 }
 
+# Every field of a content.
+FIELDS = frozenset(SCHEMA_ORG) | {
+    "discount_bps",
+    "evaluation",
+    "pass_mark",
+    "childcare",
+    "evening",
+    "market_need",
+}
+
 
 def minutes_of(content: Mapping[str, Any], activity: Activity | None = None) -> int:
     """How long the sessions of the syllabus take together, or their parts of one kind;

@@ -21,6 +21,17 @@ class CourseSubmitted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CourseTakenBack(Event):
+    """An institution took its course back before anybody judged it."""
+
+    topic = "course.taken_back"
+    object_field = "course_id"
+    told_to = "the institution whose course it is"
+
+    course_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class CourseRevisionPublished(Event):
     """A course says something new to everybody; what was bought before keeps the
     revision that it was bought with."""

@@ -31,10 +31,12 @@ MOVES: dict[DraftState, frozenset[DraftState]] = {
     _S.SUBMITTED: frozenset({_S.IN_ASSESSMENT, _S.EDITING}),
     _S.IN_ASSESSMENT: frozenset({_S.CHANGES_REQUESTED, _S.APPROVED, _S.REJECTED}),
     _S.CHANGES_REQUESTED: frozenset({_S.SUBMITTED}),
-    _S.APPROVED: frozenset({_S.PUBLISHED}),
+    # An approval that nobody used ends.
+    _S.APPROVED: frozenset({_S.PUBLISHED, _S.EDITING}),
     # An appeal reopens the assessment; a new attempt edits again.
     _S.REJECTED: frozenset({_S.IN_ASSESSMENT, _S.EDITING}),
-    _S.PUBLISHED: frozenset({_S.EDITING}),
+    # Submitted unchanged, when the approval ends soon.
+    _S.PUBLISHED: frozenset({_S.EDITING, _S.SUBMITTED}),
 }
 
 # The institution may write.
@@ -46,7 +48,9 @@ class Draft(Base):
 
     `content` is as docs/rules/authoring.md says, with as many of its fields as are
     filled in. `version` counts the changes (ETag). `based_on` is the revision that it
-    changes; None for a course that was never published.
+    changes; None for a course that was never published. `platform_id` is the platform
+    that was named to check it; from `renewable_from` on, when its approval ends soon,
+    it may be submitted unchanged.
     """
 
     __tablename__ = "course_drafts"
@@ -63,6 +67,8 @@ class Draft(Base):
     standards_version: Mapped[int | None]
     changed_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
+    platform_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisations.id"))
+    renewable_from: Mapped[datetime | None]
 
     def move(self, to: DraftState, *, at: datetime) -> None:
         """Change the state; raises DraftStateWrong for what MOVES does not know."""

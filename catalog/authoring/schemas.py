@@ -184,6 +184,19 @@ class CourseAuthoredSchema(Schema):
     check = ma.fields.Nested(CheckSchema, required=True)
 
 
+class SubmissionSchema(Schema):
+    """Who is to check the course first."""
+
+    platform_id = ma.fields.UUID(
+        load_default=None,
+        allow_none=True,
+        metadata={
+            "description": "A digital platform that is to sell it. Needed the first"
+            " time; later the one that was named before is taken.",
+        },
+    )
+
+
 class OwnCourseSchema(Schema):
     """A course of yours, in a list."""
 

@@ -4,7 +4,16 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    Computed,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    literal_column,
+    text,
+)
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -30,6 +39,12 @@ class CourseStatus(StrEnum):
     RETIRED = "retired"
 
 
+class OffSaleReason(StrEnum):
+    """Why a course is suspended by itself, not by a sanction of its institution."""
+
+    APPROVAL_ENDED = "approval_ended"
+
+
 class Category(Base):
     """A heading of the catalogue. `price_cap` is the most that a course in it may cost,
     whole rupiah; None for no bound."""
@@ -47,7 +62,8 @@ class Course(Base):
     """A course of an institution. `source_ref` finds it again in the next import.
 
     `revision` is the number of what it says to everybody (catalog/authoring), None for
-    one that came from a list and was not written here since.
+    one that came from a list and was not written here since. `off_sale_reason` says why
+    one is suspended, where that is known.
     """
 
     __tablename__ = "courses"
@@ -55,6 +71,9 @@ class Course(Base):
         CheckConstraint(one_of("mode", Mode), name="mode_known"),
         CheckConstraint(one_of("status", CourseStatus), name="status_known"),
         CheckConstraint("sessions BETWEEN 1 AND 10", name="sessions_in_range"),
+        CheckConstraint(
+            one_of("off_sale_reason", OffSaleReason), name="off_sale_reason_known"
+        ),
         UniqueConstraint("provider_id", "source_ref"),
         Index("ix_courses_search", "search", postgresql_using="gin"),
         Index(
@@ -62,6 +81,11 @@ class Course(Base):
             "title",
             postgresql_using="gin",
             postgresql_ops={"title": "gin_trgm_ops"},
+        ),
+        Index(
+            "ix_courses_words_trigrams",
+            text("(title || ' ' || summary) gin_trgm_ops"),
+            postgresql_using="gin",
         ),
         Index("ix_courses_title", "title", "id"),
         Index("ix_courses_category", "category", "title", "id"),
@@ -86,6 +110,7 @@ class Course(Base):
     source_url: Mapped[str | None]
     source_ref: Mapped[str]
     status: Mapped[str] = mapped_column(default=CourseStatus.DRAFT)
+    off_sale_reason: Mapped[str | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     search: Mapped[str] = mapped_column(
@@ -93,6 +118,18 @@ class Course(Base):
         Computed("course_document(title, category_title, summary)", persisted=True),
         deferred=True,
     )
+
+    @property
+    def approval_ended(self) -> bool:
+        """Whether it is off sale because nobody renewed its approval."""
+        return (
+            self.status == CourseStatus.SUSPENDED
+            and self.off_sale_reason == OffSaleReason.APPROVAL_ENDED
+        )
+
+
+# By which courses that say nearly the same are found: as ix_courses_words_trigrams.
+WORDS: ColumnElement[str] = literal_column("(courses.title || ' ' || courses.summary)")
 
 
 class Schedule(Base):

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     CLIENTS_MANAGE = "clients:manage"
     WEBHOOKS_MANAGE = "webhooks:manage"
     CATALOGUE_WRITE = "catalogue:write"
+    COURSES_ASSESS = "courses:assess"
     DELIVERY_WRITE = "delivery:write"
     FINANCE_READ = "finance:read"
     # Of the operator's staff only.
@@ -68,13 +69,14 @@ _OWNER = _READ | {
     Permission.CLIENTS_MANAGE,
     Permission.WEBHOOKS_MANAGE,
     Permission.CATALOGUE_WRITE,
+    Permission.COURSES_ASSESS,
     Permission.DELIVERY_WRITE,
     Permission.FINANCE_READ,
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OWNER: _OWNER,
-    Role.CATALOGUE: _READ | {Permission.CATALOGUE_WRITE},
+    Role.CATALOGUE: _READ | {Permission.CATALOGUE_WRITE, Permission.COURSES_ASSESS},
     Role.DELIVERY: _READ | {Permission.DELIVERY_WRITE},
     Role.FINANCE: _READ | {Permission.FINANCE_READ},
     Role.DEVELOPER: _READ | {Permission.CLIENTS_MANAGE, Permission.WEBHOOKS_MANAGE},
@@ -86,7 +88,12 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.CONFLICTS_MANAGE,
         Permission.SWITCHES_OPERATE,
     },
-    Role.PROGRAMME: _READ | {Permission.PROGRAMME_MANAGE, Permission.SWITCHES_OPERATE},
+    Role.PROGRAMME: _READ
+    | {
+        Permission.PROGRAMME_MANAGE,
+        Permission.SWITCHES_OPERATE,
+        Permission.COURSES_ASSESS,
+    },
     Role.TREASURY: _READ
     | {
         Permission.MONEY_APPROVE,

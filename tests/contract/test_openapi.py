@@ -20,6 +20,10 @@ PUBLISHED = Path(__file__).parents[2] / "openapi" / "openapi.json"
 # What may be sent again without a key, and why nothing happens twice.
 HARMLESS_TWICE = {
     "postConflictChecks": "Reads.",
+    "putCategoryPriceCap": "Sets the bound.",
+    "putCourseTaskDecline": "A task is closed once.",
+    "putCourseVerdict": "A task is answered once.",
+    "putOwnCourseAppeal": "A rejection is appealed against once.",
     "postOwnTies": "Moves no money; a tie that is entered twice binds once.",
     "postReviewAssignmentEnd": "An assignment ends once.",
     "postReviewAssignments": "One live assignment a task.",

@@ -35,6 +35,10 @@ OWNERS = {
     "/v1/courses/{course_id}": ANYONE,
     "/v1/courses/{course_id}/reviews": ANYONE,
     "/v1/courses/{course_id}/schedules": ANYONE,
+    "/v1/course-categories/{category}/price-cap": OPERATORS_STAFF,
+    "/v1/curation-cases/{case_id}": OPERATORS_STAFF,
+    OWN_COURSE + "/appeal": INSTITUTION,
+    OWN_COURSE + "/assessment": INSTITUTION,
     OWN_COURSE + "/draft": INSTITUTION,
     OWN_COURSE + "/publication": INSTITUTION,
     OWN_COURSE + "/revisions": INSTITUTION,
@@ -128,6 +132,16 @@ OWNERS |= dict.fromkeys(
         _CLIENTS + "/{client_id}/scopes/{scope}",
         _CLIENTS + "/{client_id}/secrets",
         _CLIENTS + "/{client_id}/secrets/{secret_id}",
+    ],
+    STAFF,
+)
+_JUDGING = "/v1/organisations/{organisation_id}/course-assessments"
+OWNERS |= dict.fromkeys(
+    [
+        _JUDGING,
+        f"{_JUDGING}/{{task_id}}",
+        f"{_JUDGING}/{{task_id}}/decline",
+        f"{_JUDGING}/{{task_id}}/verdict",
     ],
     STAFF,
 )

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from catalog.courses import CourseStatus
+from catalog.courses import Course, CourseStatus
 from core.clock import now
 from core.events import publish
 from core.events.services.relay import relay_events
@@ -120,6 +120,7 @@ def make_world(session: Session, *, one_for_all: bool = False) -> World:
     _make_register(session, ids, platform.organisation, account)
     ids["alert_id"] = factories.make_alert(session).id
     _make_closures(session, ids)
+    _make_case(session, ids, platform.organisation)
     _make_partner_application(session, ids, platform.organisation)
     _make_partners_client(session, ids, platform.organisation)
     return World(
@@ -286,6 +287,20 @@ def _make_sanction(
         "platform_id": organisation.id,
         "sanction_id": sanction.id,
         "change_id": change.id,
+    }
+
+
+def _make_case(
+    session: Session, ids: dict[str, object], platform: Organisation
+) -> None:
+    """A course that was submitted, and that the platform is asked to judge."""
+    course = session.get_one(Course, ids["course_id"])
+    case = factories.make_case(session, course, platform_id=platform.id)
+    category = factories.make_category(session)
+    ids |= {
+        "case_id": case.id,
+        "task_id": factories.make_course_task(session, case, platform).id,
+        "category": category.code,
     }
 
 

@@ -2,12 +2,14 @@
 
 from tests.factories.access_reviews import make_access_review
 from tests.factories.catalog import (
+    make_category,
     make_course,
     make_offering,
     make_revision,
     make_schedule,
 )
 from tests.factories.conflicts import make_officer, make_register_tie, person
+from tests.factories.curation import make_case, make_course_task
 from tests.factories.factors import code_at, make_authenticator
 from tests.factories.incentives import (
     announce,
@@ -67,10 +69,13 @@ __all__ = [
     "make_authenticator",
     "make_award",
     "make_batch",
+    "make_case",
+    "make_category",
     "make_certificate",
     "make_client",
     "make_closure",
     "make_course",
+    "make_course_task",
     "make_dispute",
     "make_due_incentive",
     "make_evidence",

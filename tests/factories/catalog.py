@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from catalog.authoring import Revision
-from catalog.courses import Course, CourseStatus, Mode, Offering, Schedule
+from catalog.courses import Category, Course, CourseStatus, Mode, Offering, Schedule
 from core.clock import now
 from core.ids import new_id
 from partners.organisations import Kind, Organisation
@@ -33,6 +33,12 @@ def make_course(
         "updated_at": EARLY,
     }
     return _add(session, Course(**(values | changes)))
+
+
+def make_category(session: Session, **changes: Any) -> Category:
+    handle = new_id().hex[-12:]
+    values: dict[str, Any] = {"code": f"kategori-{handle}", "title_id": "Kategori"}
+    return _add(session, Category(**(values | changes)))
 
 
 def make_revision(session: Session, course: Course, **changes: Any) -> Revision:

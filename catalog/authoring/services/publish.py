@@ -22,7 +22,8 @@ def publish_approved(
     """Put an approved draft on sale as the course's next revision.
 
     What was published before stays as it was. A course that a sanction or its own
-    institution took off sale stays off sale. Raises OwnCourseNotFound or
+    institution took off sale stays off sale; one whose approval had ended is sold
+    again. Raises OwnCourseNotFound or
     DraftStateWrong.
     """
     course = own_course(session, course_id, provider_id=provider_id, lock=True)
@@ -32,8 +33,8 @@ def publish_approved(
     revision = add_revision(session, course, draft.content, at=at)
     for name, value in projected(session, draft.content).items():
         setattr(course, name, value)
-    if course.status == CourseStatus.DRAFT:
-        course.status = CourseStatus.PUBLISHED
+    if course.status == CourseStatus.DRAFT or course.approval_ended:
+        course.status, course.off_sale_reason = CourseStatus.PUBLISHED, None
     course.updated_at = at
     draft.move(DraftState.PUBLISHED, at=at)
     draft.based_on = revision.number

@@ -13,7 +13,7 @@ from catalog.authoring.errors import (
     DraftStateWrong,
     DraftUnchanged,
 )
-from catalog.authoring.events import CourseSubmitted
+from catalog.authoring.events import CourseSubmitted, CourseTakenBack
 from catalog.authoring.models import Draft, DraftState
 from catalog.authoring.queries import draft_of, own_course, published_content
 from catalog.authoring.standards import Standard, standard_in_force
@@ -23,6 +23,12 @@ from core.events import publish
 from core.text import Text
 
 _NO_CATEGORY = Text("There is no such category.", "Kategori ini tidak ada.")
+_ABOVE_CAP = Text(
+    "A course in this category costs {cap} at most.",
+    "Pelatihan dalam kategori ini paling mahal {cap}.",
+)
+SUBMITTABLE = (DraftState.EDITING, DraftState.CHANGES_REQUESTED)
+CAP_SOURCE = "operator, price cap of the category"
 
 
 def check_draft(
@@ -31,11 +37,21 @@ def check_draft(
     """What the draft lacks by the standard that is in force today."""
     standard = standard_in_force(on=at.astimezone(zone).date())
     found = lacks(draft.content, standard)
-    category = draft.content.get("category")
-    if category and session.get(Category, category) is None:
+    code = draft.content.get("category")
+    category = session.get(Category, code) if code else None
+    if code and category is None:
         source = standard.required_source
         found.append(Lack("/category", "unknown", _NO_CATEGORY, source))
+    cap = category.price_cap if category else None
+    if cap is not None and draft.content.get("list_price", 0) > cap:
+        words = _ABOVE_CAP.format(cap=_grouped(cap))
+        found.append(Lack("/list_price", "above-cap", words, CAP_SOURCE))
     return standard, found
+
+
+def _grouped(amount: int) -> str:
+    """An amount with points between its thousands: 1.250.000."""
+    return f"{amount:,}".replace(",", ".")
 
 
 def submit_draft(
@@ -46,19 +62,29 @@ def submit_draft(
     version: int,
     zone: ZoneInfo,
     at: datetime,
+    platform_id: UUID | None = None,
 ) -> tuple[Course, Draft]:
     """Send the draft to be judged; nobody may edit it until that is over.
 
-    Raises OwnCourseNotFound, CourseDraftChanged, DraftStateWrong, DraftUnchanged, or
-    DraftIncomplete with all that is missing.
+    `platform_id` is the platform that is to check it, the one that was named before
+    where it is None. What is published is submitted unchanged only when its approval
+    ends soon. Raises OwnCourseNotFound, CourseDraftChanged, DraftStateWrong,
+    DraftUnchanged, DraftIncomplete with all that is missing, or what those refuse who
+    judge it (catalog/curation).
     """
     course = own_course(session, course_id, provider_id=provider_id, lock=True)
     draft, number = draft_of(session, course), course.revision
     if version != draft.version:
         raise CourseDraftChanged(current=draft.version, changes=[])
-    if draft.state not in (DraftState.EDITING, DraftState.CHANGES_REQUESTED):
+    renewal = draft.renewable_from is not None and at >= draft.renewable_from
+    if draft.state not in SUBMITTABLE and not (
+        renewal and draft.state == DraftState.PUBLISHED
+    ):
         raise DraftStateWrong(state=draft.state)
-    if number is not None and draft.content == published_content(session, course):
+    unchanged = number is not None and draft.content == published_content(
+        session, course
+    )
+    if number is not None and unchanged and not renewal:
         raise DraftUnchanged(number=number)
     standard, missing = check_draft(session, draft, zone=zone, at=at)
     if missing:
@@ -68,6 +94,8 @@ def submit_draft(
     draft.submitted_at = at
     draft.standards_version = standard.version
     draft.based_on = number
+    draft.platform_id = platform_id or draft.platform_id
+    session.flush()
     _tell(session, course, draft, "submitted", at=at)
     publish(
         session,
@@ -96,6 +124,10 @@ def take_back(
     draft.move(DraftState.EDITING, at=at)
     draft.submitted_at = None
     _tell(session, course, draft, "taken_back", at=at)
+    publish(
+        session,
+        CourseTakenBack(occurred_at=at, audience=(provider_id,), course_id=course.id),
+    )
     session.flush()
     return course, draft
 

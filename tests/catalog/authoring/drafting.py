@@ -1,6 +1,7 @@
 """A course as it is written, whole and in parts."""
 
 from core.ids import new_id
+from partners.organisations import Kind
 from tests.factories import authorization, make_client, make_organisation, make_token
 
 SCOPES = ["catalog:read", "catalog:write"]
@@ -49,6 +50,7 @@ class Author:
         self.institution = institution or make_organisation(session)
         self.client = make_client(session, self.institution, SCOPES)
         self.bearer = make_token(session, self.client)
+        self.platform = make_organisation(session, Kind.DIGITAL_PLATFORM)
 
     def headers(self, version=None):
         headers = authorization(self.bearer, new_id().hex)
@@ -69,9 +71,12 @@ class Author:
             f"{PATH}/{course_id}/draft", json=patch, headers=self.headers(version)
         )
 
-    def submit(self, course_id, version):
+    def submit(self, course_id, version, **body):
+        """Submit it to be checked by a platform of its own, unless said otherwise."""
         return self.http.put(
-            f"{PATH}/{course_id}/submission", headers=self.headers(version)
+            f"{PATH}/{course_id}/submission",
+            json={"platform_id": str(self.platform.id)} | body,
+            headers=self.headers(version),
         )
 
     def take_back(self, course_id):

@@ -1,0 +1,1 @@
+"""What the operator sees of the judging of courses, and what it sets."""

@@ -1,0 +1,35 @@
+"""The most that a course in a category may cost."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from catalog.courses.models import Category
+from catalog.curation.errors import CategoryNotFound
+from core.audit import record
+
+
+def cap_category(
+    session: Session, code: str, *, price_cap: int | None, at: datetime
+) -> Category:
+    """Bound the price in whole rupiah, or None to take the bound away; raises
+    CategoryNotFound."""
+    category = session.scalar(
+        select(Category).where(Category.code == code).with_for_update()
+    )
+    if category is None:
+        raise CategoryNotFound
+    before, category.price_cap = category.price_cap, price_cap
+    session.flush()
+    if before != price_cap:
+        record(
+            session,
+            action="course_category.capped",
+            object_type="course_category",
+            object_id=code,
+            at=at,
+            before={"price_cap": before},
+            after={"price_cap": price_cap},
+        )
+    return category
