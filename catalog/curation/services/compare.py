@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, cast, func, select
 from sqlalchemy.orm import Session
 
 from catalog.authoring.services.edit import projected
@@ -16,9 +16,9 @@ from catalog.courses.models import WORDS, Course, CourseStatus, Offering
 from core.database import Json
 
 # Shares of three-letter groups that two texts have in common: from `ALIKE` on those who
-# judge look at both, from `SAME` on one institution's two courses count as one.
-ALIKE = 0.45
-SAME = 0.6
+# judge look at both, from `SAME_PERCENT` on one institution's two courses count as one.
+ALIKE = "0.45"
+SAME_PERCENT = 60
 MOST = 10
 
 
@@ -30,11 +30,12 @@ def lookalikes(
     columns = projected(session, content)
     words = f"{columns['title']} {columns['summary']}"
     session.execute(
-        select(func.set_config("pg_trgm.similarity_threshold", str(ALIKE), True))
+        select(func.set_config("pg_trgm.similarity_threshold", ALIKE, True))
     )
     alike = func.similarity(WORDS, words)
+    percent = cast(func.round(alike * 100), Integer)
     rows = session.execute(
-        select(Course, alike.label("alike"))
+        select(Course, percent)
         .where(
             WORDS.op("%")(words),
             Course.id != course_id,
@@ -50,7 +51,7 @@ def lookalikes(
             "title": course.title,
             "summary": course.summary,
             "list_price": course.list_price,
-            "percent": round(share * 100),
+            "percent": share,
         }
         for course, share in rows
     ]
@@ -77,7 +78,7 @@ def price_findings(
         }
         for each in similar
         if each["provider_id"] == str(provider_id)
-        and each["percent"] >= SAME * 100
+        and each["percent"] >= SAME_PERCENT
         and each["list_price"] < price
     ]
     offered = session.scalar(
