@@ -238,6 +238,25 @@ class Settings:
         "a whole number of days, 1 or more: how long a key signs id_tokens",
         "90",
     )
+    catalog_guard_bps: int = _setting(
+        "CATALOG_GUARD_BPS",
+        _count,
+        "basis points: a platform's set that loses more than this share of what it had"
+        " in the last hour waits for a person",
+        "1000",
+    )
+    catalog_guard_items: int = _setting(
+        "CATALOG_GUARD_ITEMS",
+        _count,
+        "but a loss of fewer courses than this does not, unless the set becomes empty",
+        "20",
+    )
+    catalog_feed_days: int = _setting(
+        "CATALOG_FEED_DAYS",
+        _count,
+        "for how many days changes of the catalogue feed are kept",
+        "30",
+    )
     step_up_minutes: int = _setting(
         "STEP_UP_MINUTES",
         _count,

@@ -7,6 +7,9 @@ import catalog.courses.api
 import catalog.curation.api
 import catalog.curation.oversight.api
 import catalog.curation.own.api
+import catalog.feed.api
+import catalog.feed.oversight.api
+import catalog.feed.pages
 import catalog.imports.api
 import catalog.regions.api
 import catalog.reviews.api
@@ -151,6 +154,9 @@ def register(app: Flask, api: Api) -> None:
     api.register_blueprint(catalog.curation.api.blueprint)
     api.register_blueprint(catalog.curation.oversight.api.blueprint)
     api.register_blueprint(catalog.curation.own.api.blueprint)
+    api.register_blueprint(catalog.feed.api.blueprint)
+    api.register_blueprint(catalog.feed.oversight.api.blueprint)
+    app.register_blueprint(catalog.feed.pages.blueprint)
     api.register_blueprint(catalog.imports.api.blueprint)
     api.register_blueprint(catalog.regions.api.blueprint)
     api.register_blueprint(catalog.reviews.api.blueprint)

@@ -8,6 +8,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
+from catalog.feed.commands import catalog_feed
 from catalog.regions.commands import regions
 from core import migrations
 from core.clock import now
@@ -42,6 +43,7 @@ jobs = AppGroup("jobs", help="Background work.")
 contract = AppGroup("contract", help="What is published: openapi.json, asyncapi.json.")
 _OF_DOMAINS = (
     regions,
+    catalog_feed,
     accounts,
     organisations,
     clients,

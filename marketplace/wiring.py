@@ -7,6 +7,7 @@ process, by workers and by commands alike.
 from datetime import timedelta
 from functools import partial
 
+import catalog.feed.tasks
 import core.events.tasks
 import core.jobs.tasks
 import core.mail.tasks
@@ -36,6 +37,7 @@ from catalog.authoring.events import CourseSubmitted, CourseTakenBack
 from catalog.courses.services.check_sanction import check_sanctioned_courses
 from catalog.curation.layers import shipped_curations
 from catalog.curation.services.open import on_submitted, on_taken_back
+from catalog.feed.rules import Guard
 from catalog.reviews.events import ReviewGiven
 from core.events.publishing import forget_subscribers, subscribe
 from core.events.services.relay import on_relay
@@ -89,6 +91,7 @@ from vouchers.vouchers.events import VoucherCompleted, VoucherExpired
 
 # Modules that declare jobs are imported for that alone.
 JOBS = (
+    catalog.feed.tasks,
     core.events.tasks,
     core.jobs.tasks,
     core.mail.tasks,
@@ -128,6 +131,10 @@ def wire(settings: Settings) -> None:
     partners.onboarding.tasks.configure(settings.zone)
     marketplace.programme.tasks.configure(settings.zone)
     read_schemes_by(codes_of_schemes)
+    catalog.feed.tasks.configure(
+        Guard(settings.catalog_guard_bps, settings.catalog_guard_items),
+        keep=timedelta(days=settings.catalog_feed_days),
+    )
     partners.webhooks.tasks.configure(allow_private=settings.allow_private_webhooks)
     partners.oauth.token_keys.tasks.configure(
         period=timedelta(days=settings.token_key_days)

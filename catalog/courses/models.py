@@ -143,6 +143,7 @@ class Schedule(Base):
         CheckConstraint("seats_taken BETWEEN 0 AND capacity", name="seats_in_range"),
         CheckConstraint("starts_at < ends_at", name="starts_before_end"),
         Index("ix_schedules_course", "course_id", "starts_at"),
+        Index("ix_schedules_ends_at", "ends_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

@@ -3,6 +3,7 @@
 A name without words here is shown as it is, so that a new state never breaks a page.
 """
 
+from catalog.feed.wording import FEED_WORDS
 from core.text import Text
 from partners.conflicts.wording import WORDS as CONFLICT_WORDS
 from partners.onboarding.wording import WORDS as ONBOARDING_WORDS
@@ -193,6 +194,7 @@ KINDS = {
     **CONFLICT_WORDS,
     "switch": SWITCHES,
     **ACCESS_REVIEW_WORDS,
+    **FEED_WORDS,
 }
 
 # The colour of a state, which only repeats what its words say.

@@ -1,0 +1,1 @@
+"""Removals that wait for a person's word, for the operator's staff."""
