@@ -23,7 +23,7 @@ from core.ids import new_id
 class CatalogMark(Base):
     """Something of this course may have changed, or of all of an organisation's.
 
-    Written by triggers in the transaction of the cause (decision 26), and deleted by
+    Written by triggers in the transaction of the cause (decision 29), and deleted by
     the relay that published what became of it. `position` is in no trustworthy order.
     """
 

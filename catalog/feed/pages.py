@@ -56,7 +56,7 @@ add_section(
 
 @blueprint.get("/partner/<code>/catalog-feed")
 @for_staff(Permission.ORGANISATION_READ)
-def feed(code: str) -> str:
+def feed() -> str:
     """Where the platform's feed is, who read it when, and how to begin."""
     organisation = current_staff().organisation
     with reading("pages.catalog_feed") as session:

@@ -75,6 +75,8 @@ HARMLESS_TWICE = {
     "postClosing": "The batch's state allows it once.",
     "postDisputeClosing": "The dispute's state allows it once.",
     "postDisclosures": "Reads; each reading is on the record.",
+    "postHoldRejection": "A hold is decided once.",
+    "postHoldRelease": "A hold is decided once.",
     "postEndpoints": "Moves no money; a second endpoint can be deleted.",
     "postMyApplications": "One application a batch.",
     "postOpening": "The batch's state allows it once.",

@@ -27,6 +27,8 @@ OWNERS = {
     "/v1/batches/{batch_id}/decision": OPERATOR,
     "/v1/batches/{batch_id}/opening": OPERATOR,
     "/v1/batches/{batch_id}/selection": OPERATOR,
+    "/v1/catalog/holds/{hold_id}/rejection": OPERATORS_STAFF,
+    "/v1/catalog/holds/{hold_id}/release": OPERATORS_STAFF,
     "/v1/certificates/{public_id}": ANYONE,
     "/v1/certificates/{public_id}/credential": ANYONE,
     "/v1/certificates/{public_id}/pdf": ANYONE,

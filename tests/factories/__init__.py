@@ -2,6 +2,7 @@
 
 from tests.factories.access_reviews import make_access_review
 from tests.factories.catalog import (
+    make_catalog_hold,
     make_category,
     make_course,
     make_offering,
@@ -71,6 +72,7 @@ __all__ = [
     "make_batch",
     "make_case",
     "make_category",
+    "make_catalog_hold",
     "make_certificate",
     "make_client",
     "make_closure",

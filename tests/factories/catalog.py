@@ -7,10 +7,29 @@ from sqlalchemy.orm import Session
 
 from catalog.authoring import Revision
 from catalog.courses import Category, Course, CourseStatus, Mode, Offering, Schedule
+from catalog.feed import CatalogFeed, CatalogHold
 from core.clock import now
 from core.ids import new_id
 from partners.organisations import Kind, Organisation
 from tests.factories.partners import EARLY, _add, make_organisation
+
+
+def make_catalog_hold(
+    session: Session, platform: Organisation, **changes: Any
+) -> CatalogHold:
+    """An open hold of a platform whose set is published as empty."""
+    if session.get(CatalogFeed, platform.id) is None:
+        _add(
+            session,
+            CatalogFeed(platform_id=platform.id, changed_at=EARLY, peak_since=EARLY),
+        )
+    values: dict[str, Any] = {
+        "platform_id": platform.id,
+        "reason": "shrunk",
+        "items_before": 0,
+        "opened_at": EARLY,
+    }
+    return _add(session, CatalogHold(**(values | changes)))
 
 
 def make_course(
