@@ -51,6 +51,7 @@ def documents_of(
             Offering.commission_bps,
             Course.id,
             Course.code,
+            Course.revision,
             Course.title,
             Course.summary,
             Course.category,
@@ -112,6 +113,7 @@ def _item(row: Row[*tuple[Any, ...]], runs: list[dict[str, Any]]) -> dict[str, A
     return {
         "id": str(row.id),
         "code": row.code,
+        "revision": row.revision,
         "title": row.title,
         "summary": row.summary,
         "category": row.category,
