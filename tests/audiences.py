@@ -12,11 +12,11 @@ from typing import cast
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
-from core.events import NOBODY, published_events
+from core.events import published_events
 from core.events.publishing import TOPICS
 
 # By the words, who it can be: a select of organisations of the event `e`.
-ITSELF = "SELECT (e.data->>'organisation_id')::uuid"
+ITSELF = "SELECT id FROM organisations WHERE id = (e.data->>'organisation_id')::uuid"
 OF_VOUCHER = "FROM vouchers v WHERE v.id = (e.data->>'voucher_id')::uuid"
 OF_GRANT = "SELECT organisation_id FROM oauth_grants WHERE id = e.object_id"
 OF_LINK = "SELECT organisation_id FROM account_links WHERE id = e.object_id"
@@ -32,8 +32,6 @@ LISTED = (
     " WHERE e.object_id IN (c.id, c.provider_id, o.platform_id)"
 )
 MAY_HEAR: dict[str, str] = {
-    # Nobody is among those who may.
-    NOBODY: "SELECT NULL::uuid",
     "the organisation itself": ITSELF,
     "the organisation that applies": ITSELF,
     "the organisation that is sanctioned": ITSELF,
@@ -41,8 +39,8 @@ MAY_HEAR: dict[str, str] = {
     "the organisation that is owed": ITSELF,
     "the organisation that applies, and the operator": ITSELF
     + " UNION ALL SELECT id FROM organisations WHERE 'operator' = ANY (kinds)",
-    "the two organisations": ITSELF
-    + " UNION ALL SELECT (e.data->>'other_organisation_id')::uuid",
+    "the two organisations": ITSELF + " UNION ALL SELECT id FROM organisations"
+    " WHERE id = (e.data->>'other_organisation_id')::uuid",
     "the institution that teaches, and the platform that sold it": BOTH,
     "the institution that taught, and the platform that sold it": BOTH,
     "the platform that sold it, and the institution that taught": BOTH,

@@ -23,6 +23,7 @@ class Counted(Event):
 
     topic = "tests.counted"
     object_field = "organisation_id"
+    told_to = "the organisation itself"
 
     organisation_id: UUID
     count: int
