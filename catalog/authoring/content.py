@@ -7,11 +7,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-
-class Level(StrEnum):
-    BEGINNER = "beginner"
-    INTERMEDIATE = "intermediate"
-    ADVANCED = "advanced"
+from catalog.courses.models import Access as Access
+from catalog.courses.models import Level as Level
 
 
 class Education(StrEnum):
@@ -23,16 +20,6 @@ class Education(StrEnum):
     SENIOR_SECONDARY = "senior_secondary"
     DIPLOMA = "diploma"
     BACHELOR = "bachelor"
-
-
-class Access(StrEnum):
-    """What makes a course usable for people with a disability."""
-
-    WHEELCHAIR = "wheelchair"
-    SIGN_LANGUAGE = "sign_language"
-    CAPTIONS = "captions"
-    SCREEN_READER = "screen_reader"
-    QUIET_ROOM = "quiet_room"
 
 
 class Activity(StrEnum):

@@ -1,12 +1,14 @@
 """The catalogue, for platforms and applications."""
 
+from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
+from flask import current_app
 from flask.views import MethodView
 
 from catalog.courses.errors import CourseNotFound
-from catalog.courses.finding import Wanted, find_courses
+from catalog.courses.finding import Asked, Found, find_courses
 from catalog.courses.models import Offering, Schedule
 from catalog.courses.queries import (
     categories_on_sale,
@@ -20,10 +22,13 @@ from catalog.courses.schemas import (
     CourseDetailSchema,
     CoursePageSchema,
     CourseSearchSchema,
+    FacetsQuerySchema,
+    FacetsSchema,
     OfferingPageSchema,
     SchedulePageSchema,
 )
-from core.clock import now
+from catalog.courses.wanted import Wanted
+from core.clock import end_of_day, now
 from core.unit_of_work import reading
 from openapi.blueprint import Blueprint
 from openapi.pagination import InvalidCursor, Key, Page, PageArgumentsSchema, paginate
@@ -49,17 +54,77 @@ class Courses(MethodView):
         With `query` the best matches come first; without it, courses come by title.
         Only published courses of approved institutions are shown.
         """
-        return find_courses(
-            Wanted(
-                words=asked["query"],
-                category=asked["category"],
-                mode=asked["mode"],
-                max_price=asked["max_price"],
-                platform=asked["platform"],
+        found = find_courses(
+            Asked(
+                _wanted(asked),
+                limit=asked["limit"],
+                cursor=asked["cursor"],
+                sort=asked["sort"],
             ),
-            limit=asked["limit"],
-            cursor=asked["cursor"],
+            at=now(),
         )
+        return found.page
+
+
+@blueprint.route("/course-facets")
+class CourseFacets(MethodView):
+    @require_scope("catalog:read")
+    @blueprint.arguments(FacetsQuerySchema, location="query")
+    @blueprint.response(200, FacetsSchema)
+    def get(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """Count what each choice would leave of a search.
+
+        Each filter is counted as if it were not set itself, except `access`, whose
+        needs are all to be met. Price steps are counted when they are asked for.
+        """
+        found = find_courses(
+            Asked(_wanted(asked), limit=1),
+            at=now(),
+            counted=True,
+            price_steps=asked["price_step"],
+        )
+        return _on_the_wire(found)
+
+
+def _wanted(asked: dict[str, Any]) -> Wanted:
+    """The filters of a query string; days are those of the programme's zone."""
+    zone = current_app.extensions["settings"].zone
+    first, last = asked["starts_from"], asked["starts_until"]
+    return Wanted(
+        words=asked["query"],
+        categories=tuple(asked["category"]),
+        modes=tuple(asked["mode"]),
+        levels=tuple(asked["level"]),
+        languages=tuple(asked["language"]),
+        platforms=tuple(asked["platform"]),
+        access=tuple(asked["access"]),
+        skills=tuple(asked["skill"]),
+        occupations=tuple(asked["occupation"]),
+        min_price=asked["min_price"],
+        max_price=asked["max_price"],
+        starts_from=first and datetime.combine(first, time(), tzinfo=zone),
+        starts_until=last and end_of_day(last, zone),
+        evening=asked["evening"],
+        childcare=asked["childcare"],
+    )
+
+
+def _on_the_wire(found: Found) -> dict[str, Any]:
+    facets = found.facets
+    if facets is None:
+        raise RuntimeError("The choices were not counted.")
+    return {
+        "total": facets.total,
+        "exact": facets.exact,
+        "alike": found.is_alike,
+        "facets": [
+            {"filter": each, "values": values} for each, values in facets.counts.items()
+        ],
+        "without": [
+            {"filter": each, "courses": courses}
+            for each, courses in facets.without.items()
+        ],
+    }
 
 
 @blueprint.route("/courses/<uuid:course_id>")

@@ -1,135 +1,144 @@
 """Finding courses: by words, by words that were mistyped, or by browsing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    DateTime,
     Double,
-    Select,
+    SQLColumnExpression,
     cast,
     func,
-    literal_column,
+    literal,
     select,
 )
 from sqlalchemy.orm import Session
 
-from catalog.courses.models import Course, Offering
-from catalog.courses.queries import IS_OFFERED, courses_on_sale
-from catalog.courses.search import ALIKE_ENOUGH, searchable
+from catalog.courses.facets import Facets, count_facets
+from catalog.courses.matching import Match, holding, is_held, resembling
+from catalog.courses.models import Course, Schedule
+from catalog.courses.queries import LOWEST_PRICE, courses_on_sale
+from catalog.courses.wanted import Wanted, conditions, takes_people
 from core.unit_of_work import reading, unit_of_work
 from openapi.pagination import Key, Page, paginate
-from partners.organisations import Organisation
 
-_CONFIGURATION: ColumnElement[Any] = literal_column("'public.course_words'::regconfig")
+# A course without a class to come stands behind all others.
+_NEVER = literal(datetime(9999, 12, 31, tzinfo=UTC), DateTime(timezone=True))
+
+
+class Sort(StrEnum):
+    """In which order courses come. The start is that of the next class that takes
+    people; a price is the lowest on a platform, else the institution's."""
+
+    RELEVANCE = "relevance"
+    TITLE = "title"
+    PRICE = "price"
+    PRICE_DESCENDING = "-price"
+    START = "start"
+    NEWEST = "newest"
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What somebody looks for; None means that it does not matter.
+class Asked:
+    """A search and how its answer is cut into pages. Without a `sort`, the best come
+    first where there are words to compare with, else courses come by title."""
 
-    `max_price` is whole rupiah and asks for an offering at that price or less, on
-    `platform` (the code of one) when that is given too.
+    wanted: Wanted
+    limit: int
+    cursor: str | None = None
+    sort: str | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of courses, and the counts where they were asked for.
+
+    `is_alike` says that no course holds the words and that these resemble them.
     """
 
-    words: str | None = None
-    category: str | None = None
-    mode: str | None = None
-    max_price: int | None = None
-    platform: str | None = None
+    page: Page[Any]
+    facets: Facets | None
+    is_alike: bool
 
 
-def find_courses(wanted: Wanted, *, limit: int, cursor: str | None) -> Page[Any]:
+def find_courses(
+    asked: Asked,
+    *,
+    at: datetime,
+    counted: bool = False,
+    price_steps: Sequence[int] = (),
+) -> Found:
     """Browse without words, search with them, and forgive mistypes where no course
     holds them. Opens its own transactions. Raises InvalidCursor."""
+    words = (asked.wanted.words or "").strip()
+
+    def found(session: Session, match: Match | None, *, is_alike: bool) -> Found:
+        page = _page(session, asked, match, at=at)
+        facets = None
+        if counted:
+            facets = count_facets(
+                session, asked.wanted, match, at=at, price_steps=price_steps
+            )
+        return Found(page, facets, is_alike)
+
     with reading("courses.find") as session:
-        if wanted.words is None or not wanted.words.strip():
-            return browse_courses(session, wanted, limit=limit, cursor=cursor)
-        found = search_courses(session, wanted, limit=limit, cursor=cursor)
-    if found.items:
-        return found
+        match = holding(words) if words else None
+        if match is None or is_held(session, match):
+            return found(session, match, is_alike=False)
     with unit_of_work("courses.find_alike") as session:
-        return search_alike(session, wanted, limit=limit, cursor=cursor)
+        return found(session, resembling(session, words), is_alike=True)
 
 
-def browse_courses(
-    session: Session, wanted: Wanted, *, limit: int, cursor: str | None
+def _page(
+    session: Session, asked: Asked, match: Match | None, *, at: datetime
 ) -> Page[Any]:
-    """Courses on sale by title. Raises InvalidCursor."""
-    keys = [Key(Course.title, "title"), Key(Course.id, "id")]
-    query = _filtered(courses_on_sale(), wanted)
-    return paginate(session, query, keys, limit=limit, cursor=cursor, scalars=False)
-
-
-def search_courses(
-    session: Session, wanted: Wanted, *, limit: int, cursor: str | None
-) -> Page[Any]:
-    """Courses on sale that hold all the words, best first. Raises InvalidCursor.
-
-    The words are looked for by their Indonesian stems in title, category and summary,
-    in this order of weight; `"a phrase"`, `or` and `-without` are understood.
-    """
-    sought = func.websearch_to_tsquery(_CONFIGURATION, searchable(wanted.words or ""))
-    rank = func.ts_rank(Course.search, sought)
-    query = courses_on_sale().where(Course.search.op("@@")(sought))
-    return _ranked(session, query, rank, wanted, limit=limit, cursor=cursor)
-
-
-def search_alike(
-    session: Session, wanted: Wanted, *, limit: int, cursor: str | None
-) -> Page[Any]:
-    """Courses on sale whose title resembles the words, for those who mistype.
-
-    Needs a transaction, to which the threshold of likeness is bound.
-    """
-    asked = wanted.words or ""
-    words = searchable(asked) or asked
-    session.execute(
-        select(func.set_config("pg_trgm.word_similarity_threshold", ALIKE_ENOUGH, True))
+    query = courses_on_sale().where(*conditions(asked.wanted, at=at).values())
+    if match is not None:
+        query = query.where(match.holds)
+    value, descending = _order(asked.sort, match, at=at)
+    keys = [
+        Key(value, "sorted_by", descending=descending),
+        # Where rows can be compared as a whole, an index answers.
+        Key(Course.id, "id", descending=descending and asked.sort in _BACKWARDS),
+    ]
+    return paginate(
+        session,
+        query.add_columns(value.label("sorted_by")),
+        keys,
+        limit=asked.limit,
+        cursor=asked.cursor,
+        scalars=False,
     )
-    likeness = func.word_similarity(words, Course.title)
-    query = courses_on_sale().where(Course.title.op("%>")(words))
-    return _ranked(session, query, likeness, wanted, limit=limit, cursor=cursor)
 
 
-def _ranked(
-    session: Session,
-    query: Select[*tuple[Any, ...]],
-    rank: ColumnElement[float],
-    wanted: Wanted,
-    *,
-    limit: int,
-    cursor: str | None,
-) -> Page[Any]:
-    """The rank becomes a double, which a cursor carries there and back exactly."""
-    exact = cast(rank, Double)
-    query = _filtered(query.add_columns(exact.label("rank")), wanted)
-    keys = [Key(exact, "rank", descending=True), Key(Course.id, "id")]
-    return paginate(session, query, keys, limit=limit, cursor=cursor, scalars=False)
+_BACKWARDS = frozenset({Sort.NEWEST, Sort.PRICE_DESCENDING})
 
 
-def _filtered(
-    query: Select[*tuple[Any, ...]], wanted: Wanted
-) -> Select[*tuple[Any, ...]]:
-    if wanted.category is not None:
-        query = query.where(Course.category == wanted.category)
-    if wanted.mode is not None:
-        query = query.where(Course.mode == wanted.mode)
-    if wanted.max_price is not None or wanted.platform is not None:
-        query = query.where(_is_offered(wanted))
-    return query
+def _order(
+    sort: str | None, match: Match | None, *, at: datetime
+) -> tuple[SQLColumnExpression[Any], bool]:
+    """By what courses come, and whether the greatest is first.
+
+    A rank becomes a double, which a cursor carries there and back exactly.
+    """
+    price = func.coalesce(LOWEST_PRICE, Course.list_price)
+    if sort in (Sort.PRICE, Sort.PRICE_DESCENDING):
+        return price, sort == Sort.PRICE_DESCENDING
+    if sort == Sort.START:
+        return func.coalesce(_next_start(at), _NEVER), False
+    if sort == Sort.NEWEST:
+        return Course.created_at, True
+    if match is not None and sort != Sort.TITLE:
+        return cast(match.rank, Double), True
+    return Course.title, False
 
 
-def _is_offered(wanted: Wanted) -> ColumnElement[bool]:
-    offered = select(Offering.id).where(Offering.course_id == Course.id, IS_OFFERED)
-    if wanted.max_price is not None:
-        offered = offered.where(Offering.price <= wanted.max_price)
-    if wanted.platform is not None:
-        platform = (
-            select(Organisation.id)
-            .where(Organisation.code == wanted.platform)
-            .correlate(None)
-            .scalar_subquery()
-        )
-        offered = offered.where(Offering.platform_id == platform)
-    return offered.correlate(Course).exists()
+def _next_start(at: datetime) -> ColumnElement[datetime]:
+    starts = select(func.min(Schedule.starts_at)).where(
+        Schedule.course_id == Course.id, takes_people(at=at)
+    )
+    return starts.correlate(Course).scalar_subquery()

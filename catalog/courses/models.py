@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -10,11 +11,12 @@ from sqlalchemy import (
     Computed,
     ForeignKey,
     Index,
+    Text,
     UniqueConstraint,
     literal_column,
     text,
 )
-from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Amount, Base, one_of
@@ -28,6 +30,22 @@ class Mode(StrEnum):
     WEBINAR = "webinar"
     OFFLINE = "offline"
     BLENDED = "blended"
+
+
+class Level(StrEnum):
+    BEGINNER = "beginner"
+    INTERMEDIATE = "intermediate"
+    ADVANCED = "advanced"
+
+
+class Access(StrEnum):
+    """What makes a course usable for people with a disability."""
+
+    WHEELCHAIR = "wheelchair"
+    SIGN_LANGUAGE = "sign_language"
+    CAPTIONS = "captions"
+    SCREEN_READER = "screen_reader"
+    QUIET_ROOM = "quiet_room"
 
 
 class CourseStatus(StrEnum):
@@ -58,18 +76,26 @@ class Category(Base):
     price_cap: Mapped[Amount | None]
 
 
+def _tags() -> Any:
+    """Short codes, none at first."""
+    return mapped_column(ARRAY(Text()), default=list, server_default=text("'{}'"))
+
+
 class Course(Base):
     """A course of an institution. `source_ref` finds it again in the next import.
 
     `revision` is the number of what it says to everybody (catalog/authoring), None for
     one that came from a list and was not written here since. `off_sale_reason` says why
-    one is suspended, where that is known.
+    one is suspended, where that is known. `language` is the first
+    that is spoken, `more_languages` are the others. `occupation_groups` holds each
+    ISCO-08 unit group with the groups above it: 7512 with 751, 75 and 7.
     """
 
     __tablename__ = "courses"
     __table_args__ = (
         CheckConstraint(one_of("mode", Mode), name="mode_known"),
         CheckConstraint(one_of("status", CourseStatus), name="status_known"),
+        CheckConstraint(one_of("level", Level), name="level_known"),
         CheckConstraint("sessions BETWEEN 1 AND 10", name="sessions_in_range"),
         CheckConstraint(
             one_of("off_sale_reason", OffSaleReason), name="off_sale_reason_known"
@@ -89,6 +115,11 @@ class Course(Base):
         ),
         Index("ix_courses_title", "title", "id"),
         Index("ix_courses_category", "category", "title", "id"),
+        Index("ix_courses_skills", "skills", postgresql_using="gin"),
+        Index(
+            "ix_courses_occupation_groups", "occupation_groups", postgresql_using="gin"
+        ),
+        Index("ix_courses_newest", "created_at", "id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -102,6 +133,15 @@ class Course(Base):
     category_title: Mapped[str]
     mode: Mapped[str]
     language: Mapped[str] = mapped_column(default="id")
+    more_languages: Mapped[list[str]] = _tags()
+    level: Mapped[str | None]
+    evening: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    childcare: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    access: Mapped[list[str]] = _tags()
+    skills: Mapped[list[str]] = _tags()
+    occupation_groups: Mapped[list[str]] = _tags()
+    title_en: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    summary_en: Mapped[str] = mapped_column(default="", server_default=text("''"))
     sessions: Mapped[int] = mapped_column(default=1)
     pass_mark: Mapped[int | None]
     list_price: Mapped[Amount]
@@ -115,7 +155,10 @@ class Course(Base):
     updated_at: Mapped[datetime]
     search: Mapped[str] = mapped_column(
         TSVECTOR,
-        Computed("course_document(title, category_title, summary)", persisted=True),
+        Computed(
+            "course_document(title, category_title, summary, title_en, summary_en)",
+            persisted=True,
+        ),
         deferred=True,
     )
 

@@ -31,7 +31,7 @@ IS_OFFERED = and_(
     or_(Offering.price == 0, ~sells_its_own(Course.provider_id, Offering.platform_id)),
 )
 
-_LOWEST_PRICE = (
+LOWEST_PRICE = (
     select(func.min(Offering.price))
     .where(Offering.course_id == Course.id, IS_OFFERED)
     .scalar_subquery()
@@ -57,7 +57,7 @@ def courses_on_sale() -> Select[*tuple[Any, ...]]:
             Course.discount_bps,
             Organisation.code.label("institution"),
             Organisation.name.label("institution_name"),
-            _LOWEST_PRICE.label("lowest_price"),
+            LOWEST_PRICE.label("lowest_price"),
         )
         .join(Organisation, Organisation.id == Course.provider_id)
         .where(

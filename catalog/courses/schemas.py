@@ -1,33 +1,55 @@
 """The wire of the catalogue."""
 
-import marshmallow as ma
-from marshmallow.validate import Length, OneOf
+from datetime import date
+from typing import Any
 
-from catalog.courses.models import Mode
+import marshmallow as ma
+from marshmallow.validate import Length, OneOf, Range, Regexp
+
+from catalog.courses.finding import Sort
+from catalog.courses.models import Access, Level, Mode
+from catalog.courses.wanted import Filter
 from openapi.fields import MAX_AMOUNT, AmountField, Schema, Text, WholeNumber
 from openapi.pagination import PageArgumentsSchema, QueryNumber, page_schema
 
 _CODE = Length(min=1, max=100)
+_A_DAY = Range(min=date(2000, 1, 1), max=date(2999, 12, 31))
 
 
-class CourseSearchSchema(PageArgumentsSchema):
-    """What to look for."""
+def _several(of: ma.fields.Field[Any], description: str) -> Any:
+    """A filter that may be given up to 20 times; of its values one is enough."""
+    return ma.fields.List(
+        of,
+        load_default=[],
+        validate=Length(max=20),
+        metadata={"description": description},
+    )
+
+
+class WantedSchema(Schema):
+    """What to look for. A filter that may be repeated asks for any of its values."""
 
     query = Text(
         load_default=None,
         validate=Length(max=200),
         metadata={
-            "description": "Words to look for, best matches first; small mistakes of"
-            " typing are forgiven. Without it courses come by title.",
+            "description": "Words to look for, Indonesian or English; small mistakes of"
+            " typing are forgiven.",
             "example": "membuat kue",
         },
     )
-    category = Text(
-        load_default=None,
-        validate=_CODE,
-        metadata={"description": "A category's code.", "example": "gaya-hidup"},
+    category = _several(Text(validate=_CODE), "Codes of categories.")
+    mode = _several(Text(validate=OneOf([*Mode])), "Ways of learning.")
+    level = _several(Text(validate=OneOf([*Level])), "Levels.")
+    language = _several(
+        Text(validate=Regexp(r"^[a-z]{2,3}(-[A-Z]{2})?\Z")), "Spoken in it (BCP 47)."
     )
-    mode = Text(load_default=None, validate=OneOf([mode.value for mode in Mode]))
+    platform = _several(Text(validate=_CODE), "Codes of platforms that sell it.")
+    min_price = QueryNumber(
+        load_default=None,
+        maximum=MAX_AMOUNT,
+        metadata={"description": "Sold at this price or more; whole rupiah."},
+    )
     max_price = QueryNumber(
         load_default=None,
         maximum=MAX_AMOUNT,
@@ -37,10 +59,105 @@ class CourseSearchSchema(PageArgumentsSchema):
             "example": 300000,
         },
     )
-    platform = Text(
+    starts_from = ma.fields.Date(
         load_default=None,
-        validate=_CODE,
-        metadata={"description": "A platform's code.", "example": "pintar"},
+        validate=_A_DAY,
+        metadata={"description": "A class with seats starts on this day or later."},
+    )
+    starts_until = ma.fields.Date(
+        load_default=None,
+        validate=_A_DAY,
+        metadata={"description": "A class with seats starts on this day or before."},
+    )
+    evening = ma.fields.Boolean(
+        load_default=False, metadata={"description": "After working hours."}
+    )
+    childcare = ma.fields.Boolean(
+        load_default=False, metadata={"description": "Children are looked after."}
+    )
+    access = ma.fields.List(
+        Text(validate=OneOf([*Access])),
+        load_default=[],
+        validate=Length(max=20),
+        metadata={"description": "Needs, all of which are met."},
+    )
+    skill = _several(
+        Text(validate=Length(min=1, max=120)), "ESCO skills by their URIs."
+    )
+    occupation = _several(
+        Text(validate=Regexp(r"^[0-9]{1,4}\Z")),
+        "ISCO-08 groups: 7512, or 75 for all that begin so.",
+    )
+
+
+class CourseSearchSchema(WantedSchema, PageArgumentsSchema):
+    """What to look for, and in which order."""
+
+    sort = Text(
+        load_default=None,
+        validate=OneOf([*Sort]),
+        metadata={
+            "description": "`start` is the next class with seats; `relevance` asks for"
+            " words. Without it the best matches come first, and courses without words"
+            " by title."
+        },
+    )
+
+
+class FacetsQuerySchema(WantedSchema):
+    """The search whose choices are counted."""
+
+    price_step = ma.fields.List(
+        QueryNumber(maximum=MAX_AMOUNT),
+        load_default=[],
+        validate=Length(max=10),
+        metadata={"description": "Prices up to which to count; whole rupiah."},
+    )
+
+
+class CountSchema(Schema):
+    """A choice."""
+
+    value = Text(required=True, metadata={"example": "webinar"})
+    title = Text(required=True, allow_none=True)
+    courses = WholeNumber(
+        required=True, metadata={"description": "That it leaves.", "example": 12}
+    )
+
+
+class FacetSchema(Schema):
+    """The choices of a filter."""
+
+    filter = Text(required=True, validate=OneOf([*Filter]))
+    values = ma.fields.List(ma.fields.Nested(CountSchema), required=True)
+
+
+class WithoutSchema(Schema):
+    """A filter that is set."""
+
+    filter = Text(required=True, validate=OneOf([*Filter]))
+    courses = WholeNumber(
+        required=True, metadata={"description": "That there are without it."}
+    )
+
+
+class FacetsSchema(Schema):
+    """How many courses each choice leaves."""
+
+    total = WholeNumber(required=True, metadata={"example": 31})
+    exact = ma.fields.Boolean(
+        required=True,
+        metadata={"description": "False: only the first 50,000 courses are counted."},
+    )
+    alike = ma.fields.Boolean(
+        required=True,
+        metadata={"description": "No course holds the words; these resemble them."},
+    )
+    facets = ma.fields.List(ma.fields.Nested(FacetSchema), required=True)
+    without = ma.fields.List(
+        ma.fields.Nested(WithoutSchema),
+        required=True,
+        metadata={"description": "What to loosen when too little is found."},
     )
 
 

@@ -1,53 +1,71 @@
 """Searching the courses, and one course's page."""
 
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import render_template, request
+from flask import current_app, render_template, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from catalog.courses import Mode
 from catalog.courses.errors import CourseNotFound
-from catalog.courses.finding import Wanted, find_courses
-from catalog.courses.queries import categories_on_sale, course_in_detail
+from catalog.courses.facets import Facets
+from catalog.courses.finding import Asked, Sort, find_courses
+from catalog.courses.queries import course_in_detail
+from catalog.courses.wanted import Wanted
 from catalog.reviews import Review
 from core.clock import now
 from core.unit_of_work import reading
+from marketplace.web.formats import count
+from marketplace.web.queries.people import award_of
+from marketplace.web.search_form import (
+    PRICE_STEPS,
+    Address,
+    groups_of,
+    prices_of,
+    wanted_of,
+    ways_to_more,
+)
 from marketplace.web.site import PageNotFound, blueprint
 from marketplace.web.wording import MODES, name_of
 from openapi.pagination import Page
 from openapi.security import public
+from partners.accounts.web import visitor
 
 WHY_PUBLIC = "Anyone may see which courses there are before joining."
 PAGE_SIZE = 20
 SHOWN_REVIEWS = 20
 
-# Steps of the price filter, in whole rupiah.
-PRICE_STEPS = (100_000, 250_000, 500_000, 1_000_000, 2_000_000)
-
 
 @blueprint.get("/catalogue")
 @public(WHY_PUBLIC)
 def catalogue() -> str:
-    """Courses by words, way of learning, field and price; a filter that is none of
-    ours counts as not given."""
-    wanted = _wanted()
-    page = find_courses(wanted, limit=PAGE_SIZE, cursor=_argument("cursor"))
-    with reading("pages.categories") as session:
-        categories = categories_on_sale(session)
+    """Courses by words and filters, with what each choice would leave."""
+    address, at = Address(request.args), now()
+    balance = _balance_of_visitor()
+    wanted = wanted_of(
+        address, balance=balance, zone=current_app.extensions["settings"].zone
+    )
+    asked = Asked(wanted, PAGE_SIZE, address.one("cursor"), address.sort())
+    found = find_courses(asked, at=at, counted=True, price_steps=PRICE_STEPS)
+    facets = found.facets
+    if facets is None:
+        raise RuntimeError("The choices were not counted.")
     return render_template(
         "pages/catalogue.html",
         asked=wanted,
-        courses=[_as_card(course) for course in page.items],
-        summary=_summary(page),
-        next_address=_next_address(page),
-        modes=list(MODES.items()),
-        categories=[(each.code, each.title) for each in categories],
-        prices=PRICE_STEPS,
+        address=address,
+        courses=[_as_card(course) for course in found.page.items],
+        summary=_summary(facets, address),
+        is_alike=found.is_alike and facets.total > 0,
+        groups=groups_of(facets, wanted),
+        prices=prices_of(facets, address.price()),
+        ways=ways_to_more(facets, address) if not facets.total else [],
+        balance=balance,
+        filters=len(facets.without),
+        sorts=_sorts(wanted),
+        next_address=_next_address(found.page, address),
     )
 
 
@@ -74,21 +92,26 @@ def course(course_id: UUID) -> str:
     )
 
 
-def _wanted() -> Wanted:
-    mode = _argument("mode")
-    price = _argument("max_price")
-    return Wanted(
-        words=_argument("query"),
-        category=_argument("category"),
-        mode=mode if mode in list(Mode) else None,
-        max_price=next((step for step in PRICE_STEPS if str(step) == price), None),
-    )
+def _balance_of_visitor() -> int | None:
+    """What she who is signed in can spend; None for anybody else."""
+    account = visitor()
+    if account is None:
+        return None
+    with reading("pages.balance") as session:
+        award = award_of(session, account.id)
+    return award.balance if award is not None and award.status == "active" else None
 
 
-def _argument(name: str) -> str | None:
-    """A filter of the address; what no column can hold is as good as not given."""
-    value = request.args.get(name, "").replace("\0", "").strip()
-    return value[:512] or None
+def _sorts(wanted: Wanted) -> list[tuple[str, str]]:
+    named = [
+        (Sort.RELEVANCE, _("Best match")),
+        (Sort.TITLE, _("Title")),
+        (Sort.PRICE, _("Lowest price")),
+        (Sort.PRICE_DESCENDING, _("Highest price")),
+        (Sort.START, _("Starts soonest")),
+        (Sort.NEWEST, _("Newest")),
+    ]
+    return [each for each in named if each[0] != Sort.RELEVANCE or wanted.words]
 
 
 def _as_card(row: Any) -> dict[str, Any]:
@@ -97,27 +120,28 @@ def _as_card(row: Any) -> dict[str, Any]:
     return {**row._mapping, "price": price, "mode_words": name_of(MODES, row.mode)}
 
 
-def _summary(page: Page[Any]) -> str:
-    found = len(page.items)
+def _summary(facets: Facets, address: Address) -> str:
+    found = facets.total
     if not found:
         said = _("No course was found. Try other words or fewer filters.")
-    elif page.next_cursor:
-        said = _("The first %(found)s courses:", found=found)
+    elif not facets.exact:
+        said = _("More than %(number)s courses:", number=count(found))
+    elif address.one("cursor"):
+        said = ngettext(
+            "%(num)s course in all; these come next:",
+            "%(num)s courses in all; these come next:",
+            found,
+        )
     else:
         said = ngettext("%(num)s course:", "%(num)s courses:", found)
     return str(said)
 
 
-def _next_address(page: Page[Any]) -> str | None:
+def _next_address(page: Page[Any], address: Address) -> str | None:
     """The same search, one page on."""
     if page.next_cursor is None:
         return None
-    kept = {
-        name: value
-        for name in ("query", "mode", "category", "max_price")
-        if (value := _argument(name))
-    }
-    return "/catalogue?" + urlencode({**kept, "cursor": page.next_cursor})
+    return address.changed(cursor=page.next_cursor)
 
 
 def _reviews(session: Session, course_id: UUID) -> list[Review]:

@@ -153,6 +153,20 @@ MODES = {
 }
 
 
+LEVELS = {
+    "beginner": Text("For beginners", "Untuk pemula"),
+    "intermediate": Text("With some experience", "Menengah"),
+    "advanced": Text("Advanced", "Mahir"),
+}
+
+ACCESS_NEEDS = {
+    "wheelchair": Text("Wheelchairs can enter", "Dapat diakses kursi roda"),
+    "sign_language": Text("Sign language", "Bahasa isyarat"),
+    "captions": Text("Captions", "Takarir"),
+    "screen_reader": Text("Works with screen readers", "Mendukung pembaca layar"),
+    "quiet_room": Text("A quiet room", "Ruang tenang"),
+}
+
 OCCUPATIONS = {
     "job_seeker": Text("I look for work", "Pencari kerja"),
     "laid_off": Text("I was laid off", "Terkena PHK"),

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from catalog.reviews import Review
 from core.unit_of_work import unit_of_work
 from marketplace.payments.models import PayoutAccount
+from tests.factories import make_course
 from tests.marketplace.web.story import PASSWORD, Story, start_step, tell_story
 from vouchers.vouchers import Voucher
 
@@ -127,6 +128,34 @@ def test_results_follow_the_filter_without_a_new_page(visit, served, story):
     assert page.evaluate("window.same")
     assert "query=barista" in page.url
     assert page.locator("#results").get_by_role("link").count() == 1
+
+
+def test_courses_are_filtered_by_keyboard_alone_on_a_phone(visit, served, story):
+    """The choice keeps the focus, its list stays open, and its counts follow."""
+    watch = visit("id-ID")
+    page = watch.page
+    with unit_of_work("story") as session:
+        make_course(session, title="Saringan Satu", mode="offline", evening=True)
+        make_course(session, title="Saringan Dua", mode="blended")
+    page.goto(served + "/catalogue?query=saringan")
+    page.evaluate("window.same = true")
+
+    tab_to(page, "details.filters > summary")
+    page.keyboard.press("Enter")
+    tab_to(page, "#mode-offline")
+    page.keyboard.press("Space")
+    page.get_by_text("1 pelatihan:").wait_for()
+    page.get_by_text("Hapus semua saringan").wait_for()
+
+    assert page.evaluate("window.same")
+    assert "mode=offline" in page.url
+    assert page.evaluate("document.activeElement.id") == "mode-offline"
+    assert page.locator("#mode-offline").is_checked()
+    assert page.get_by_label("Daring dan tatap muka (1)").is_visible()
+    watch.look("id-catalogue-filtered")
+    page.keyboard.press("Space")
+    page.get_by_text("2 pelatihan:").wait_for()
+    assert page.evaluate("document.activeElement.id") == "mode-offline"
 
 
 def test_districts_follow_the_regency_without_a_new_page(visit, served, story):

@@ -13,6 +13,7 @@ from catalog.authoring.errors import CourseDraftChanged, DraftStateWrong
 from catalog.authoring.models import OPEN, Draft, DraftEdit, DraftState
 from catalog.authoring.queries import draft_of, own_course
 from catalog.courses.models import Category, Course, CourseStatus, Mode
+from catalog.courses.rules import with_groups_above
 from core.audit import record
 from core.database import Json
 
@@ -70,13 +71,23 @@ def projected(session: Session, content: Mapping[str, Any]) -> dict[str, Any]:
     A text in one language stands for the other where that is missing.
     """
     category = session.get(Category, content.get("category", ""))
+    first, *others = content.get("languages") or ["id"]
     return {
         "title": _words(content.get("title")) or UNTITLED,
         "summary": _words(content.get("summary")),
         "category": category.code if category else UNSORTED,
         "category_title": category.title_id if category else "Lainnya",
         "mode": content.get("mode", Mode.WEBINAR),
-        "language": (content.get("languages") or ["id"])[0],
+        "language": first,
+        "more_languages": others,
+        "level": content.get("level"),
+        "evening": content.get("evening", False),
+        "childcare": content.get("childcare", False),
+        "access": content.get("access", []),
+        "skills": content.get("skills", []),
+        "occupation_groups": with_groups_above(content.get("occupations", [])),
+        "title_en": _english(content.get("title")),
+        "summary_en": _english(content.get("summary")),
         "sessions": max(1, len(content.get("syllabus", []))),
         "pass_mark": content.get("pass_mark"),
         "list_price": content.get("list_price", 0),
@@ -124,6 +135,10 @@ def _stale(
                 changes[field]["yours"] = patch[field]
     listed = [changes[field] for field in sorted(changes)]
     return CourseDraftChanged(current=draft.version, changes=listed)
+
+
+def _english(text: Mapping[str, str] | None) -> str:
+    return (text or {}).get("en") or ""
 
 
 def _words(text: Mapping[str, str] | None) -> str:

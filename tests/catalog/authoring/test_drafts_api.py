@@ -210,6 +210,26 @@ def test_a_published_change_is_a_revision_of_its_own(author, client, session):
     assert author.get(f"/{course_id}/revisions/3").status_code == 404
 
 
+def test_a_published_course_is_found_by_what_was_written(author, client, session):
+    begun = author.begin(
+        whole(languages=["id", "jv"], evening=True, access=["captions"])
+    )
+    approve(session, begun["id"])
+    author.publish(begun["id"])
+
+    for query in (
+        "query=baking",
+        "language=jv&level=beginner",
+        "evening=true&access=captions",
+        f"skill={whole()['skills'][0]}",
+        "occupation=75",
+    ):
+        found = client.get(f"/v1/courses?{query}", headers=author.headers()).json
+        assert [each["id"] for each in found["items"]] == [begun["id"]], query
+    unmet = client.get("/v1/courses?childcare=true", headers=author.headers())
+    assert unmet.json["items"] == []
+
+
 def test_a_draft_that_says_what_is_published_is_not_submitted(author, session):
     begun = author.begin()
     author.submit(begun["id"], 1)

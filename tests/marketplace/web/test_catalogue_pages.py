@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from tests.factories import make_batch, make_course, make_offering, make_schedule
-from tests.marketplace.web.story import make_review
+from tests.marketplace.web.story import PASSWORD, make_review
 
 
 def test_the_first_page_shows_the_open_batch(stranger, session):
@@ -29,7 +29,9 @@ def test_a_search_finds_courses_by_word_and_filter(stranger, session):
     page = stranger.get("/catalogue?query=fotografi&mode=offline")
 
     assert 'value="fotografi"' in page.text
-    assert '<option value="offline" selected>' in page.text
+    assert 'name="mode" value="offline" checked>' in page.text
+    assert "Classroom (1)" in page.text
+    assert "Live webinar (1)" in page.text
     assert "Dasar Fotografi Produk" in page.text
     assert "Fotografi Makanan" not in page.text
     assert "Menjahit Seragam" not in page.text
@@ -39,6 +41,44 @@ def test_a_search_without_a_hit_says_what_to_do(stranger):
     page = stranger.get("/catalogue?query=zzzz")
 
     assert "No course was found. Try other words or fewer filters." in page.text
+
+
+def test_an_empty_page_says_which_filter_hides_courses(stranger, session):
+    make_course(session, title="Menjahit Seragam", mode="offline")
+
+    page = stranger.get("/catalogue?query=menjahit&mode=webinar&sort=title")
+
+    assert "without “Way of learning”: 1 course" in page.text
+    assert 'href="/catalogue?query=menjahit&amp;sort=title"' in page.text
+    assert "Live webinar (0)" in page.text
+
+
+def test_filters_have_the_names_that_people_use(stranger, session):
+    make_course(session, level="beginner", access=["wheelchair"], more_languages=["jv"])
+
+    page = stranger.get("/catalogue").text
+
+    for words in ("For beginners", "Wheelchairs can enter", "Javanese"):
+        assert f"{words} (1)" in page
+
+
+def test_what_a_balance_can_buy_is_offered_to_her_who_has_one(stranger, session, story):
+    make_offering(session, make_course(session, title="Terjangkau"), price=1_000)
+    make_offering(
+        session, make_course(session, title="Terlalu Mahal"), price=900_000_000
+    )
+
+    unknown = stranger.get("/catalogue?affordable=true").text
+    stranger.send(
+        "/sign-in", {"email": story.email, "password": PASSWORD, "next": "/me"}
+    )
+    hers = stranger.get("/catalogue?affordable=true").text
+
+    assert "Terlalu Mahal" in unknown
+    assert "my balance" not in unknown
+    assert "What my balance of" in hers
+    assert "Terjangkau" in hers
+    assert "Terlalu Mahal" not in hers
 
 
 def test_more_courses_follow_with_the_same_filter(stranger, session):

@@ -1,0 +1,180 @@
+"""What somebody looks for, as conditions on the courses on sale."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    Text,
+    and_,
+    literal,
+    or_,
+    select,
+    true,
+)
+
+from catalog.courses.models import Course, Offering, Schedule
+from catalog.courses.queries import IS_OFFERED
+from partners.organisations import Organisation
+
+
+class Filter(StrEnum):
+    """What narrows a search, each in one way."""
+
+    CATEGORY = "category"
+    MODE = "mode"
+    LEVEL = "level"
+    LANGUAGE = "language"
+    PRICE = "price"
+    PLATFORM = "platform"
+    START = "start"
+    EVENING = "evening"
+    CHILDCARE = "childcare"
+    ACCESS = "access"
+    SKILL = "skill"
+    OCCUPATION = "occupation"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody looks for; what is empty does not matter.
+
+    Of several values of a filter one is enough, except in `access`, whose needs are all
+    to be met. `min_price` and `max_price` are whole rupiah and ask for an offering at
+    such a price, on one of the `platforms` (their codes) when these are given too. A
+    course starts from `starts_from` to `starts_until` when a class does that
+    has seats and takes people. `occupations` are ISCO-08 groups of any depth.
+    """
+
+    words: str | None = None
+    categories: tuple[str, ...] = ()
+    modes: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    platforms: tuple[str, ...] = ()
+    access: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    occupations: tuple[str, ...] = ()
+    min_price: int | None = None
+    max_price: int | None = None
+    starts_from: datetime | None = None
+    starts_until: datetime | None = None
+    evening: bool = False
+    childcare: bool = False
+
+
+def conditions(wanted: Wanted, *, at: datetime) -> dict[Filter, ColumnElement[bool]]:
+    """The condition of each filter that is set.
+
+    Price and platform speak of one offering together: with both, the condition of the
+    price holds them both.
+    """
+    found: dict[Filter, ColumnElement[bool]] = {}
+    if wanted.categories:
+        found[Filter.CATEGORY] = Course.category.in_(wanted.categories)
+    if wanted.modes:
+        found[Filter.MODE] = Course.mode.in_(wanted.modes)
+    if wanted.levels:
+        found[Filter.LEVEL] = Course.level.in_(wanted.levels)
+    if wanted.languages:
+        found[Filter.LANGUAGE] = or_(
+            Course.language.in_(wanted.languages),
+            Course.more_languages.bool_op("&&")(_texts(wanted.languages)),
+        )
+    if wanted.evening:
+        found[Filter.EVENING] = Course.evening.is_(True)
+    if wanted.childcare:
+        found[Filter.CHILDCARE] = Course.childcare.is_(True)
+    if wanted.access:
+        found[Filter.ACCESS] = Course.access.bool_op("@>")(_texts(wanted.access))
+    return found | _by_codes(wanted) | _by_others(wanted, at=at)
+
+
+def asks_price(wanted: Wanted) -> bool:
+    return wanted.min_price is not None or wanted.max_price is not None
+
+
+def costs_as_wanted(
+    wanted: Wanted, price: SQLColumnExpression[int]
+) -> ColumnElement[bool]:
+    """Whether the price of an offering is within the bounds."""
+    bounds: list[ColumnElement[bool]] = []
+    if wanted.min_price is not None:
+        bounds.append(price >= wanted.min_price)
+    if wanted.max_price is not None:
+        bounds.append(price <= wanted.max_price)
+    return and_(true(), *bounds)
+
+
+def _by_codes(wanted: Wanted) -> dict[Filter, ColumnElement[bool]]:
+    found: dict[Filter, ColumnElement[bool]] = {}
+    if wanted.skills:
+        found[Filter.SKILL] = Course.skills.bool_op("&&")(_texts(wanted.skills))
+    if wanted.occupations:
+        groups = _texts(wanted.occupations)
+        found[Filter.OCCUPATION] = Course.occupation_groups.bool_op("&&")(groups)
+    return found
+
+
+def _by_others(wanted: Wanted, *, at: datetime) -> dict[Filter, ColumnElement[bool]]:
+    """What offerings and schedules say of a course."""
+    found: dict[Filter, ColumnElement[bool]] = {}
+    if wanted.platforms:
+        found[Filter.PLATFORM] = _offered_on(wanted).exists()
+    if asks_price(wanted):
+        offered = _offered_on(wanted) if wanted.platforms else _offered()
+        found[Filter.PRICE] = offered.where(
+            costs_as_wanted(wanted, Offering.price)
+        ).exists()
+    if wanted.starts_from is not None or wanted.starts_until is not None:
+        found[Filter.START] = (
+            select(Schedule.id)
+            .where(Schedule.course_id == Course.id, starts_as_wanted(wanted, at=at))
+            .correlate(Course)
+            .exists()
+        )
+    return found
+
+
+def takes_people(*, at: datetime) -> ColumnElement[bool]:
+    """Whether a seat in a class can be bought."""
+    return and_(
+        Schedule.cancelled_at.is_(None),
+        Schedule.starts_at > at,
+        Schedule.enrolment_closes_at > at,
+        Schedule.seats_taken < Schedule.capacity,
+    )
+
+
+def starts_as_wanted(wanted: Wanted, *, at: datetime) -> ColumnElement[bool]:
+    bounds: list[ColumnElement[bool]] = []
+    if wanted.starts_from is not None:
+        bounds.append(Schedule.starts_at >= wanted.starts_from)
+    if wanted.starts_until is not None:
+        bounds.append(Schedule.starts_at <= wanted.starts_until)
+    return and_(takes_people(at=at), *bounds)
+
+
+def _offered() -> Select[*tuple[object, ...]]:
+    return (
+        select(Offering.id)
+        .where(Offering.course_id == Course.id, IS_OFFERED)
+        .correlate(Course)
+    )
+
+
+def _offered_on(wanted: Wanted) -> Select[*tuple[object, ...]]:
+    platforms = (
+        select(Organisation.id)
+        .where(Organisation.code.in_(wanted.platforms))
+        .correlate(None)
+    )
+    return _offered().where(Offering.platform_id.in_(platforms))
+
+
+def _texts(values: tuple[str, ...]) -> ColumnElement[list[str]]:
+    return literal(list(values), ARRAY(Text()))

@@ -1,0 +1,278 @@
+"""Filters with several values, what each choice would leave, and orders."""
+
+from datetime import timedelta
+
+import pytest
+
+from catalog.courses import Mode
+from core.clock import now
+from partners.organisations import Kind, Standing
+from tests.factories import (
+    authorization,
+    make_client,
+    make_course,
+    make_offering,
+    make_organisation,
+    make_schedule,
+    make_token,
+)
+
+ESCO = "http://data.europa.eu/esco/skill/"
+
+
+@pytest.fixture
+def platform(session):
+    return make_organisation(session, Kind.DIGITAL_PLATFORM, code="toko-latih")
+
+
+@pytest.fixture
+def headers(session, platform):
+    return authorization(
+        make_token(session, make_client(session, platform, ["catalog:read"]))
+    )
+
+
+@pytest.fixture
+def titles(client, headers):
+    def found(**query):
+        answer = client.get("/v1/courses", query_string=query, headers=headers)
+        assert answer.status_code == 200, answer.json
+        return [course["title"] for course in answer.json["items"]]
+
+    return found
+
+
+@pytest.fixture
+def facets(client, headers):
+    def counted(**query):
+        answer = client.get("/v1/course-facets", query_string=query, headers=headers)
+        assert answer.status_code == 200, answer.json
+        return Facets(answer.json)
+
+    return counted
+
+
+class Facets:
+    def __init__(self, answer):
+        self.total = answer["total"]
+        self.exact = answer["exact"]
+        self.alike = answer["alike"]
+        self.without = {each["filter"]: each["courses"] for each in answer["without"]}
+        self.all = {
+            each["filter"]: {one["value"]: one["courses"] for one in each["values"]}
+            for each in answer["facets"]
+        }
+
+    def __getitem__(self, name):
+        return self.all.get(name, {})
+
+
+def test_of_several_values_one_is_enough(session, titles):
+    make_course(session, title="A", mode=Mode.WEBINAR, category="kopi")
+    make_course(session, title="B", mode=Mode.OFFLINE, category="kopi")
+    make_course(session, title="C", mode=Mode.BLENDED, category="las")
+
+    assert titles(mode=["webinar", "offline"]) == ["A", "B"]
+    assert titles(mode=["webinar", "blended"], category=["kopi", "las"]) == ["A", "C"]
+
+
+def test_of_several_needs_all_are_to_be_met(session, titles):
+    make_course(session, title="A", access=["wheelchair", "captions"])
+    make_course(session, title="B", access=["wheelchair"])
+
+    assert titles(access=["wheelchair"]) == ["A", "B"]
+    assert titles(access=["wheelchair", "captions"]) == ["A"]
+
+
+def test_feature_34_courses_are_found_by_what_decides_for_people(session, titles):
+    evening = make_course(session, title="Malam", evening=True, level="beginner")
+    make_course(session, title="Anak", childcare=True, level="advanced")
+    make_course(session, title="Jawa", more_languages=["jv"])
+    make_course(
+        session,
+        title="Roti",
+        skills=[f"{ESCO}bake"],
+        occupation_groups=["7", "75", "751", "7512"],
+    )
+
+    assert titles(evening="true") == [evening.title]
+    assert titles(childcare="true") == ["Anak"]
+    assert titles(level=["beginner", "intermediate"]) == ["Malam"]
+    assert titles(language="jv") == ["Jawa"]
+    assert titles(skill=[f"{ESCO}bake", f"{ESCO}weld"]) == ["Roti"]
+    assert titles(occupation="751") == titles(occupation="7512") == ["Roti"]
+    assert titles(occupation="7513") == []
+
+
+def test_a_start_is_that_of_a_class_that_takes_people(session, titles):
+    today = now()
+    for title, days, changes in [
+        ("Soon", 3, {}),
+        ("Later", 30, {}),
+        ("Full", 3, {"capacity": 2, "seats_taken": 2}),
+        ("Cancelled", 3, {"cancelled_at": today}),
+        ("Closed", 3, {"enrolment_closes_at": today - timedelta(hours=1)}),
+    ]:
+        starts_at = today + timedelta(days=days)
+        changes = {
+            "starts_at": starts_at,
+            "ends_at": starts_at + timedelta(days=1),
+            **changes,
+        }
+        make_schedule(session, make_course(session, title=title), **changes)
+    week = (today + timedelta(days=7)).date().isoformat()
+
+    assert titles(starts_until=week) == ["Soon"]
+    assert titles(starts_from=week) == ["Later"]
+
+
+def test_an_unknown_value_is_refused(client, headers):
+    for query in ("mode=flying", "level=x", "access=x", "occupation=x", "sort=x"):
+        answer = client.get(f"/v1/courses?{query}", headers=headers)
+        assert answer.status_code == 422, query
+    for query in ("starts_from=9999-12-31", "starts_until=0001-01-01"):
+        assert client.get(f"/v1/courses?{query}", headers=headers).status_code == 422
+
+
+def test_each_choice_is_counted_as_if_its_own_filter_were_not_set(session, facets):
+    make_course(session, mode=Mode.WEBINAR, category="kopi", level="beginner")
+    make_course(session, mode=Mode.OFFLINE, category="kopi", level="advanced")
+    make_course(session, mode=Mode.OFFLINE, category="las")
+
+    counted = facets(mode="offline", category="kopi")
+
+    assert counted.total == 1
+    assert counted["mode"] == {"webinar": 1, "offline": 1}
+    assert counted["category"] == {"kopi": 1, "las": 1}
+    assert counted["level"] == {"advanced": 1}
+    assert counted.without == {"mode": 2, "category": 2}
+
+
+def test_flags_languages_and_needs_are_counted(session, facets):
+    make_course(session, evening=True, access=["captions", "wheelchair"])
+    make_course(session, childcare=True, more_languages=["jv"], access=["captions"])
+
+    counted = facets()
+
+    assert counted["evening"] == counted["childcare"] == {"true": 1}
+    assert counted["language"] == {"id": 2, "jv": 1}
+    assert counted["access"] == {"captions": 2, "wheelchair": 1}
+    assert facets(access="wheelchair")["access"] == {"captions": 1, "wheelchair": 1}
+
+
+def test_price_and_platform_are_counted_by_one_offering_together(
+    session, facets, platform
+):
+    other = make_organisation(session, Kind.DIGITAL_PLATFORM, code="lain")
+    barred = make_organisation(
+        session, Kind.DIGITAL_PLATFORM, standing=Standing.SUSPENDED
+    )
+    both = make_course(session)
+    make_offering(session, both, platform, price=300_000)
+    make_offering(session, both, other, price=90_000)
+    dear = make_course(session)
+    make_offering(session, dear, platform, price=200_000)
+    make_offering(session, dear, barred, price=1_000)
+    steps = [100_000, 250_000, 500_000]
+
+    free = facets(price_step=steps)
+    cheap = facets(max_price=100_000, price_step=steps)
+    there = facets(max_price=100_000, platform="toko-latih", price_step=steps)
+
+    assert free["price"] == {"100000": 1, "250000": 2, "500000": 2}
+    assert free["platform"] == {"toko-latih": 2, "lain": 1}
+    assert cheap["platform"] == {"lain": 1}
+    assert there.total == 0
+    assert there["price"] == {"250000": 1, "500000": 2}
+    assert there.without == {"price": 2, "platform": 1}
+
+
+def test_counts_are_of_the_courses_that_hold_the_words(session, facets):
+    make_course(session, title="Membuat Kue", mode=Mode.OFFLINE)
+    make_course(session, title="Pelatihan Las", mode=Mode.WEBINAR)
+    make_course(session, title="Kue Kering", status="draft")
+
+    assert facets(query="kue")["mode"] == {"offline": 1}
+    assert not facets(query="kue").alike
+    mistyped = facets(query="pelathian")
+    assert (mistyped.alike, mistyped.total) == (True, 1)
+
+
+def test_where_courses_hold_the_words_filters_find_no_others(session, titles):
+    """Mistypes are forgiven where no course holds the words, not where a filter hides
+    those that do."""
+    make_course(session, title="Pelatihan Barista", mode=Mode.OFFLINE)
+    make_course(session, title="Melatih Baris", mode=Mode.WEBINAR)
+
+    assert titles(query="barista", mode="webinar") == []
+
+
+def test_what_decides_is_counted_in_one_statement(session, facets, statements):
+    for _ in range(3):
+        make_offering(session, make_course(session, title="Kue"))
+    facets(query="kue")
+
+    with statements() as seen:
+        facets(query="kue", mode="webinar", max_price=500_000, price_step=[1, 500_000])
+
+    assert sum("MATERIALIZED" in each for each in seen) == 1
+
+
+ORDERS = {
+    "price": ["Murah", "Tengah", "Mahal"],
+    "-price": ["Mahal", "Tengah", "Murah"],
+    "start": ["Tengah", "Mahal", "Murah"],
+    "title": ["Mahal", "Murah", "Tengah"],
+    "newest": ["Murah", "Mahal", "Tengah"],
+}
+
+
+@pytest.mark.parametrize("sort", ORDERS)
+@pytest.mark.parametrize("query", [None, "kursus"])
+def test_courses_come_in_the_order_that_is_asked_for_page_by_page(
+    client, headers, session, sort, query
+):
+    today = now()
+    for age, (title, price, days) in enumerate(
+        [("Tengah", 200_000, 2), ("Mahal", 900_000, 5), ("Murah", 50_000, None)]
+    ):
+        course = make_course(
+            session,
+            title=title,
+            summary="Kursus.",
+            list_price=990_000,
+            created_at=today + timedelta(seconds=age),
+        )
+        make_offering(session, course, price=price)
+        if days:
+            starts_at = today + timedelta(days=days)
+            make_schedule(
+                session,
+                course,
+                starts_at=starts_at,
+                ends_at=starts_at + timedelta(days=1),
+                enrolment_closes_at=starts_at,
+            )
+    seen, cursor = [], None
+    while True:
+        asked = {"sort": sort, "limit": 1, "cursor": cursor, "query": query}
+        page = client.get(
+            "/v1/courses",
+            query_string={name: value for name, value in asked.items() if value},
+            headers=headers,
+        ).json
+        seen += [course["title"] for course in page["items"]]
+        cursor = page["next_cursor"]
+        if cursor is None:
+            break
+
+    assert seen == ORDERS[sort]
+
+
+def test_english_texts_are_found_by_english_stems(session, titles):
+    make_course(
+        session, title="Membuat roti", title_en="Baking bread", summary_en="For shops"
+    )
+
+    assert titles(query="bake breads") == ["Membuat roti"]
+    assert titles(query="shop") == ["Membuat roti"]
