@@ -3,7 +3,7 @@
 Adding a generated column writes `courses` anew, under a lock: some seconds with 250,000
 courses.
 
-Revision: 0048, after 0047.
+Revision: 0050, after 0049.
 """
 
 from typing import Any
@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0048"
-down_revision = "0047"
+revision = "0050"
+down_revision = "0049"
 branch_labels = None
 depends_on = None
 
