@@ -13,6 +13,7 @@ import catalog.feed.pages
 import catalog.imports.api
 import catalog.regions.api
 import catalog.reviews.api
+import catalog.schedules.api
 import marketplace.consequences.api
 import marketplace.consequences.pages
 import marketplace.incentives.api
@@ -160,6 +161,7 @@ def register(app: Flask, api: Api) -> None:
     api.register_blueprint(catalog.imports.api.blueprint)
     api.register_blueprint(catalog.regions.api.blueprint)
     api.register_blueprint(catalog.reviews.api.blueprint)
+    api.register_blueprint(catalog.schedules.api.blueprint)
     api.register_blueprint(marketplace.participants.api.blueprint)
     api.register_blueprint(marketplace.programme.api.blueprint)
     api.register_blueprint(marketplace.orders.api.blueprint)

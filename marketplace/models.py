@@ -8,6 +8,7 @@ import catalog.curation.models
 import catalog.feed.models
 import catalog.regions.models
 import catalog.reviews.models
+import catalog.schedules.models
 import core.audit.models
 import core.events.models
 import core.ledger.models

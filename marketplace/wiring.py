@@ -14,6 +14,7 @@ import core.mail.tasks
 import core.privacy.tasks
 import marketplace.consequences.tasks
 import marketplace.incentives.tasks
+import marketplace.orders.holders.tasks
 import marketplace.orders.tasks
 import marketplace.payments.tasks
 import marketplace.programme.tasks
@@ -39,6 +40,7 @@ from catalog.curation.layers import shipped_curations
 from catalog.curation.services.open import on_submitted, on_taken_back
 from catalog.feed.rules import Guard
 from catalog.reviews.events import ReviewGiven
+from catalog.schedules.events import ScheduleCancelled, ScheduleChanged
 from core.events.publishing import forget_subscribers, subscribe
 from core.events.services.relay import on_relay
 from core.settings import Settings
@@ -97,6 +99,7 @@ JOBS = (
     core.mail.tasks,
     marketplace.consequences.tasks,
     marketplace.incentives.tasks,
+    marketplace.orders.holders.tasks,
     marketplace.orders.tasks,
     marketplace.payments.tasks,
     marketplace.programme.tasks,
@@ -130,6 +133,7 @@ def wire(settings: Settings) -> None:
     shipped_curations()
     partners.onboarding.tasks.configure(settings.zone)
     marketplace.programme.tasks.configure(settings.zone)
+    marketplace.orders.holders.tasks.configure(settings.zone)
     read_schemes_by(codes_of_schemes)
     catalog.feed.tasks.configure(
         Guard(settings.catalog_guard_bps, settings.catalog_guard_items),
@@ -148,6 +152,8 @@ def wire(settings: Settings) -> None:
     subscribe(SanctionProposed, check_sanctioned_courses)
     subscribe(SanctionStarted, marketplace.consequences.tasks.on_sanction_started)
     subscribe(SanctionFinished, marketplace.consequences.tasks.on_sanction_finished)
+    subscribe(ScheduleCancelled, marketplace.orders.holders.tasks.on_cancelled)
+    subscribe(ScheduleChanged, marketplace.orders.holders.tasks.on_changed)
     subscribe(OrderPlaced, show_purchase)
     subscribe(AttendanceConfirmed, show_attendance)
     _watch_refusals()

@@ -58,6 +58,30 @@ class EnrolmentClosed(Conflict):
     remedy = Text("Choose a later schedule.", "Pilih jadwal lain.")
 
 
+class EnrolmentNotOpen(Conflict):
+    slug = "enrolment-not-open"
+    title = Text("Enrolment is not open yet", "Pendaftaran kelas belum dibuka")
+    detail = Text("It opens at {opens_at}.", "Pendaftaran dibuka pada {opens_at}.")
+    remedy = Text(
+        "Come back then, or choose another schedule.",
+        "Kembali saat itu, atau pilih jadwal lain.",
+    )
+
+
+class ScheduleMoved(Conflict):
+    slug = "schedule-moved"
+    title = Text("The class was moved just now", "Kelas baru saja dipindahkan")
+    detail = Text(
+        "Its times or its place changed while the order was being placed.",
+        "Waktu atau tempatnya berubah saat pesanan diproses.",
+    )
+    remedy = Text(
+        "Show the participant the schedule as it is now, and order again with a new"
+        " key.",
+        "Tampilkan jadwal terbaru kepada peserta lalu pesan lagi dengan kunci baru.",
+    )
+
+
 class SeatsGone(Conflict):
     slug = "seats-gone"
     title = Text("No seat is left", "Kursi sudah habis")

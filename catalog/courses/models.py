@@ -63,6 +63,16 @@ class OffSaleReason(StrEnum):
     APPROVAL_ENDED = "approval_ended"
 
 
+class CancelReason(StrEnum):
+    """Why an institution calls a run off."""
+
+    TOO_FEW = "too_few"
+    TRAINER = "trainer"
+    PLACE = "place"
+    TECHNICAL = "technical"
+    OTHER = "other"
+
+
 class Category(Base):
     """A heading of the catalogue. `price_cap` is the most that a course in it may cost,
     whole rupiah; None for no bound."""
@@ -179,12 +189,18 @@ class Schedule(Base):
     """One run of a course. Instants; seats are whole people.
 
     `is_generated` marks runs that the seed made up, as the published list has none.
+    `version` counts its changes (ETag), `terms_version` those of its times or place:
+    a seat is sold on the terms that the buyer was shown. `zone` is where its times are
+    meant; a run of a list has none, and neither place nor link.
     """
 
     __tablename__ = "schedules"
     __table_args__ = (
         CheckConstraint("seats_taken BETWEEN 0 AND capacity", name="seats_in_range"),
         CheckConstraint("starts_at < ends_at", name="starts_before_end"),
+        CheckConstraint(
+            one_of("cancel_reason", CancelReason), name="cancel_reason_known"
+        ),
         Index("ix_schedules_course", "course_id", "starts_at"),
         Index("ix_schedules_ends_at", "ends_at"),
     )
@@ -198,7 +214,19 @@ class Schedule(Base):
     capacity: Mapped[int]
     seats_taken: Mapped[int] = mapped_column(default=0)
     is_generated: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    terms_version: Mapped[int] = mapped_column(default=1, server_default="1")
+    zone: Mapped[str | None]
+    district_code: Mapped[str | None] = mapped_column(ForeignKey("districts.code"))
+    place: Mapped[str | None]
+    link: Mapped[str | None]
+    enrolment_opens_at: Mapped[datetime | None]
+    evening: Mapped[bool | None]
+    access: Mapped[list[str] | None]
+    changed_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
+    cancel_reason: Mapped[str | None]
+    cancel_explanation: Mapped[str | None]
 
 
 class Offering(Base):

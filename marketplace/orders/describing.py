@@ -6,7 +6,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from catalog.courses.errors import CourseNotOnSale, EnrolmentClosed, ScheduleStarted
+from catalog.courses.errors import (
+    CourseNotOnSale,
+    EnrolmentClosed,
+    EnrolmentNotOpen,
+    ScheduleStarted,
+)
 from catalog.courses.models import Course
 from core.formats import moment_text, write_money
 from core.ledger.queries import balance_of
@@ -34,6 +39,7 @@ PRICE = Text("Price", "Harga")
 NOT_NOW = (
     CourseNotOnSale,
     EnrolmentClosed,
+    EnrolmentNotOpen,
     PriceChanged,
     ProviderSuspended,
     ScheduleStarted,

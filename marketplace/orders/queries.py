@@ -56,6 +56,8 @@ FIND_WANTED = (
         sells(Organisation, kind=Kind.TRAINING_INSTITUTION, course_id=Course.id),
         sells(Platform, kind=Kind.DIGITAL_PLATFORM),
         sells_its_own(Course.provider_id, Offering.platform_id),
+        Schedule.enrolment_opens_at,
+        Schedule.terms_version,
     )
     .select_from(Offering)
     .join(Course, Course.id == Offering.course_id)

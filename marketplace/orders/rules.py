@@ -4,7 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from catalog.courses.errors import CourseNotOnSale, EnrolmentClosed, ScheduleStarted
+from catalog.courses.errors import (
+    CourseNotOnSale,
+    EnrolmentClosed,
+    EnrolmentNotOpen,
+    ScheduleStarted,
+)
 from core.clock import LAST_SECOND
 from core.database import Json
 from marketplace.orders.errors import (
@@ -46,6 +51,8 @@ class Wanted:
     course_sells: bool
     platform_sells: bool
     is_its_own: bool
+    enrolment_opens_at: datetime | None
+    terms_version: int
 
 
 @dataclass(frozen=True)
@@ -89,6 +96,9 @@ def check_offer(wanted: Wanted, *, expected_price: int, at: datetime) -> None:
         raise ScheduleStarted(starts_at=wanted.starts_at.isoformat())
     if at >= wanted.enrolment_closes_at:
         raise EnrolmentClosed(closed_at=wanted.enrolment_closes_at.isoformat())
+    opens_at = wanted.enrolment_opens_at
+    if opens_at is not None and at < opens_at:
+        raise EnrolmentNotOpen(opens_at=opens_at.isoformat())
     if wanted.price != expected_price:
         raise PriceChanged(expected=expected_price, price=wanted.price)
 

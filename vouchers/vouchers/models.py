@@ -33,7 +33,8 @@ TRANSITIONS: dict[VoucherStatus, frozenset[VoucherStatus]] = {
     VoucherStatus.ISSUED: frozenset(
         {VoucherStatus.REDEEMED, VoucherStatus.VOIDED, VoucherStatus.EXPIRED}
     ),
-    VoucherStatus.REDEEMED: frozenset({VoucherStatus.COMPLETED}),
+    # A class that is called off in its last minutes may have been entered already.
+    VoucherStatus.REDEEMED: frozenset({VoucherStatus.COMPLETED, VoucherStatus.VOIDED}),
     VoucherStatus.COMPLETED: frozenset(),
     VoucherStatus.VOIDED: frozenset(),
     VoucherStatus.EXPIRED: frozenset(),

@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from catalog.courses.errors import SeatsGone
+from catalog.courses.errors import CourseNotOnSale, ScheduleMoved, SeatsGone
 from catalog.courses.models import Schedule
 
 # Made once: this is the hottest statement of an opening day.
@@ -14,6 +14,8 @@ TAKE_SEAT = (
     .where(
         Schedule.id == bindparam("schedule_id"),
         Schedule.seats_taken < Schedule.capacity,
+        Schedule.cancelled_at.is_(None),
+        Schedule.terms_version == bindparam("terms"),
     )
     .values(seats_taken=Schedule.seats_taken + 1)
     .returning(Schedule.id)
@@ -21,16 +23,33 @@ TAKE_SEAT = (
 )
 
 
-def take_seat(session: Session, *, schedule_id: UUID) -> None:
-    """Take one seat, or raise SeatsGone.
+def take_seat(session: Session, *, schedule_id: UUID, terms_version: int) -> None:
+    """Take one seat on the terms that were read, or raise SeatsGone, CourseNotOnSale
+    or ScheduleMoved.
 
     One conditional update: simultaneous buyers take turns on the row, and none gets a
-    seat beyond the capacity. Call it late in a transaction, as the row is shared by all
-    who buy this schedule. Requirement VC-02.
+    seat beyond the capacity, nor of a run that its institution called off or moved
+    meanwhile. Call it late in a transaction, as the row is shared by all who buy this
+    schedule. Requirement VC-02.
     """
-    taken = session.execute(TAKE_SEAT, {"schedule_id": schedule_id})
-    if taken.first() is None:
-        raise SeatsGone
+    values = {"schedule_id": schedule_id, "terms": terms_version}
+    if session.execute(TAKE_SEAT, values).first() is None:
+        raise _why_not(session, schedule_id, terms_version)
+
+
+def _why_not(
+    session: Session, schedule_id: UUID, terms_version: int
+) -> SeatsGone | CourseNotOnSale | ScheduleMoved:
+    now_is = session.execute(
+        select(Schedule.cancelled_at, Schedule.terms_version).where(
+            Schedule.id == schedule_id
+        )
+    ).one()
+    if now_is.cancelled_at is not None:
+        return CourseNotOnSale()
+    if now_is.terms_version != terms_version:
+        return ScheduleMoved()
+    return SeatsGone()
 
 
 def give_back_seat(session: Session, *, schedule_id: UUID) -> None:

@@ -58,10 +58,10 @@ def place_order(session: Session, purchase: Purchase, *, at: datetime) -> Order:
     last, as it is shared. Raises, with nothing changed: NoAward, ProgrammeClosed,
     AwardRevoked, AwardOver, PurchaseDeadlinePassed, OfferingNotFound, NothingNewStarts,
     ProviderSuspended, CourseSaleStopped, CourseNotOnSale, ScheduleStarted,
-    EnrolmentClosed, PriceChanged, OwnGroupCourse, CourseAlreadyOwned,
-    PreviousCourseUnfinished, PreviousCourseUnreviewed, BalanceTooLow, SeatsGone or
-    PlatformReferenceUsed; for a token that is good for one purchase also
-    NotAsAuthorized, AuthorizationUsed or AuthorizationWithdrawn. Rule:
+    EnrolmentClosed, EnrolmentNotOpen, PriceChanged, OwnGroupCourse, CourseAlreadyOwned,
+    PreviousCourseUnfinished, PreviousCourseUnreviewed, BalanceTooLow, SeatsGone,
+    ScheduleMoved or PlatformReferenceUsed; for a token that is good for one purchase
+    also NotAsAuthorized, AuthorizationUsed or AuthorizationWithdrawn. Rule:
     docs/rules/orders.md.
     """
     found = lock_award(session, purchase.participant_id)
@@ -115,7 +115,9 @@ def place_order(session: Session, purchase: Purchase, *, at: datetime) -> Order:
     award.purchase_deadline_at = None
     if parameters.settlement.trigger == "purchase":
         settle_order(session, order, provider_id=wanted.provider_id, at=at)
-    take_seat(session, schedule_id=wanted.schedule_id)
+    take_seat(
+        session, schedule_id=wanted.schedule_id, terms_version=wanted.terms_version
+    )
     return order
 
 

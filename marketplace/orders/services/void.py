@@ -41,8 +41,11 @@ def void_order(
     reason: str,
     zone: ZoneInfo,
     at: datetime,
+    called_off: bool = False,
 ) -> Order:
     """Void a platform's order: money, seat and the deadline that it met go back.
+
+    `called_off` says that the institution cancelled the class before it started.
 
     Locks voucher, award, order, seat, in the order in which completing and expiring
     lock them, so that they wait for one another and never clash. Raises OrderNotFound
@@ -63,7 +66,9 @@ def void_order(
     ).one()
     if order.status != OrderStatus.PLACED:
         raise OrderNotVoidable(state=order.status)
-    voucher = void_voucher(session, voucher_id=order.voucher_id, at=at)
+    voucher = void_voucher(
+        session, voucher_id=order.voucher_id, at=at, called_off=called_off
+    )
     order.status = OrderStatus.VOIDED
     order.voided_at = at
     order.void_reason = reason

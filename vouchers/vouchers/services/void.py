@@ -12,16 +12,22 @@ from vouchers.vouchers.events import VoucherVoided
 from vouchers.vouchers.models import Voucher, VoucherStatus
 
 
-def void_voucher(session: Session, *, voucher_id: UUID, at: datetime) -> Voucher:
+def void_voucher(
+    session: Session, *, voucher_id: UUID, at: datetime, called_off: bool = False
+) -> Voucher:
     """Take a voucher back before its first use; the caller gives back money and seat.
 
     Raises VoucherNotVoidable once the class was entered (sequence 1 is verified): the
-    institution has begun to deliver.
+    institution has begun to deliver. With `called_off` it has not: a class is entered
+    some minutes before it starts, and is called off before that.
     """
     voucher = session.scalars(
         select(Voucher).where(Voucher.id == voucher_id).with_for_update()
     ).one()
-    if voucher.status != VoucherStatus.ISSUED:
+    voidable = {VoucherStatus.ISSUED} | (
+        {VoucherStatus.REDEEMED} if called_off else set()
+    )
+    if voucher.status not in voidable:
         raise VoucherNotVoidable(state=voucher.status)
     voucher.status = VoucherStatus.VOIDED
     voucher.voided_at = at

@@ -1,0 +1,86 @@
+"""Reads of an institution's own runs."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from catalog.courses.models import Offering, Schedule
+from catalog.schedules.errors import OwnScheduleNotFound
+from catalog.schedules.models import ScheduleSession
+from catalog.schedules.rules import Plan, Span
+
+
+def own_schedule(
+    session: Session, schedule_id: UUID, *, course_id: UUID, lock: bool = False
+) -> Schedule:
+    """A run of a course that is the institution's; raises OwnScheduleNotFound.
+
+    `lock` makes buyers and colleagues wait until the transaction ends.
+    """
+    query = select(Schedule).where(
+        Schedule.id == schedule_id, Schedule.course_id == course_id
+    )
+    if lock:
+        query = query.with_for_update(key_share=True).execution_options(
+            populate_existing=True
+        )
+    schedule = session.scalar(query)
+    if schedule is None:
+        raise OwnScheduleNotFound
+    return schedule
+
+
+def own_schedules(course_id: UUID, *, coming: bool, at: datetime) -> Select[Schedule]:
+    """The runs of a course; `coming` leaves out what is over or cancelled."""
+    query = select(Schedule).where(Schedule.course_id == course_id)
+    if coming:
+        query = query.where(Schedule.ends_at > at, Schedule.cancelled_at.is_(None))
+    return query
+
+
+def coming_count(session: Session, course_id: UUID, *, at: datetime) -> int:
+    """How many runs of a course are neither over nor cancelled."""
+    coming = own_schedules(course_id, coming=True, at=at).subquery()
+    return session.scalar(select(func.count()).select_from(coming)) or 0
+
+
+def sessions_of(session: Session, schedule_id: UUID) -> Sequence[ScheduleSession]:
+    """When the sessions of a run are; none for a run of a list."""
+    return session.scalars(
+        select(ScheduleSession)
+        .where(ScheduleSession.schedule_id == schedule_id)
+        .order_by(ScheduleSession.sequence)
+    ).all()
+
+
+def plan_of(session: Session, schedule: Schedule, *, zone: str) -> Plan:
+    """The plan that a run is made by. One that came from a list has the whole of its
+    time as its only session."""
+    planned = sessions_of(session, schedule.id)
+    whole = (Span(schedule.starts_at, schedule.ends_at),)
+    return Plan(
+        sessions=tuple(Span(each.starts_at, each.ends_at) for each in planned) or whole,
+        zone=schedule.zone or zone,
+        capacity=schedule.capacity,
+        district_code=schedule.district_code,
+        place=schedule.place,
+        link=schedule.link,
+        enrolment_opens_at=schedule.enrolment_opens_at,
+        enrolment_closes_at=schedule.enrolment_closes_at,
+        access=tuple(schedule.access or ()),
+    )
+
+
+def concerned(
+    session: Session, *, provider_id: UUID, course_id: UUID
+) -> tuple[UUID, ...]:
+    """Who is told of a run: its institution and every platform that lists the course,
+    or did, as people may hold seats through it."""
+    platforms: Sequence[Any] = session.scalars(
+        select(Offering.platform_id).where(Offering.course_id == course_id)
+    ).all()
+    return (provider_id, *platforms)

@@ -1,0 +1,66 @@
+"""Planning another run of a course."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from catalog.authoring.queries import own_course
+from catalog.courses.models import CourseStatus, Mode, Schedule
+from catalog.schedules.errors import CourseRetired, TooManySchedules
+from catalog.schedules.events import ScheduleAdded
+from catalog.schedules.queries import coming_count, concerned
+from catalog.schedules.rules import Plan
+from catalog.schedules.services.plan import check_plan, standard_at, write_plan
+from core.audit import record
+from core.events import publish
+from core.ids import new_id
+
+# Of one course; it bounds what a wrong program can leave behind.
+COMING = 500
+
+
+def add_schedule(
+    session: Session, course_id: UUID, *, provider_id: UUID, plan: Plan, at: datetime
+) -> Schedule:
+    """Plan a run of an own course; it is sold once the course is on sale.
+
+    Raises OwnCourseNotFound, CourseRetired, TooManySchedules or ScheduleUnfit.
+    """
+    course = own_course(session, course_id, provider_id=provider_id, lock=True)
+    if course.status == CourseStatus.RETIRED:
+        raise CourseRetired
+    if coming_count(session, course.id, at=at) >= COMING:
+        raise TooManySchedules(limit=COMING)
+    standard = standard_at(at, zone=plan.zone)
+    check_plan(session, course, plan, standard, is_new_time=True, at=at)
+    schedule_id = new_id()
+    schedule = Schedule(
+        id=schedule_id,
+        course_id=course.id,
+        code=f"{course.code[:60]}-{plan.starts_at:%Y%m%d}-{schedule_id.hex[-8:]}",
+        seats_taken=0,
+        version=1,
+        terms_version=1,
+    )
+    write_plan(session, schedule, plan, standard, mode=Mode(course.mode), at=at)
+    record(
+        session,
+        action="schedule.added",
+        object_type="schedule",
+        object_id=schedule.id,
+        at=at,
+        after={"starts_at": plan.starts_at.isoformat(), "capacity": plan.capacity},
+    )
+    publish(
+        session,
+        ScheduleAdded(
+            occurred_at=at,
+            audience=concerned(session, provider_id=provider_id, course_id=course.id),
+            schedule_id=schedule.id,
+            course_id=course.id,
+            capacity=plan.capacity,
+        ),
+    )
+    session.flush()
+    return schedule

@@ -1,0 +1,138 @@
+"""Changing a run that people may hold seats of."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from catalog.authoring.queries import own_course
+from catalog.courses.errors import ScheduleStarted
+from catalog.courses.models import Mode, Schedule
+from catalog.schedules.errors import (
+    CapacityBelowTaken,
+    NoticeTooShort,
+    ScheduleCancelledAlready,
+    ScheduleVersionChanged,
+)
+from catalog.schedules.events import ScheduleChanged
+from catalog.schedules.queries import concerned, own_schedule, plan_of
+from catalog.schedules.rules import Plan
+from catalog.schedules.services.plan import check_plan, standard_at, write_plan
+from catalog.schedules.standards import RunStandard
+from core.audit import record
+from core.events import publish
+
+
+def change_schedule(
+    session: Session,
+    course_id: UUID,
+    schedule_id: UUID,
+    *,
+    provider_id: UUID,
+    patch: Mapping[str, Any],
+    version: int,
+    zone: str,
+    at: datetime,
+) -> Schedule:
+    """Keep the fields of `patch` (those of Plan) as a change of `version`.
+
+    Buyers wait at the row until the commit, and go on only if times and place are still
+    those that they were shown (`terms_version`). What changes nothing keeps the
+    version. Raises OwnCourseNotFound, OwnScheduleNotFound, ScheduleVersionChanged,
+    ScheduleCancelledAlready, ScheduleStarted, ScheduleUnfit, CapacityBelowTaken or
+    NoticeTooShort.
+    """
+    course = own_course(session, course_id, provider_id=provider_id)
+    schedule = own_schedule(session, schedule_id, course_id=course.id, lock=True)
+    _check_open(schedule, version=version, at=at)
+    before = plan_of(session, schedule, zone=zone)
+    after = _changed(before, patch)
+    if after == before:
+        return schedule
+    standard = standard_at(at, zone=after.zone)
+    is_new_time = (after.sessions, after.enrolment_closes_at) != (
+        before.sessions,
+        before.enrolment_closes_at,
+    )
+    check_plan(session, course, after, standard, is_new_time=is_new_time, at=at)
+    moves = (after.sessions, after.where) != (before.sessions, before.where)
+    _check_holders(schedule, before, after, standard, moves=moves, at=at)
+    schedule.version += 1
+    schedule.terms_version += moves
+    write_plan(session, schedule, after, standard, mode=Mode(course.mode), at=at)
+    _tell(session, schedule, provider_id, (before, after), moves=moves, at=at)
+    return schedule
+
+
+def _check_open(schedule: Schedule, *, version: int, at: datetime) -> None:
+    if version != schedule.version:
+        raise ScheduleVersionChanged(current=schedule.version)
+    if schedule.cancelled_at is not None:
+        raise ScheduleCancelledAlready(cancelled_at=schedule.cancelled_at.isoformat())
+    if at >= schedule.starts_at:
+        raise ScheduleStarted(starts_at=schedule.starts_at.isoformat())
+
+
+def _changed(before: Plan, patch: Mapping[str, Any]) -> Plan:
+    """A run that moves closes for enrolment as late as is allowed, unless said."""
+    moves = patch.get("sessions", before.sessions) != before.sessions
+    closing = {"enrolment_closes_at": None} if moves else {}
+    return replace(before, **(closing | dict(patch)))
+
+
+def _check_holders(
+    schedule: Schedule,
+    before: Plan,
+    after: Plan,
+    standard: RunStandard,
+    *,
+    moves: bool,
+    at: datetime,
+) -> None:
+    taken = schedule.seats_taken
+    if after.capacity < taken:
+        raise CapacityBelowTaken(taken=taken, capacity=after.capacity)
+    notice = timedelta(hours=standard.notice_hours)
+    if taken and moves and min(before.starts_at, after.starts_at) < at + notice:
+        raise NoticeTooShort(taken=taken, hours=standard.notice_hours)
+
+
+def _tell(
+    session: Session,
+    schedule: Schedule,
+    provider_id: UUID,
+    plans: tuple[Plan, Plan],
+    *,
+    moves: bool,
+    at: datetime,
+) -> None:
+    old, new = (asdict(plan) for plan in plans)
+    record(
+        session,
+        action="schedule.changed",
+        object_type="schedule",
+        object_id=schedule.id,
+        at=at,
+        after={
+            "version": schedule.version,
+            "fields": sorted(name for name in new if old[name] != new[name]),
+        },
+    )
+    publish(
+        session,
+        ScheduleChanged(
+            occurred_at=at,
+            audience=concerned(
+                session, provider_id=provider_id, course_id=schedule.course_id
+            ),
+            schedule_id=schedule.id,
+            course_id=schedule.course_id,
+            edition=schedule.version,
+            moved=moves,
+            seats_taken=schedule.seats_taken,
+        ),
+    )
+    session.flush()
