@@ -1,14 +1,14 @@
 """What an institution plans of a run: sessions, place, link, enrolment, cancellation.
 
-Revision: 0048, after 0047.
+Revision: 0049, after 0048.
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0048"
-down_revision = "0047"
+revision = "0049"
+down_revision = "0048"
 branch_labels = None
 depends_on = None
 
