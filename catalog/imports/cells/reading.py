@@ -1,0 +1,45 @@
+"""What reading a cell yields."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from catalog.imports.findings import Kind, Severity
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a person confirmed of a list, beyond its columns.
+
+    `decimal` is the mark before fractions, "," or ".", None if nobody said; `currency`
+    is the ISO 4217 code of amounts without one, and `rates` tell how many whole units of
+    our currency one unit of another is, as she says; `unit` is that of lengths of time
+    without one: minutes, hours or lesson_hours. `words` are her translations of what
+    stands in cells, by field and comparison key.
+    """
+
+    decimal: str | None = None
+    currency: str = "IDR"
+    rates: dict[str, str] = field(default_factory=dict)
+    unit: str | None = None
+    words: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+NOTHING_SAID = Said()
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A value, None where the cell states none, and what there is to say of it. With an
+    error there is no value."""
+
+    value: Any = None
+    kind: Kind | None = None
+    members: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_refused(self) -> bool:
+        return self.kind is not None and self.kind.severity is Severity.ERROR
+
+
+def refused(kind: Kind, **members: Any) -> Cell:
+    return Cell(None, kind, members)

@@ -1,0 +1,78 @@
+"""CSV as programs write it: any of four separators, line breaks inside quoted cells."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from catalog.imports.reading.bounds import Bounds
+from catalog.imports.reading.encodings import Letters, lines
+from catalog.imports.reading.record import Record, Unfit, named
+
+SEPARATORS = (",", ";", "\t", "|")
+_LOOKED_AT = 50
+# More separators in a line than this are not text with commas in it.
+_MOST_IN_A_LINE = 20_000
+
+
+def find_separator(content: bytes, letters: Letters) -> str:
+    """The separator that gives most of the first rows as many cells as the header, and
+    among several the one that gives more cells."""
+    start = list(islice(lines(content, letters), _LOOKED_AT))
+    return max(SEPARATORS, key=lambda each: _fit(start, each))
+
+
+def _fit(start: list[str], separator: str) -> tuple[float, int]:
+    try:
+        rows = [row for row in csv.reader(start, delimiter=separator) if row]
+    except csv.Error:
+        return 0.0, 0
+    if not rows or len(rows[0]) < 2:
+        return 0.0, 0
+    # The last one may be cut in the middle of a cell.
+    others = rows[1:-1] or rows[1:]
+    like = sum(len(row) == len(rows[0]) for row in others)
+    return (like + 1) / (len(others) + 1), len(rows[0])
+
+
+def read_csv(
+    content: bytes, letters: Letters, separator: str, bounds: Bounds
+) -> Iterator[Record]:
+    """The rows below the header; raises Unfit."""
+    csv.field_size_limit(bounds.letters)
+    rows = csv.reader(
+        _narrow(lines(content, letters), separator, bounds), delimiter=separator
+    )
+    names: list[str] | None = None
+    number = 0
+    try:
+        for row in rows:
+            if len(row) > bounds.columns:
+                raise Unfit("wide")
+            if not any(cell.strip() for cell in row):
+                continue
+            if names is None:
+                names = named(row)
+                continue
+            number += 1
+            yield record(number, names, row)
+    except csv.Error as error:
+        raise Unfit("unreadable", f"line {rows.line_num}") from error
+
+
+def record(number: int, names: list[str], row: Iterable[str]) -> Record:
+    """A row whose cells have the names of their columns."""
+    cells = [cell if cell.strip() else "" for cell in row]
+    surplus = sum(bool(cell) for cell in cells[len(names) :])
+    texts = {
+        name: cell for name, cell in zip(names, cells, strict=False) if cell
+    }
+    return Record(number, texts, surplus)
+
+
+def _narrow(texts: Iterator[str], separator: str, bounds: Bounds) -> Iterator[str]:
+    """Refuse ten million columns before they are made into a list."""
+    most = max(_MOST_IN_A_LINE, bounds.columns)
+    for text in texts:
+        if text.count(separator) > most:
+            raise Unfit("wide")
+        yield text

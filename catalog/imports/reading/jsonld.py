@@ -1,0 +1,92 @@
+"""schema.org/Course as one flat row, with the names that schema.org gives the fields.
+
+An offer and the first instance of a course become columns of their own; words in two
+languages (`@language`) become `name.id` and `name.en`. Read as plain JSON: no context is
+ever fetched, so that a file cannot make this program call anybody.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+_PREFIXES = ("schema:", "https://schema.org/", "http://schema.org/")
+
+
+def is_course(item: Mapping[str, Any]) -> bool:
+    """Whether the node says that it is a schema.org Course."""
+    stated = item.get("@type", "")
+    types = stated if isinstance(stated, list) else [stated]
+    return any(_bare(each) == "Course" for each in types if isinstance(each, str))
+
+
+def flattened_course(item: Mapping[str, Any]) -> dict[str, Any]:
+    """The course, its first offer and its first instance as one row."""
+    node = {_bare(key): value for key, value in item.items()}
+    instance = _first(node.pop("hasCourseInstance", None))
+    offer = _first(node.pop("offers", None)) or _first(instance.pop("offers", None))
+    row = {
+        key: _plain(value)
+        for key, value in node.items()
+        if not key.startswith("@context")
+    }
+    row["provider"] = _name(node.get("provider"))
+    row["price"] = _price(offer)
+    row["priceCurrency"] = ""
+    for key in ("courseMode", "inLanguage", "timeRequired", "courseWorkload"):
+        row.setdefault(key, _plain(instance.get(key)))
+    for key in ("startDate", "endDate"):
+        row.setdefault(key, _plain(instance.get(key)))
+    row.pop("@type", None)
+    return {key: value for key, value in row.items() if value not in (None, "", [])}
+
+
+def _price(offer: Mapping[str, Any]) -> str:
+    """The price with its currency before it, as a cell would say it."""
+    price, currency = offer.get("price"), offer.get("priceCurrency", "")
+    if price is None:
+        return "Free" if offer.get("category") == "Free" else ""
+    return f"{currency} {price}".strip()
+
+
+def _bare(name: str) -> str:
+    for prefix in _PREFIXES:
+        name = name.removeprefix(prefix)
+    return name
+
+
+def _first(value: Any) -> dict[str, Any]:
+    if isinstance(value, list):
+        value = next((each for each in value if isinstance(each, Mapping)), None)
+    if not isinstance(value, Mapping):
+        return {}
+    return {_bare(key): inner for key, inner in value.items()}
+
+
+def _plain(value: Any) -> Any:
+    """A text, a list of texts, or texts by language; a node is its name."""
+    if isinstance(value, list):
+        tagged = [
+            each for each in value if isinstance(each, Mapping) and "@language" in each
+        ]
+        if tagged:
+            return _by_language(tagged)
+        return [_name(each) for each in value]
+    return _name(value)
+
+
+def _by_language(values: list[Any]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for each in values:
+        language = str(each["@language"])[:2].lower()
+        found.setdefault(language, []).append(str(each.get("@value", "")))
+    return found
+
+
+def _name(value: Any) -> Any:
+    if not isinstance(value, Mapping):
+        return value
+    if "@language" in value:
+        return _by_language([value])
+    for key in ("name", "@value", "termCode", "alternateName", "@id", "url"):
+        if key in value:
+            return value[key]
+    return None

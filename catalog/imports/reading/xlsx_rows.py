@@ -1,0 +1,118 @@
+"""XLSX workbooks: the first sheet that holds anything, in a reader that streams.
+
+Formulas are their texts, never their results; a workbook with macros is refused.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import Any
+
+from catalog.imports.reading.bounds import MIB, Bounds
+from catalog.imports.reading.csv_rows import record
+from catalog.imports.reading.record import Record, Unfit, named
+
+_WORKBOOK = "xl/workbook.xml"
+_ACTIVE = ("vbaproject.bin", "macrosheets/", "activex/", "embeddings/")
+# No workbook of Excel has more; a file that says so would be padded without end.
+_LAST_ROW = 1_048_576
+_DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
+
+
+def check_package(content: bytes, bounds: Bounds) -> None:
+    """What can be said of the archive before anything is unpacked; raises Unfit."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            parts = package.infolist()
+            _check_parts(parts, bounds)
+            for part in parts:
+                if part.filename.lower().endswith((".xml", ".rels")):
+                    _check_prologue(package, part)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
+        raise Unfit("unreadable", "the archive") from error
+
+
+def _check_parts(parts: list[zipfile.ZipInfo], bounds: Bounds) -> None:
+    if len(parts) > bounds.parts:
+        raise Unfit("intricate", "too many parts")
+    names = {part.filename for part in parts}
+    if len(names) != len(parts):
+        raise Unfit("intricate", "two parts of one name")
+    if _WORKBOOK not in names:
+        raise Unfit("type", "an archive that is no workbook")
+    if any(mark in name.lower() for name in names for mark in _ACTIVE):
+        raise Unfit("active", "macros or embedded objects")
+    if sum(part.file_size for part in parts) > bounds.unpacked:
+        raise Unfit("intricate", "more than it says when unpacked")
+    for part in parts:
+        if part.flag_bits & 1:
+            raise Unfit("type", "an old or locked office file")
+        large = part.file_size > MIB
+        if large and part.file_size > bounds.ratio * max(1, part.compress_size):
+            raise Unfit("intricate", "a part that unpacks a hundredfold")
+
+
+def _check_prologue(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """Office files declare no types and no entities. What hides further down is
+    refused by the parser, which takes no entities at all."""
+    with package.open(part) as stream:
+        head = stream.read(4096)
+    if any(each in head for each in _DECLARATIONS):
+        raise Unfit("intricate", "a declaration of entities")
+    if part.filename == "[Content_Types].xml" and b"macroEnabled" in head:
+        raise Unfit("active", "macros or embedded objects")
+
+
+def read_xlsx(content: bytes, bounds: Bounds) -> Iterator[Record]:
+    """The rows below the header of the first sheet that has any; raises Unfit."""
+    check_package(content, bounds)
+    # Loading it takes a quarter of a second, which CSV need not wait for.
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+    for sheet in book.worksheets:
+        # What a file says of its own size is not believed.
+        sheet.reset_dimensions()
+        number, names = 0, None
+        for position, values in enumerate(sheet.iter_rows(values_only=True)):
+            if position > _LAST_ROW:
+                raise Unfit("intricate", "a row below the last one")
+            if len(values) > bounds.columns and any(
+                value is not None for value in values[bounds.columns :]
+            ):
+                raise Unfit("wide")
+            row = [_text(value, bounds) for value in values[: bounds.columns]]
+            if not any(cell.strip() for cell in row):
+                continue
+            if names is None:
+                names = named(_without_blank_end(row))
+                continue
+            number += 1
+            yield record(number, names, row)
+        if names is not None:
+            return
+
+
+def _without_blank_end(row: list[str]) -> list[str]:
+    last = max(index for index, cell in enumerate(row) if cell.strip())
+    return row[: last + 1]
+
+
+def _text(value: Any, bounds: Bounds) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, datetime):
+        midnight = value.time() == time()
+        return value.date().isoformat() if midnight else value.isoformat()
+    if isinstance(value, date | time):
+        return value.isoformat()
+    # An array formula is an object that holds its text.
+    text = str(getattr(value, "text", value))
+    if len(text) > bounds.letters:
+        raise Unfit("unreadable", "a cell that is too long")
+    return text
