@@ -37,6 +37,18 @@ def inert(text: str) -> str:
     return quote + "".join(cells)
 
 
+def plain(text: str) -> str:
+    """The text without the quotes that `inert` put there: what is written out comes in
+    again as it was. A text that begins with such a quote by itself loses it."""
+    cells = _BREAKS.split(text)
+    cells[::2] = [
+        each[1:] if each[:1] == "'" and _begins_a_formula(each[1:]) else each
+        for each in cells[::2]
+    ]
+    whole = "".join(cells)
+    return whole[1:] if whole[:1] == "'" and whole[1:2] in ("\t", "\r", "\n") else whole
+
+
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
     """The lines of a file (RFC 4180), made as they are read.
 

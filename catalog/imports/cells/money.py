@@ -12,8 +12,20 @@ from core.names import comparison_key
 
 OURS = "IDR"
 _LONGEST = 60
-_SIGNS = {"rp": OURS, "rp.": OURS, "idr": OURS, "rupiah": OURS, "$": "USD", "us$": "USD",
-          "a$": "AUD", "s$": "SGD", "€": "EUR", "£": "GBP", "¥": "JPY", "rm": "MYR"}
+_SIGNS = {
+    "rp": OURS,
+    "rp.": OURS,
+    "idr": OURS,
+    "rupiah": OURS,
+    "$": "USD",
+    "us$": "USD",
+    "a$": "AUD",
+    "s$": "SGD",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "JPY",
+    "rm": "MYR",
+}
 _MANY = {"k": 3, "rb": 3, "ribu": 3, "jt": 6, "juta": 6, "m": 6, "mio": 6}
 _PRICE = re.compile(
     r"(?P<before>[^\W\d_]{1,6}\.?|[^\W\d_]{0,2}[$€£¥])?\s*"
@@ -99,7 +111,9 @@ def _converted(number: Decimal, currency: str, said: Said) -> Cell:
     return _plausible(amount, kinds.PRICE_CONVERTED, members)
 
 
-def _plausible(amount: int, remark: "kinds.Kind | None", members: dict[str, str]) -> Cell:
+def _plausible(
+    amount: int, remark: "kinds.Kind | None", members: dict[str, str]
+) -> Cell:
     if amount and not SMALLEST_PRICE <= amount <= LARGEST_PRICE:
         return refused(
             kinds.PRICE_IMPLAUSIBLE,

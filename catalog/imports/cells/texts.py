@@ -42,9 +42,7 @@ def read_lines(text: str, *, most: int, letters: int = 300) -> Cell:
     return Cell(found or None)
 
 
-def read_codes(
-    text: str, pattern: re.Pattern[str], *, example: str, most: int
-) -> Cell:
+def read_codes(text: str, pattern: re.Pattern[str], *, example: str, most: int) -> Cell:
     """Codes, which hold neither blanks nor commas, so that both part them."""
     parts = list(dict.fromkeys(re.split(r"[|;,\s]+", text.strip())))
     found = [part for part in parts if part]

@@ -63,9 +63,7 @@ def record(number: int, names: list[str], row: Iterable[str]) -> Record:
     """A row whose cells have the names of their columns."""
     cells = [cell if cell.strip() else "" for cell in row]
     surplus = sum(bool(cell) for cell in cells[len(names) :])
-    texts = {
-        name: cell for name, cell in zip(names, cells, strict=False) if cell
-    }
+    texts = {name: cell for name, cell in zip(names, cells, strict=False) if cell}
     return Record(number, texts, surplus)
 
 

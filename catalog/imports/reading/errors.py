@@ -27,7 +27,8 @@ class ListTooLarge(ListRefused):
     slug = "course-list-too-large"
     title = Text("The list is too large", "Daftar terlalu besar")
     detail = Text(
-        "A list may hold at most {limit_mib} MiB.", "Daftar paling besar {limit_mib} MiB."
+        "A list may hold at most {limit_mib} MiB.",
+        "Daftar paling besar {limit_mib} MiB.",
     )
     remedy = Text(
         "Split it; each course is found again whichever file it is in.",
@@ -48,7 +49,8 @@ class ListTooWide(ListRefused):
     slug = "course-list-too-wide"
     title = Text("The list has too many columns", "Kolom daftar terlalu banyak")
     detail = Text(
-        "A list may have at most {limit} columns.", "Daftar paling banyak {limit} kolom."
+        "A list may have at most {limit} columns.",
+        "Daftar paling banyak {limit} kolom.",
     )
     remedy = Text(
         "Take out the columns that say nothing of a course; if there are none, the cells"

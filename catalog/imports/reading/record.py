@@ -14,7 +14,7 @@ class Record:
     surplus: int = 0
 
 
-class Unfit(Exception):  # noqa: N818 (it is a verdict on a file, not on this program)
+class Unfit(Exception):
     """The file is not read. `why` is one of: type, active, encoding, unreadable,
     intricate, wide, long, empty; `what` says where or what, for its reader."""
 

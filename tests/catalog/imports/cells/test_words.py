@@ -55,7 +55,9 @@ def test_several_words_in_a_cell_are_each_read():
     cell = read_words("Bahasa Indonesia / Inggris", "languages", NOTHING_SAID, most=5)
 
     assert cell.value == ["id", "en"]
-    assert read_words("Indonesia, Klingon", "languages", NOTHING_SAID, most=5).is_refused
+    assert read_words(
+        "Indonesia, Klingon", "languages", NOTHING_SAID, most=5
+    ).is_refused
 
 
 def test_yes_and_no_are_words_too():
@@ -88,7 +90,9 @@ def test_codes_are_checked_each():
         "7512",
         "7513",
     ]
-    assert read_codes("baker", pattern, example="7512", most=5).members["part"] == "baker"
+    assert (
+        read_codes("baker", pattern, example="7512", most=5).members["part"] == "baker"
+    )
 
 
 def test_a_link_is_a_web_address_or_nothing():

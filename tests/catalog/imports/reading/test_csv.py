@@ -2,8 +2,7 @@
 
 import pytest
 
-from catalog.imports.reading import DEFAULT, read_list
-from catalog.imports.reading import errors
+from catalog.imports.reading import DEFAULT, errors, read_list
 from tests.catalog.imports.reading.listing import rows_of, shape_of
 
 TEXT = "Judul,Harga\nMembuat Kué,Rp 1.000\n“Roti”,Gratis\n"
@@ -63,9 +62,7 @@ def test_line_breaks_quotes_and_separators_inside_cells_stay():
 def test_blank_rows_are_no_rows_and_columns_get_names():
     content = b"\n,,\nJudul,,Judul\n,,\nKue,x,Cake\n"
 
-    assert rows_of(content) == [
-        {"Judul": "Kue", "Column 2": "x", "Judul (2)": "Cake"}
-    ]
+    assert rows_of(content) == [{"Judul": "Kue", "Column 2": "x", "Judul (2)": "Cake"}]
 
 
 def test_cells_beyond_the_header_are_counted_and_not_lost_in_silence():

@@ -56,7 +56,10 @@ COURSE = {
         COURSE,
         [COURSE],
         {"@context": "https://schema.org", "@graph": [{"@type": "Thing"}, COURSE]},
-        {"@type": "ItemList", "itemListElement": [{"@type": "ListItem", "item": COURSE}]},
+        {
+            "@type": "ItemList",
+            "itemListElement": [{"@type": "ListItem", "item": COURSE}],
+        },
     ],
     ids=["one", "array", "graph", "item list"],
 )

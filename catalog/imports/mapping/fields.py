@@ -1,0 +1,121 @@
+"""The fields that a column can be, each with how its cells are read.
+
+The shapes and bounds are those of catalog/authoring/schemas.py.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from catalog.authoring.content import Access, Evaluation
+from catalog.imports.cells.durations import read_duration
+from catalog.imports.cells.money import read_discount_cell, read_price
+from catalog.imports.cells.numbers import read_whole
+from catalog.imports.cells.reading import Cell, Said
+from catalog.imports.cells.texts import (
+    read_address,
+    read_codes,
+    read_line,
+    read_lines,
+    read_prose,
+)
+from catalog.imports.cells.words import read_category, read_flag, read_word, read_words
+
+Categories = Mapping[str, str]
+Reader = Callable[[str, Said, Categories], Cell]
+
+_WORDS = 10_000
+_SKILL = re.compile(r"http://data\.europa\.eu/esco/skill/[A-Za-z0-9.-]{1,60}")
+_OCCUPATION = re.compile(r"[0-9]{4}")
+_UNIT = re.compile(r"[A-Z0-9][A-Za-z0-9.-]{3,40}")
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of a course. `place` is where its value goes in the content, empty for
+    what is beside it; `vocabulary` are the words that its cells may hold."""
+
+    name: str
+    place: tuple[str, ...]
+    read: Reader
+    vocabulary: str | None = None
+
+
+def _line(most: int) -> Reader:
+    return lambda text, said, categories: read_line(text, most=most)
+
+
+def _prose(text: str, said: Said, categories: Categories) -> Cell:
+    return read_prose(text, most=_WORDS)
+
+
+def _lines(text: str, said: Said, categories: Categories) -> Cell:
+    return read_lines(text, most=50)
+
+
+def _word(name: str) -> Reader:
+    return lambda text, said, categories: read_word(text, name, said)
+
+
+def _words(name: str, most: int) -> Reader:
+    return lambda text, said, categories: read_words(text, name, said, most=most)
+
+
+def _flag(name: str) -> Reader:
+    return lambda text, said, categories: read_flag(text, said, name)
+
+
+def _whole(largest: int) -> Reader:
+    return lambda text, said, categories: read_whole(text, said, largest=largest)
+
+
+def _codes(pattern: re.Pattern[str], example: str, most: int) -> Reader:
+    return lambda text, said, categories: read_codes(
+        text, pattern, example=example, most=most
+    )
+
+
+def _category(text: str, said: Said, categories: Categories) -> Cell:
+    return read_category(text, categories, said)
+
+
+def _in_two_languages(name: str, read: Reader) -> list[Field]:
+    return [Field(f"{name}.{each}", (name, each), read) for each in ("id", "en")]
+
+
+_ALL = [
+    Field("reference", (), _line(200)),
+    Field("institution", (), _line(300)),
+    Field("link", (), lambda text, said, categories: read_address(text)),
+    *_in_two_languages("title", _line(300)),
+    *_in_two_languages("summary", _prose),
+    *_in_two_languages("description", _prose),
+    Field("category", ("category",), _category),
+    Field("mode", ("mode",), _word("mode"), "mode"),
+    Field("languages", ("languages",), _words("languages", 5), "languages"),
+    Field("level", ("level",), _word("level"), "level"),
+    Field("list_price", ("list_price",), lambda t, said, c: read_price(t, said)),
+    Field("discount", ("discount_bps",), lambda t, said, c: read_discount_cell(t, said)),
+    Field("duration", ("duration_minutes",), lambda t, said, c: read_duration(t, said)),
+    *_in_two_languages("outcomes", _lines),
+    Field("skills", ("skills",), _codes(_SKILL, "http://data.europa.eu/esco/skill/…", 50)),
+    Field("occupations", ("occupations",), _codes(_OCCUPATION, "7512", 20)),
+    Field("competence_units", ("competence_units",),
+          _codes(_UNIT, "A.01TPG01.001.1", 30)),
+    Field("evaluation", ("evaluation",), _words("evaluation", len(Evaluation)),
+          "evaluation"),
+    Field("pass_mark", ("pass_mark",), _whole(100)),
+    Field("minimum_age", ("minimum_age",), _whole(120)),
+    Field("maximum_age", ("maximum_age",), _whole(120)),
+    Field("minimum_education", ("minimum_education",), _word("minimum_education"),
+          "minimum_education"),
+    *_in_two_languages("equipment", _lines),
+    Field("access", ("access",), _words("access", len(Access)), "access"),
+    Field("childcare", ("childcare",), _flag("childcare"), "flag"),
+    Field("evening", ("evening",), _flag("evening"), "flag"),
+    *_in_two_languages("market_need", _prose),
+]  # fmt: skip
+
+FIELDS: dict[str, Field] = {each.name: each for each in _ALL}
+# Lists of lines in two languages: one thing each, so both have as many.
+PAIRED = frozenset({"outcomes", "equipment"})

@@ -1,0 +1,112 @@
+"""A first mapping, from the names of the columns and a few rows; a person corrects it."""
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+from functools import cache
+from pathlib import Path
+
+from catalog.imports.mapping.documents import Mapping
+from catalog.imports.mapping.fields import FIELDS
+from catalog.imports.reading.record import Record
+from core.names import comparison_key
+
+FILE = Path(__file__).with_name("synonyms.toml")
+# Below this two names are different words: `course level` and `course title` are 0.75.
+LEAST = 0.84
+_STEP = 0.005
+_UNITS = {"minutes": {"menit", "minutes", "min"}, "hours": {"jam", "hours", "hour", "hrs"},
+          "lesson_hours": {"jp", "jpl", "pelajaran"}}  # fmt: skip
+_CURRENCIES = ("AUD", "USD", "SGD", "EUR", "GBP", "JPY", "MYR", "CNY", "INR")
+_CURRENCY = re.compile(rf"\b({'|'.join(_CURRENCIES)})\b")
+_POINTS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}|[0-9](?:\.[0-9]{3})+,[0-9]")
+_COMMAS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){2,}|[0-9](?:,[0-9]{3})+\.[0-9]")
+
+
+@cache
+def synonyms() -> dict[str, tuple[str, ...]]:
+    """How people name each field, as comparison keys, the best first."""
+    document = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return {
+        name: tuple(dict.fromkeys(map(comparison_key, words)))
+        for name, words in document.items()
+    }
+
+
+def fingerprint(columns: Iterable[str]) -> str:
+    """The same for lists with the same columns, in whatever order and case."""
+    keys = "\n".join(sorted(comparison_key(column) for column in columns))
+    return hashlib.sha256(keys.encode()).hexdigest()
+
+
+def guess(columns: Sequence[str], sample: Sequence[Record]) -> Mapping:
+    """The mapping that the names suggest: each column one field at most and each field
+    one column, the best fit first."""
+    pairs = sorted(
+        (
+            (-fit, position, name)
+            for position, column in enumerate(columns)
+            for name in FIELDS
+            if (fit := _fit(comparison_key(column), name)) >= LEAST
+        ),
+    )
+    chosen: dict[str, str] = {}
+    for _, position, name in pairs:
+        column = columns[position]
+        if column not in chosen and name not in chosen.values():
+            chosen[column] = name
+    by_field = {name: column for column, name in chosen.items()}
+    return Mapping(
+        columns={column: chosen[column] for column in columns if column in chosen},
+        decimal=_decimal(by_field.get("list_price"), sample),
+        currency=_currency(by_field.get("list_price", "")),
+        unit=_unit(by_field.get("duration", "")),
+    )
+
+
+def _fit(key: str, name: str) -> float:
+    """1 for the field's own name, a little less for each further name of it; alike
+    words count by how alike they are."""
+    best = 0.0
+    for index, synonym in enumerate(synonyms()[name]):
+        if key == synonym:
+            return 1 - _STEP * index
+        if _without_unit(key) == synonym:
+            best = max(best, 0.95 - _STEP * index)
+        elif min(len(key), len(synonym)) > 4:
+            likeness = SequenceMatcher(None, key, synonym).ratio()
+            best = max(best, 0.93 * likeness - _STEP * index / 10)
+    return best
+
+
+def _without_unit(key: str) -> str:
+    """`durasi jam` without the unit, `harga rp` without the currency."""
+    currencies = {"rp", "idr", *(each.lower() for each in _CURRENCIES)}
+    drop = {"jp", *currencies, *_UNITS["minutes"], *_UNITS["hours"]}
+    words = [word for word in key.split() if word not in drop]
+    return " ".join(words)
+
+
+def _decimal(column: str | None, sample: Sequence[Record]) -> str | None:
+    """The mark before fractions where the prices of the sample leave no doubt."""
+    texts = [record.cells.get(column or "", "") for record in sample]
+    points = any(_POINTS.search(text) for text in texts)
+    commas = any(_COMMAS.search(text) for text in texts)
+    if points == commas:
+        return None
+    return "," if points else "."
+
+
+def _currency(column: str) -> str:
+    found = _CURRENCY.search(column)
+    return found[1] if found else "IDR"
+
+
+def _unit(column: str) -> str | None:
+    words = set(comparison_key(column).split())
+    found = [
+        unit for unit in ("lesson_hours", "minutes", "hours") if words & _UNITS[unit]
+    ]
+    return found[0] if found else None

@@ -1,0 +1,150 @@
+"""A row of a list, read by a mapping into a patch of a course's content."""
+
+import re
+from collections.abc import Mapping as AnyMapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from catalog.imports.cells import kinds
+from catalog.imports.cells.reading import Cell, Said
+from catalog.imports.findings import Finding, Kind, Severity
+from catalog.imports.mapping.documents import Mapping
+from catalog.imports.mapping.fields import FIELDS, PAIRED
+from catalog.imports.reading.record import Record
+from core.names import comparison_key, tidy
+from core.sheets import plain
+from core.text import Text
+
+_SHOWN = 200
+_FORMULA = re.compile(r"\s*=")
+# What could be somebody's address, telephone or identity number is not repeated.
+_PERSONAL = re.compile(
+    r"[\w.+-]+@[\w-]+\.[\w.-]+|(?<![\w.,])(?:\+62|62|0)8[0-9][0-9 -]{6,14}"
+    r"|(?<![0-9])[0-9]{16}(?![0-9])"
+)
+_LISTS_DIFFER = Kind(
+    "lists_differ",
+    Severity.ERROR,
+    Text(
+        "The two languages list a different number of things.",
+        "Jumlah butir dalam kedua bahasa berbeda.",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known beside the list: the institution's name as a comparison key, and the
+    categories' codes by the comparison keys of their titles."""
+
+    institution: str
+    categories: AnyMapping[str, str]
+
+
+@dataclass
+class RowRead:
+    """What a row says. `patch` is a merge patch of the content, `reference` how the
+    list itself names the course, `key` the comparison key of its title."""
+
+    number: int
+    patch: dict[str, Any] = field(default_factory=dict)
+    reference: str | None = None
+    key: str = ""
+    link: str | None = None
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def is_rejected(self) -> bool:
+        return any(each.severity is Severity.ERROR for each in self.findings)
+
+    def report(self, kind: Kind, column: str, value: str, **members: Any) -> None:
+        shown = _PERSONAL.sub("***", tidy(value[:_SHOWN]))
+        self.findings.append(
+            Finding(
+                row=self.number,
+                column=column,
+                value=shown,
+                severity=kind.severity,
+                code=kind.code,
+                message=kind.message.format(**members),
+            )
+        )
+
+
+def read_row(record: Record, mapping: Mapping, said: Said, known: Known) -> RowRead:
+    """Read every mapped cell, whatever is wrong with the others."""
+    row = RowRead(record.number)
+    if record.surplus:
+        row.report(kinds.CELLS_BEYOND, "", "", count=record.surplus)
+    beside: dict[str, Any] = {}
+    for column, name, text in _texts(record, mapping):
+        cell = _read(text, name, said, known)
+        if cell.kind is not None:
+            row.report(cell.kind, column, text, **cell.members)
+        if cell.value is not None and not cell.is_refused:
+            _put(row.patch, beside, name, cell.value)
+    _finish(row, beside, mapping, known)
+    return row
+
+
+def _texts(record: Record, mapping: Mapping) -> list[tuple[str, str, str]]:
+    """Column, field and text of each cell that says something, then what is fixed."""
+    found = [
+        (column, name, record.cells[column])
+        for column, name in mapping.columns.items()
+        if column in record.cells
+    ]
+    said = {name for _, name, _ in found}
+    return found + [
+        ("", name, text) for name, text in mapping.fixed.items() if name not in said
+    ]
+
+
+def _read(text: str, name: str, said: Said, known: Known) -> Cell:
+    if _FORMULA.match(text):
+        return Cell(None, kinds.FORMULA)
+    return FIELDS[name].read(plain(text), said, known.categories)
+
+
+def _put(patch: dict[str, Any], beside: dict[str, Any], name: str, value: Any) -> None:
+    place = FIELDS[name].place
+    if not place:
+        beside[name] = value
+        return
+    *outer, last = place
+    for step in outer:
+        patch = patch.setdefault(step, {})
+    patch[last] = value
+
+
+def _finish(
+    row: RowRead, beside: dict[str, Any], mapping: Mapping, known: Known
+) -> None:
+    columns = {name: column for column, name in mapping.columns.items()}
+    title = row.patch.get("title", {})
+    shown = title.get("id") or title.get("en") or ""
+    row.key = comparison_key(shown) or shown
+    if not row.key:
+        row.report(kinds.TITLE_MISSING, columns.get("title.id", ""), "")
+    row.reference = beside.get("reference")
+    row.link = beside.get("link")
+    named = beside.get("institution")
+    if named is not None and comparison_key(named) != known.institution:
+        column = columns.get("institution", "")
+        row.report(kinds.FOREIGN_INSTITUTION, column, named)
+    for name in PAIRED & row.patch.keys():
+        _pair(row, name, columns)
+
+
+def _pair(row: RowRead, name: str, columns: dict[str, str]) -> None:
+    """Lists in two languages become one list of things in two languages."""
+    lists = row.patch[name]
+    lengths = {len(lines) for lines in lists.values()}
+    if len(lengths) > 1:
+        row.report(_LISTS_DIFFER, columns.get(f"{name}.en", ""), "")
+        del row.patch[name]
+        return
+    row.patch[name] = [
+        {language: lines[index] for language, lines in lists.items()}
+        for index in range(lengths.pop())
+    ]

@@ -1,0 +1,92 @@
+"""Columns are recognised by their names, whoever named them."""
+
+import pytest
+
+from catalog.imports.mapping import fingerprint, guess
+from catalog.imports.mapping.documents import Mapping, problems
+from catalog.imports.mapping.fields import FIELDS
+from catalog.imports.mapping.guessing import synonyms
+from catalog.imports.reading import Record
+
+
+def sample(**cells):
+    return [Record(1, cells)]
+
+
+def test_every_field_has_names_and_every_name_a_field():
+    assert set(synonyms()) == set(FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("columns", "fields"),
+    [
+        (
+            ["lp_name", "course_title", "course_category", "course_type", "course_url",
+             "Prosentase diskon", "course_price", "status"],
+            ["institution", "title.id", "category", "mode", "link", "discount",
+             "list_price", None],
+        ),
+        (
+            ["CRICOS Provider Code", "Institution Name", "CRICOS Course Code",
+             "Course Name", "Course Level", "Course Language", "Duration (Weeks)",
+             "Tuition Fee", "Expired"],
+            [None, "institution", "reference", "title.id", "level", "languages", None,
+             "list_price", None],
+        ),
+        (
+            ["identifier", "institution_name", "institution_type", "established_year",
+             "city_name", "sectors", "vocations"],
+            ["reference", "institution", None, None, None, "category", "title.id"],
+        ),
+        (
+            ["NAMA PELATIHAN", "Durasi (Jam)", "Harga (Rp)", "metode", "Tingkat"],
+            ["title.id", "duration", "list_price", "mode", "level"],
+        ),
+        (["Judul", "Title"], ["title.id", "title.en"]),
+        (["name.id", "name.en", "courseWorkload", "price"],
+         ["title.id", "title.en", "duration", "list_price"]),
+        (["Juduul Pelatihan", "Kategorri"], ["title.id", "category"]),
+        (["Foo", "Bar"], [None, None]),
+    ],
+    ids=["skills week", "cricos", "register", "indonesian", "two languages",
+         "schema.org", "misspelt", "unknown"],
+)  # fmt: skip
+def test_columns_are_guessed_from_their_names(columns, fields):
+    guessed = guess(columns, [])
+
+    assert [guessed.columns.get(column) for column in columns] == fields
+
+
+def test_marks_units_and_currencies_are_guessed_where_there_is_no_doubt():
+    guessed = guess(
+        ["Judul", "Harga (AUD)", "Durasi (JP)"],
+        sample(**{"Harga (AUD)": "1,250,000.00"}),
+    )
+
+    assert (guessed.decimal, guessed.currency, guessed.unit) == (
+        ".", "AUD", "lesson_hours",
+    )  # fmt: skip
+    assert guess(["Judul", "Harga"], sample(Harga="1.250")).decimal is None
+
+
+def test_a_list_with_the_same_columns_is_known_again():
+    assert fingerprint(["Judul", "Harga (Rp)"]) == fingerprint(["HARGA  Rp", "judul"])
+    assert fingerprint(["Judul"]) != fingerprint(["Judul", "Harga"])
+
+
+def test_what_is_wrong_with_a_mapping_is_said_all_at_once():
+    mapping = Mapping(
+        columns={"A": "reference", "B": "reference", "X": "colour"},
+        words={"mode": {"Online": "zoom"}},
+        decimal="'",
+        rates={"AUD": "-1"},
+        unit="weeks",
+    )
+
+    found = {(each["what"], each["where"]) for each in problems(mapping, ["A", "B"])}
+
+    assert found == {
+        ("column", "X"), ("field", "colour"), ("twice", "reference"),
+        ("title", "title.id"), ("rate", "AUD"), ("unit", "weeks"), ("decimal", "'"),
+        ("meaning", "mode: Online"),
+    }  # fmt: skip

@@ -1,0 +1,152 @@
+"""Lists of shapes that the code was not written for come in by mapping alone.
+
+The rows are invented; only names of columns and ways of writing are those of real lists.
+"""
+
+from dataclasses import replace
+
+from catalog.imports.mapping import Known, guess, read_row
+from catalog.imports.reading import read_list
+
+KNOWN = Known(
+    "dapur ani",
+    {"gaya hidup": "gaya-hidup", "makanan dan minuman": "makanan-dan-minuman"},
+)
+
+
+def read(content, **changes):
+    """The rows as read by the guessed mapping and a person's corrections."""
+    with read_list(content) as (_, records):
+        rows = list(records)
+    columns = list(dict.fromkeys(name for row in rows for name in row.cells))
+    mapping = replace(guess(columns, rows), **changes)
+    said = mapping.said()
+    return [read_row(row, mapping, said, KNOWN) for row in rows]
+
+
+def codes(row):
+    return [(each.column, each.code) for each in row.findings]
+
+
+def test_a_list_like_that_of_the_skills_week():
+    rows = read(
+        b"""[{"lp_name": "DAPUR ANI", "course_title": "Membuat Roti",
+        "course_category": "Makanan dan Minuman", "course_type": "Online - LMS",
+        "course_url": "dapur.example/roti", "Prosentase diskon": "97,5%",
+        "course_price": "Rp 89.700", "status": "Ok"},
+        {"lp_name": "Dapur Budi", "course_title": "Kue", "course_price": "Rp 1250.0"}]"""
+    )
+
+    assert rows[0].patch == {
+        "title": {"id": "Membuat Roti"},
+        "category": "makanan-dan-minuman",
+        "mode": "self_paced",
+        "discount_bps": 9_750,
+        "list_price": 89_700,
+    }
+    assert rows[0].link == "https://dapur.example/roti"
+    assert codes(rows[0]) == [("course_url", "link_without_scheme")]
+    assert rows[1].is_rejected
+    assert ("lp_name", "another_institution") in codes(rows[1])
+
+
+def test_a_list_like_that_of_cricos():
+    content = (
+        b"CRICOS Course Code,Institution Name,Course Name,Field of Education 1 Broad"
+        b" Field,Course Level,Course Language,Duration (Weeks),Tuition Fee\n"
+        b"0100X,Dapur Ani,Diploma of Bread,10 - Creative Arts,Diploma,English,52,14500\n"
+        b"0101X,Dapur Ani,Diploma of Cakes,10 - Creative Arts,Diploma,English,26,3500\n"
+    )
+
+    rows = read(
+        content,
+        columns={
+            "CRICOS Course Code": "reference",
+            "Course Name": "title.en",
+            "Field of Education 1 Broad Field": "category",
+            "Course Language": "languages",
+            "Tuition Fee": "list_price",
+        },
+        fixed={"mode": "offline"},
+        words={"category": {"10 - Creative Arts": "gaya-hidup"}},
+        currency="AUD",
+        rates={"AUD": "1000"},
+    )
+
+    assert rows[0].reference == "0100X"
+    assert rows[0].patch == {
+        "title": {"en": "Diploma of Bread"},
+        "category": "gaya-hidup",
+        "languages": ["en"],
+        "list_price": 14_500_000,
+        "mode": "offline",
+    }
+    assert codes(rows[1]) == [("Tuition Fee", "price_converted")]
+
+
+def test_a_list_like_a_register_of_institutions():
+    content = (
+        b"identifier;institution_name;city_name;sectors;vocations\r\n"
+        b'a-1;DAPUR ANI;KAB. X;"MAKANAN DAN MINUMAN";"TATA BOGA"\r\n'
+    )
+
+    (row,) = read(content)
+
+    assert (row.reference, row.is_rejected) == ("a-1", False)
+    assert row.patch == {
+        "title": {"id": "TATA BOGA"},
+        "category": "makanan-dan-minuman",
+    }
+
+
+def test_a_file_nobody_has_seen_needs_no_code():
+    content = (
+        "Kurs;Preis (EUR);Dauer;Sprache;Niveau;Ort\r\n"
+        '"Brot backen\r\nfür Anfänger";1.250,50;2 JP;Deutsch;Anfänger;Köln\r\n'
+        "Torten;ab 300;3 Monate;Klingonisch;Profi;\r\n"
+    ).encode("cp1252")
+
+    rows = read(
+        content,
+        columns={
+            "Kurs": "title.id",
+            "Preis (EUR)": "list_price",
+            "Dauer": "duration",
+            "Sprache": "languages",
+            "Niveau": "level",
+        },
+        words={"level": {"Anfänger": "beginner", "Profi": "advanced"}},
+        decimal=",",
+        currency="EUR",
+        rates={"EUR": "17000"},
+    )
+
+    assert rows[0].patch == {
+        "title": {"id": "Brot backen für Anfänger"},
+        "list_price": 21_258_500,
+        "duration_minutes": 90,
+        "languages": ["de"],
+        "level": "beginner",
+    }
+    assert codes(rows[1]) == [
+        ("Preis (EUR)", "price_unreadable"),
+        ("Dauer", "duration_unreadable"),
+        ("Sprache", "word_unknown"),
+    ]
+    assert all(each.row == 2 and each.value for each in rows[1].findings)
+
+
+def test_formulas_are_refused_and_quotes_of_our_own_exports_taken_off():
+    rows = read(b"Judul,Ringkasan\n=1+1,x\n'=1+1,'-5 derajat\n")
+
+    assert codes(rows[0]) == [("Judul", "formula"), ("Judul", "title_missing")]
+    assert rows[1].patch == {
+        "title": {"id": "=1+1"},
+        "summary": {"id": "-5 derajat"},
+    }
+
+
+def test_findings_repeat_nobodys_personal_data():
+    (row,) = read(b"Judul;Harga\nKue;hubungi ani@dapur.example 081234567890\n")
+
+    assert row.findings[0].value == "hubungi *** ***"
