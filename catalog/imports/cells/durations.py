@@ -6,6 +6,7 @@ from decimal import Decimal
 from catalog.imports.cells import kinds
 from catalog.imports.cells.numbers import read_decimal
 from catalog.imports.cells.reading import Cell, Said, refused
+from catalog.imports.findings import Kind
 
 # A lesson hour (jam pelajaran). Ministries count 45 or 60 minutes; the programme's own
 # papers were not found to say, so this is the platform's, and every use is reported.
@@ -82,7 +83,7 @@ def _sum(parts: list[tuple[str, str]], said: Said) -> Cell:
     return _whole(total, kinds.LENGTH_IN_LESSONS if lessons else None)
 
 
-def _whole(minutes: Decimal, remark: "kinds.Kind | None" = None) -> Cell:
+def _whole(minutes: Decimal, remark: Kind | None = None) -> Cell:
     if minutes != int(minutes) or not 1 <= minutes <= LONGEST_MINUTES:
         return refused(kinds.LENGTH_UNREADABLE)
     return Cell(int(minutes), remark, {"reading": int(minutes)} if remark else {})

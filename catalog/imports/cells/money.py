@@ -7,6 +7,7 @@ from catalog.imports.cells import kinds
 from catalog.imports.cells.numbers import read_decimal
 from catalog.imports.cells.reading import Cell, Said, refused
 from catalog.imports.cells.words import vocabulary
+from catalog.imports.findings import Kind
 from catalog.imports.rules.prices import LARGEST_PRICE, SMALLEST_PRICE, read_discount
 from core.names import comparison_key
 
@@ -36,7 +37,8 @@ _PRICE = re.compile(
 )  # fmt: skip
 _RANGE = re.compile(
     r"[0-9]\s*(?:k|rb|ribu|jt|juta)?\s*(?:-|–|—|~|s/d|s\.d\.?|sd|sampai|hingga|to|until)"
-    r"\s*(?:rp\.?|idr)?\s*[0-9]|^(?:mulai|dari|from|starting|start|up to|hingga|min)\b|\+$"
+    r"\s*(?:rp\.?|idr)?\s*[0-9]"
+    r"|^(?:mulai|dari|from|starting|start|up to|hingga|min)\b|\+$"
 )
 
 
@@ -111,9 +113,7 @@ def _converted(number: Decimal, currency: str, said: Said) -> Cell:
     return _plausible(amount, kinds.PRICE_CONVERTED, members)
 
 
-def _plausible(
-    amount: int, remark: "kinds.Kind | None", members: dict[str, str]
-) -> Cell:
+def _plausible(amount: int, remark: Kind | None, members: dict[str, str]) -> Cell:
     if amount and not SMALLEST_PRICE <= amount <= LARGEST_PRICE:
         return refused(
             kinds.PRICE_IMPLAUSIBLE,

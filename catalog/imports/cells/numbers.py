@@ -1,4 +1,4 @@
-"""Numbers as people write them: which mark parts thousands is not always to be known."""
+"""Numbers as people write them: which mark parts thousands is not always known."""
 
 import re
 from decimal import Decimal

@@ -11,9 +11,9 @@ class Said:
     """What a person confirmed of a list, beyond its columns.
 
     `decimal` is the mark before fractions, "," or ".", None if nobody said; `currency`
-    is the ISO 4217 code of amounts without one, and `rates` tell how many whole units of
-    our currency one unit of another is, as she says; `unit` is that of lengths of time
-    without one: minutes, hours or lesson_hours. `words` are her translations of what
+    is the ISO 4217 code of amounts without one, and `rates` tell how many whole units
+    of our currency one unit of another is, as she says; `unit` is that of lengths of
+    time without one: minutes, hours or lesson_hours. `words` are her translations of what
     stands in cells, by field and comparison key.
     """
 

@@ -1,4 +1,4 @@
-"""A first mapping, from the names of the columns and a few rows; a person corrects it."""
+"""A first mapping, from the names of the columns and a few rows, to be corrected."""
 
 import hashlib
 import re
@@ -17,7 +17,8 @@ FILE = Path(__file__).with_name("synonyms.toml")
 # Below this two names are different words: `course level` and `course title` are 0.75.
 LEAST = 0.84
 _STEP = 0.005
-_UNITS = {"minutes": {"menit", "minutes", "min"}, "hours": {"jam", "hours", "hour", "hrs"},
+_UNITS = {"minutes": {"menit", "minutes", "min"}, 
+          "hours": {"jam", "hours", "hour", "hrs"},
           "lesson_hours": {"jp", "jpl", "pelajaran"}}  # fmt: skip
 _CURRENCIES = ("AUD", "USD", "SGD", "EUR", "GBP", "JPY", "MYR", "CNY", "INR")
 _CURRENCY = re.compile(rf"\b({'|'.join(_CURRENCIES)})\b")

@@ -34,8 +34,8 @@ _LISTS_DIFFER = Kind(
 
 @dataclass(frozen=True)
 class Known:
-    """What is known beside the list: the institution's name as a comparison key, and the
-    categories' codes by the comparison keys of their titles."""
+    """What is known beside the list: the institution's name as a comparison key, and
+    the categories' codes by the comparison keys of their titles."""
 
     institution: str
     categories: AnyMapping[str, str]

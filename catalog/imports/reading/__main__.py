@@ -55,15 +55,15 @@ def _opened(
         separator = find_separator(content, letters)
         shape = {"kind": kind, "encoding": letters.name, "separator": separator}
         return shape, lambda: read_csv(content, letters, separator, bounds)
-    shape = {"kind": kind, "encoding": None, "separator": None}
+    bare = {"kind": kind, "encoding": None, "separator": None}
     if kind is Kind.XLSX:
         from catalog.imports.reading.xlsx_rows import read_xlsx
 
-        return shape, lambda: read_xlsx(content, bounds)
+        return bare, lambda: read_xlsx(content, bounds)
     from catalog.imports.reading.json_rows import read_json, read_json_lines
 
     read = read_json if kind is Kind.JSON else read_json_lines
-    return shape, lambda: read(content, bounds)
+    return bare, lambda: read(content, bounds)
 
 
 def _limit(bounds: Bounds) -> None:

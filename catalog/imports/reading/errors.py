@@ -19,7 +19,8 @@ class ListEmpty(ListRefused):
     remedy = Text(
         "Put the names of the columns in the first row and a course in each further"
         " one.",
-        "Tulis nama kolom di baris pertama dan satu pelatihan di tiap baris berikutnya.",
+        "Tulis nama kolom di baris pertama dan satu pelatihan di tiap baris"
+        " berikutnya.",
     )
 
 
@@ -53,10 +54,10 @@ class ListTooWide(ListRefused):
         "Daftar paling banyak {limit} kolom.",
     )
     remedy = Text(
-        "Take out the columns that say nothing of a course; if there are none, the cells"
-        " are parted by something else than a comma, a semicolon or a tab.",
-        "Hapus kolom yang bukan tentang pelatihan; bila tidak ada, sel dipisahkan dengan"
-        " tanda selain koma, titik koma atau tab.",
+        "Take out the columns that say nothing of a course; if there are none, the"
+        " cells are parted by something else than a comma, a semicolon or a tab.",
+        "Hapus kolom yang bukan tentang pelatihan; bila tidak ada, sel dipisahkan"
+        " dengan tanda selain koma, titik koma atau tab.",
     )
 
 

@@ -1,7 +1,7 @@
 """JSON as rows: an array of objects, an object that holds one, or an object a line.
 
-Numbers are the digits that were sent, never a float. What is nested becomes columns with
-dots (`title.id`), a list of texts one text with a line each.
+Numbers are the digits that were sent, never a float. What is nested becomes columns
+with dots (`title.id`), a list of texts one text with a line each.
 """
 
 import io

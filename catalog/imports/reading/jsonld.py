@@ -1,8 +1,8 @@
 """schema.org/Course as one flat row, with the names that schema.org gives the fields.
 
 An offer and the first instance of a course become columns of their own; words in two
-languages (`@language`) become `name.id` and `name.en`. Read as plain JSON: no context is
-ever fetched, so that a file cannot make this program call anybody.
+languages (`@language`) become `name.id` and `name.en`. Read as plain JSON: no context
+is ever fetched, so that a file cannot make this program call anybody.
 """
 
 from collections.abc import Mapping

@@ -9,19 +9,8 @@ HEAD = 4096
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _FOREIGN = (
-    b"%PDF-",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"\x1f\x8b",
-    b"BZh",
-    b"MZ",
-    b"\x7fELF",
-    b"\xfd7zXZ",
-    b"Rar!",
-    b"7z\xbc\xaf",
-    b"{\\rtf",
-    b"SQLite format",
+    *(b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"BZh", b"MZ"),
+    *(b"\x7fELF", b"\xfd7zXZ", b"Rar!", b"7z\xbc\xaf", b"{\\rtf", b"SQLite format"),
 )
 _MARKUP = re.compile(
     rb"\s*<(\?xml|!doctype|html|script|svg|[a-z]+[\s>])", re.IGNORECASE

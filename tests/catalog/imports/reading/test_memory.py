@@ -8,8 +8,8 @@ from catalog.imports.reading import Bounds
 from tests.catalog.imports.reading.listing import rows_of
 
 ROWS = 100_000
-# The process has the file itself, Python and its libraries in its address space. Without
-# streaming, the rows alone would take more than twice of what is left.
+# The process has the file itself, Python and its libraries in its address space.
+# Without streaming, the rows alone would take more than twice of what is left.
 TIGHT = Bounds(memory=96 * 1024 * 1024)
 
 
