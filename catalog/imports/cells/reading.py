@@ -13,8 +13,8 @@ class Said:
     `decimal` is the mark before fractions, "," or ".", None if nobody said; `currency`
     is the ISO 4217 code of amounts without one, and `rates` tell how many whole units
     of our currency one unit of another is, as she says; `unit` is that of lengths of
-    time without one: minutes, hours or lesson_hours. `words` are her translations of what
-    stands in cells, by field and comparison key.
+    time without one: minutes, hours or lesson_hours. `words` are her translations of
+    what stands in cells, by field and comparison key.
     """
 
     decimal: str | None = None
