@@ -78,7 +78,7 @@ def _fit(key: str, name: str) -> float:
             best = max(best, 0.95 - _STEP * index)
         elif min(len(key), len(synonym)) > 4:
             likeness = SequenceMatcher(None, key, synonym).ratio()
-            best = max(best, 0.93 * likeness - _STEP * index / 10)
+            best = max(best, 0.93 * likeness - 0.1 * _STEP * index)
     return best
 
 
