@@ -12,7 +12,7 @@ PACKAGES = ("core", "openapi", "partners", "catalog", "vouchers", "marketplace")
 # Files that do divide or float, and why no amount is touched there.
 ALLOWED = {
     "catalog/imports/cells/durations.py": "hours and minutes as written, exactly",
-    "catalog/imports/cells/money.py": "a foreign price and its rate as written, exactly",
+    "catalog/imports/cells/money.py": "a foreign price and its rate, exactly",
     "catalog/imports/cells/numbers.py": "numbers as strangers write them, exactly",
     "catalog/imports/mapping/documents.py": "whether a rate is a number",
     "catalog/imports/reading/csv_rows.py": "the share of rows as wide as the header",
