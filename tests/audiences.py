@@ -33,6 +33,9 @@ LISTED = (
 )
 MAY_HEAR: dict[str, str] = {
     "the organisation itself": ITSELF,
+    "the platform itself": ITSELF,
+    "the organisation that is asked": "SELECT organisation_id FROM curation_tasks"
+    " WHERE id = e.object_id",
     "the organisation that applies": ITSELF,
     "the organisation that is sanctioned": ITSELF,
     "the organisation that has it": ITSELF,

@@ -22,7 +22,7 @@ class CourseAssessmentAssigned(Event):
 
     course_assessment_id: UUID
     layer: Layer
-    due_at: datetime
+    due_at: Annotated[datetime, Described("Until when the verdict is wanted.")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,4 +48,6 @@ class CourseApprovalEnded(Event):
     told_to = "the institution whose course it is, and the platforms that offer it"
 
     course_id: UUID
-    approved_until: datetime
+    approved_until: Annotated[
+        datetime, Described("Until when what was assessed was approved.")
+    ]
