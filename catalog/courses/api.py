@@ -31,7 +31,14 @@ from catalog.courses.wanted import Wanted
 from core.clock import end_of_day, now
 from core.unit_of_work import reading
 from openapi.blueprint import Blueprint
-from openapi.pagination import InvalidCursor, Key, Page, PageArgumentsSchema, paginate
+from openapi.pagination import (
+    DEFAULT_LIMIT,
+    InvalidCursor,
+    Key,
+    Page,
+    PageArgumentsSchema,
+    paginate,
+)
 from openapi.security import current_caller, require_scope
 
 blueprint = Blueprint(
@@ -78,7 +85,7 @@ class CourseFacets(MethodView):
         needs are all to be met. Price steps are counted when they are asked for.
         """
         found = find_courses(
-            Asked(_wanted(asked), limit=1),
+            Asked(_wanted(asked), limit=DEFAULT_LIMIT),
             at=now(),
             counted=True,
             price_steps=asked["price_step"],
@@ -117,6 +124,7 @@ def _on_the_wire(found: Found) -> dict[str, Any]:
         "total": facets.total,
         "exact": facets.exact,
         "alike": found.is_alike,
+        "did_you_mean": found.meant,
         "facets": [
             {"filter": each, "values": values} for each, values in facets.counts.items()
         ],

@@ -22,6 +22,7 @@ from catalog.courses.facets import Facets, count_facets
 from catalog.courses.matching import Match, holding, is_held, resembling
 from catalog.courses.models import Course, Schedule
 from catalog.courses.queries import LOWEST_PRICE, courses_on_sale
+from catalog.courses.search import meant
 from catalog.courses.wanted import Wanted, conditions, takes_people
 from core.unit_of_work import reading, unit_of_work
 from openapi.pagination import Key, Page, paginate
@@ -57,12 +58,14 @@ class Asked:
 class Found:
     """A page of courses, and the counts where they were asked for.
 
-    `is_alike` says that no course holds the words and that these resemble them.
+    `is_alike` says that no course holds the words and that these resemble them; `meant`
+    is then what may have been meant.
     """
 
     page: Page[Any]
     facets: Facets | None
     is_alike: bool
+    meant: str | None
 
 
 def find_courses(
@@ -83,7 +86,9 @@ def find_courses(
             facets = count_facets(
                 session, asked.wanted, match, at=at, price_steps=price_steps
             )
-        return Found(page, facets, is_alike)
+        nearest = (course.title for course in page.items)
+        better = meant(words, nearest) if is_alike else None
+        return Found(page, facets, is_alike, better)
 
     with reading("courses.find") as session:
         match = holding(words) if words else None

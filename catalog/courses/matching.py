@@ -1,6 +1,8 @@
 """How words are looked for in the catalogue."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, literal_column, select
@@ -8,9 +10,15 @@ from sqlalchemy.orm import Session
 
 from catalog.courses.models import Course
 from catalog.courses.queries import courses_on_sale
-from catalog.courses.search import ALIKE_ENOUGH, searchable
+from catalog.courses.search import ALIKE_ENOUGH, Term, searchable, terms
 
 _INDONESIAN: ColumnElement[Any] = literal_column("'public.course_words'::regconfig")
+# An empty query: together with another one it is that other one.
+_NOTHING: ColumnElement[Any] = literal_column("''::tsquery")
+
+# So much more what was typed weighs than other words for it.
+TYPED_COUNTS = 4
+
 _ENGLISH: ColumnElement[Any] = literal_column("'pg_catalog.english'::regconfig")
 
 
@@ -23,16 +31,44 @@ class Match:
 
 
 def holding(words: str) -> Match:
-    """Courses that hold all the words: by their Indonesian stems, in title, category
-    and summary, in this order of weight, or by their English ones in an English title
-    or summary. `"a phrase"`, `or` and `-without` are understood."""
-    kept = searchable(words)
-    sought = func.websearch_to_tsquery(_INDONESIAN, kept).op("||")(
-        func.websearch_to_tsquery(_ENGLISH, kept)
+    """Courses that hold all the words, in title, category and summary, in this order of
+    weight, or in an English title or summary: by their stems, by other forms of their
+    roots, and by words that mean the same. What was typed counts most.
+
+    `"a phrase"`, `or` and `-without` are understood.
+    """
+    alternatives = terms(words)
+    sought = _any(_all(_sought(term) for term in each) for each in alternatives)
+    typed = _any(
+        _all(_in_both(term.exact) for term in each if not term.is_excluded)
+        for each in alternatives
     )
-    return Match(
-        Course.search.bool_op("@@")(sought), func.ts_rank(Course.search, sought)
+    rank = TYPED_COUNTS * func.ts_rank(Course.search, typed) + func.ts_rank(
+        Course.search, sought
     )
+    return Match(Course.search.bool_op("@@")(sought), rank)
+
+
+def _sought(term: Term) -> ColumnElement[Any]:
+    if term.is_excluded:
+        return func.tsquery_not(_in_both(term.exact))
+    return _in_both(" or ".join((term.exact, *term.also)))
+
+
+def _in_both(text: str) -> ColumnElement[Any]:
+    """The words by their stems in either language."""
+    return func.tsquery_or(
+        func.websearch_to_tsquery(_INDONESIAN, text),
+        func.websearch_to_tsquery(_ENGLISH, text),
+    )
+
+
+def _all(queries: Iterable[ColumnElement[Any]]) -> ColumnElement[Any]:
+    return reduce(func.tsquery_and, queries, _NOTHING)
+
+
+def _any(queries: Iterable[ColumnElement[Any]]) -> ColumnElement[Any]:
+    return reduce(func.tsquery_or, queries, _NOTHING)
 
 
 def resembling(session: Session, words: str) -> Match:

@@ -153,6 +153,11 @@ class FacetsSchema(Schema):
         required=True,
         metadata={"description": "No course holds the words; these resemble them."},
     )
+    did_you_mean = Text(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Words of titles that resemble those of `query`."},
+    )
     facets = ma.fields.List(ma.fields.Nested(FacetSchema), required=True)
     without = ma.fields.List(
         ma.fields.Nested(WithoutSchema),

@@ -59,6 +59,7 @@ def catalogue() -> str:
         courses=[_as_card(course) for course in found.page.items],
         summary=_summary(facets, address),
         is_alike=found.is_alike and facets.total > 0,
+        meant=found.meant,
         groups=groups_of(facets, wanted),
         prices=prices_of(facets, address.price()),
         ways=ways_to_more(facets, address) if not facets.total else [],

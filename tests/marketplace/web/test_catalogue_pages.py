@@ -53,6 +53,16 @@ def test_an_empty_page_says_which_filter_hides_courses(stranger, session):
     assert "Live webinar (0)" in page.text
 
 
+def test_a_mistyped_search_says_what_may_have_been_meant(stranger, session):
+    make_course(session, title="Pelatihan Barista", mode="offline")
+
+    page = stranger.get("/catalogue?query=pelathian&mode=offline").text
+
+    assert "No course holds these words." in page
+    assert '<a href="/catalogue?mode=offline&amp;query=pelatihan">' in page
+    assert "Pelatihan Barista" in page
+
+
 def test_filters_have_the_names_that_people_use(stranger, session):
     make_course(session, level="beginner", access=["wheelchair"], more_languages=["jv"])
 
