@@ -1,11 +1,15 @@
-"""`python -m bench [--only orders | access]`: measure, print, draw, write."""
+"""`python -m bench [--only orders|access|catalogue]`: measure, print, draw, write."""
 
 import argparse
 
-from bench import access, orders
+from bench import access, catalogue, orders
 from bench.results import show, write
 
-SUITES = {"orders": orders.measure, "access": access.measure}
+SUITES = {
+    "orders": orders.measure,
+    "access": access.measure,
+    "catalogue": catalogue.measure,
+}
 
 
 def main() -> None:

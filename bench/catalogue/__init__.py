@@ -1,0 +1,14 @@
+"""What the catalogue costs: one module for each figure or family of figures."""
+
+from bench.catalogue import feed
+from bench.results import Figures
+
+PARTS = (feed.measure,)
+
+
+def measure() -> Figures:
+    """All parts, one after the other."""
+    figures: Figures = {}
+    for part in PARTS:
+        figures |= part()
+    return figures
