@@ -11,6 +11,8 @@ import catalog.feed.api
 import catalog.feed.oversight.api
 import catalog.feed.pages
 import catalog.imports.api
+import catalog.offerings.api
+import catalog.offerings.platforms.api
 import catalog.regions.api
 import catalog.reviews.api
 import catalog.schedules.api
@@ -162,6 +164,8 @@ def register(app: Flask, api: Api) -> None:
     api.register_blueprint(catalog.regions.api.blueprint)
     api.register_blueprint(catalog.reviews.api.blueprint)
     api.register_blueprint(catalog.schedules.api.blueprint)
+    api.register_blueprint(catalog.offerings.api.blueprint)
+    api.register_blueprint(catalog.offerings.platforms.api.blueprint)
     api.register_blueprint(marketplace.participants.api.blueprint)
     api.register_blueprint(marketplace.programme.api.blueprint)
     api.register_blueprint(marketplace.orders.api.blueprint)

@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import partial
 
 import catalog.feed.tasks
+import catalog.offerings.tasks
 import core.events.tasks
 import core.jobs.tasks
 import core.mail.tasks
@@ -39,6 +40,7 @@ from catalog.courses.services.check_sanction import check_sanctioned_courses
 from catalog.curation.layers import shipped_curations
 from catalog.curation.services.open import on_submitted, on_taken_back
 from catalog.feed.rules import Guard
+from catalog.offerings.bounds import bound_commissions_by
 from catalog.reviews.events import ReviewGiven
 from catalog.schedules.events import ScheduleCancelled, ScheduleChanged
 from core.events.publishing import forget_subscribers, subscribe
@@ -68,7 +70,7 @@ from marketplace.payments.events import (
     PayoutAccountRefused,
     PayoutAccountVerified,
 )
-from marketplace.programme.queries import codes_of_schemes
+from marketplace.programme.queries import codes_of_schemes, commission_bound
 from partners.agreements.shipped import shipped_agreements
 from partners.conflicts.events import ConflictGroupChanged, WaiverGranted
 from partners.conflicts.services.from_application import take_in_ties
@@ -93,6 +95,7 @@ from vouchers.vouchers.events import VoucherCompleted, VoucherExpired
 
 # Modules that declare jobs are imported for that alone.
 JOBS = (
+    catalog.offerings.tasks,
     catalog.feed.tasks,
     core.events.tasks,
     core.jobs.tasks,
@@ -135,6 +138,7 @@ def wire(settings: Settings) -> None:
     marketplace.programme.tasks.configure(settings.zone)
     marketplace.orders.holders.tasks.configure(settings.zone)
     read_schemes_by(codes_of_schemes)
+    bound_commissions_by(commission_bound)
     catalog.feed.tasks.configure(
         Guard(settings.catalog_guard_bps, settings.catalog_guard_items),
         keep=timedelta(days=settings.catalog_feed_days),

@@ -73,6 +73,13 @@ class CancelReason(StrEnum):
     OTHER = "other"
 
 
+class LeavingBy(StrEnum):
+    """Which side takes a course off a platform."""
+
+    INSTITUTION = "institution"
+    PLATFORM = "platform"
+
+
 class Category(Base):
     """A heading of the catalogue. `price_cap` is the most that a course in it may cost,
     whole rupiah; None for no bound."""
@@ -231,7 +238,8 @@ class Schedule(Base):
 
 class Offering(Base):
     """A course on a platform. `commission_bps` is the platform's share of the price in
-    basis points, at most the scheme's bound (1,500 in the programme)."""
+    basis points, at most the scheme's bound (1,500 in the programme). `leaves_at` is
+    the end of a notice that one side gave."""
 
     __tablename__ = "offerings"
     __table_args__ = (
@@ -240,7 +248,13 @@ class Offering(Base):
         CheckConstraint(
             "commission_bps BETWEEN 0 AND 10000", name="commission_in_range"
         ),
+        CheckConstraint(one_of("leaving_by", LeavingBy), name="leaving_by_known"),
         Index("ix_offerings_platform", "platform_id", "id"),
+        Index(
+            "ix_offerings_leaving",
+            "leaves_at",
+            postgresql_where=text("leaves_at IS NOT NULL AND withdrawn_at IS NULL"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -249,4 +263,7 @@ class Offering(Base):
     price: Mapped[Amount]
     commission_bps: Mapped[int]
     listed_at: Mapped[datetime]
+    leaves_at: Mapped[datetime | None]
+    leaving_by: Mapped[str | None]
+    leaving_reason: Mapped[str | None]
     withdrawn_at: Mapped[datetime | None]

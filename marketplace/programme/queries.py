@@ -19,6 +19,7 @@ from marketplace.programme.models import (
     Batch,
     Scheme,
 )
+from marketplace.programme.parameters import Parameters
 
 
 def latest_scheme(session: Session, code: str) -> Scheme | None:
@@ -47,6 +48,15 @@ def latest_schemes() -> Select[Scheme]:
 def codes_of_schemes(session: Session) -> Sequence[str]:
     """The codes of all schemes, in order."""
     return session.scalars(select(Scheme.code).distinct().order_by(Scheme.code)).all()
+
+
+def commission_bound(session: Session) -> int | None:
+    """The commission in basis points that every scheme allows; None without one."""
+    bounds = [
+        Parameters.from_document(scheme.document).settlement.commission_max_bps
+        for scheme in session.scalars(latest_schemes())
+    ]
+    return min(bounds, default=None)
 
 
 def scheme_of(session: Session, batch: Batch) -> Scheme:

@@ -149,6 +149,7 @@ PLATFORM_CLIENT = DemoClient(
         "openid",
         "profile:read",
         "balance:read",
+        "offerings:write",
         "orders:write",
         "orders:read",
         "links:manage",

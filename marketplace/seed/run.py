@@ -23,6 +23,7 @@ from marketplace.seed.programme import (
     seed_open_batch,
     seed_schemes,
 )
+from marketplace.seed.proposals import seed_proposals
 from marketplace.seed.schedules import seed_schedules
 from marketplace.seed.staff import seed_staff
 from marketplace.seed.standing import seed_past
@@ -91,10 +92,12 @@ def _seed_partners_and_courses(zone: ZoneInfo, *, at: datetime, say: Say) -> Non
         applications = seed_applications(session, at=at, zone=zone)
         past = seed_past(session, at=at, zone=zone)
         reviews = seed_access_review(session, at=at)
+        proposals = seed_proposals(session, at=at)
     say(
         f"Made up: {offerings} offerings, {schedules} schedules, {clients} clients,"
         f" {staff} members of staff, {applications} applications of organisations,"
-        f" {past} entries about an invented one and {reviews} access reviews are new."
+        f" {past} entries about an invented one, {reviews} access reviews and"
+        f" {proposals} proposals of an institution are new."
     )
 
 

@@ -198,6 +198,10 @@ def _make_class(
         "course_id": course.id,
         "number": factories.make_revision(session, course, number=47_110).number,
         "schedule_id": schedule.id,
+        "offering_id": offering.id,
+        "proposal_id": factories.make_proposal(
+            session, course, platform.organisation
+        ).id,
         "voucher_id": voucher.id,
         "order_id": order.id,
         "wanted_schedule_id": factories.make_schedule(session, wanted).id,

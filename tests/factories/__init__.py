@@ -6,6 +6,7 @@ from tests.factories.catalog import (
     make_category,
     make_course,
     make_offering,
+    make_proposal,
     make_revision,
     make_schedule,
 )
@@ -90,6 +91,7 @@ __all__ = [
     "make_participant",
     "make_partner_application",
     "make_payout_account",
+    "make_proposal",
     "make_pushed_request",
     "make_register_tie",
     "make_revision",

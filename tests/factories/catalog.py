@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from catalog.authoring import Revision
 from catalog.courses import Category, Course, CourseStatus, Mode, Offering, Schedule
 from catalog.feed import CatalogFeed, CatalogHold
+from catalog.offerings.models import Proposal
 from core.clock import now
 from core.ids import new_id
 from partners.organisations import Kind, Organisation
@@ -102,3 +103,18 @@ def make_offering(
         "listed_at": EARLY,
     }
     return _add(session, Offering(**(values | changes)))
+
+
+def make_proposal(
+    session: Session, course: Course, platform: Organisation, **changes: Any
+) -> Proposal:
+    """An institution's proposal that waits for the platform."""
+    values: dict[str, Any] = {
+        "course_id": course.id,
+        "platform_id": platform.id,
+        "price": course.list_price,
+        "commission_bps": 1_000,
+        "note": "",
+        "proposed_at": EARLY,
+    }
+    return _add(session, Proposal(**(values | changes)))

@@ -11,6 +11,10 @@ SCOPE_NAMES: dict[str, Text] = {
     "catalog:write": Text(
         "Import the institution's courses", "Mengimpor pelatihan lembaga"
     ),
+    "offerings:write": Text(
+        "Answer what institutions propose to list",
+        "Menjawab usulan penawaran dari lembaga",
+    ),
     "openid": Text(
         "Know a participant by a pairwise id, in an id_token",
         "Mengenal peserta lewat id khusus, dalam id_token",

@@ -8,6 +8,7 @@ from sqlalchemy import Engine, func, literal, select
 from sqlalchemy.orm import Session
 
 from catalog.courses import Course, CourseStatus, Mode, Offering, Schedule
+from catalog.offerings.models import Proposal
 from core.ledger.proof import prove
 from core.privacy import vault_of
 from core.settings import Settings
@@ -35,6 +36,7 @@ PEOPLE = 50
 TABLES = (
     *(Organisation, Course, Offering, Schedule, Account, Participant, Award, Client),
     AccessReview,
+    Proposal,
 )
 
 
@@ -85,8 +87,8 @@ def test_seeding_again_adds_nothing(seeded: Seeded, settings: Settings) -> None:
         "Courses: 0 created, 0 changed, 266 unchanged, 1 held for a person's look,"
         " 0 rejected.",
         "Made up: 0 offerings, 0 schedules, 0 clients, 0 members of staff, 0"
-        " applications of organisations, 0 entries about an invented one and 0 access"
-        " reviews are new.",
+        " applications of organisations, 0 entries about an invented one, 0 access"
+        " reviews and 0 proposals of an institution are new.",
         "Made up: 0 people are new.",
         "Batch 1 is decided, batch 2 is open.",
     ]

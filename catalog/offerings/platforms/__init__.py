@@ -1,0 +1,1 @@
+"""What institutions propose to a platform, and its answers."""
