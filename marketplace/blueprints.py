@@ -6,7 +6,10 @@ import catalog.authoring.api
 import catalog.courses.api
 import catalog.curation.api
 import catalog.curation.oversight.api
+import catalog.curation.oversight.pages
 import catalog.curation.own.api
+import catalog.curation.own.pages
+import catalog.curation.pages
 import catalog.feed.api
 import catalog.feed.oversight.api
 import catalog.feed.pages
@@ -160,6 +163,9 @@ def register(app: Flask, api: Api) -> None:
     api.register_blueprint(catalog.feed.api.blueprint)
     api.register_blueprint(catalog.feed.oversight.api.blueprint)
     app.register_blueprint(catalog.feed.pages.blueprint)
+    app.register_blueprint(catalog.curation.pages.blueprint)
+    app.register_blueprint(catalog.curation.oversight.pages.blueprint)
+    app.register_blueprint(catalog.curation.own.pages.blueprint)
     api.register_blueprint(catalog.imports.api.blueprint)
     api.register_blueprint(catalog.regions.api.blueprint)
     api.register_blueprint(catalog.reviews.api.blueprint)

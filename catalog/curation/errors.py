@@ -83,7 +83,7 @@ class AlreadyJudged(Denied):
     title = Text("You have judged this course", "Anda sudah menilai pelatihan ini")
     detail = Text(
         "Nobody judges the same submission twice, nor an appeal against herself.",
-        "Pengajuan yang sama, atau bandingnya, tidak dinilai orang yang sama lagi.",
+        "Pengajuan yang sama, atau keberatannya, tidak dinilai orang yang sama lagi.",
     )
     remedy = Text("Leave it to a colleague.", "Serahkan kepada rekan.")
 
@@ -162,10 +162,10 @@ class PlaceUnknown(Malformed):
 
 class NothingToAppeal(Conflict):
     slug = "course-appeal-not-open"
-    title = Text("There is nothing to appeal against", "Tidak ada yang dapat dibanding")
+    title = Text("There is nothing to appeal against", "Keberatan tidak terbuka")
     detail = Text(
         "Only a rejection is appealed against, once and in time.",
-        "Hanya penolakan yang dapat dibanding, sekali dan tepat waktu.",
+        "Keberatan hanya atas penolakan, sekali dan tepat waktu.",
     )
     remedy = Text(
         "Edit the course and submit it anew.", "Ubah pelatihan, lalu ajukan lagi."

@@ -77,6 +77,7 @@ class Case(Base):
             postgresql_where=text("state = 'open'"),
         ),
         Index("ix_curation_cases_course", "course_id", "id"),
+        Index("ix_curation_cases_provider", "provider_id", "course_id", "id"),
         Index("ix_curation_cases_root", "root_id"),
         Index("ix_curation_cases_queue", "state", "due_at", "id"),
         Index(

@@ -101,7 +101,7 @@ class LookalikeSchema(Schema):
 
     course_id = ma.fields.UUID(required=True)
     provider_id = ma.fields.UUID(required=True)
-    provider_name = Text()
+    provider_name = Text(required=True)
     title = Text(required=True)
     summary = Text(required=True)
     list_price = AmountField(

@@ -97,8 +97,11 @@ def case_for_operator(session: Session, case: Case) -> Json:
     tasks = tasks_of(session, case)
     names = _names(
         session,
-        [case.provider_id, *(each.organisation_id for each in tasks)]
-        + ([case.platform_id] if case.platform_id else []),
+        [
+            case.provider_id,
+            *(each.organisation_id for each in tasks),
+            *(UUID(each["provider_id"]) for each in case.lookalikes),
+        ],
     )
     return {
         **case_line(case),
@@ -107,7 +110,7 @@ def case_for_operator(session: Session, case: Case) -> Json:
         "standards_version": case.standards_version,
         "layers_version": case.layers_version,
         "findings": _findings(case.findings),
-        "lookalikes": case.lookalikes,
+        "lookalikes": [_lookalike(each, names, None) for each in case.lookalikes],
         "appeal_reason": case.appeal_reason,
         "tasks": [
             {
@@ -201,12 +204,12 @@ def _indicator(each: Indicator, language: str) -> Json:
 
 
 def _lookalike(
-    each: Mapping[str, Any], names: Mapping[UUID, str], layer: Layer
+    each: Mapping[str, Any], names: Mapping[UUID, str], layer: Layer | None
 ) -> Json:
     return {
         **each,
         "provider_name": names.get(UUID(each["provider_id"]), "-"),
-        "list_price": None if PRICE in layer.blind else each["list_price"],
+        "list_price": None if layer and PRICE in layer.blind else each["list_price"],
     }
 
 

@@ -3,6 +3,7 @@
 A name without words here is shown as it is, so that a new state never breaks a page.
 """
 
+from catalog.curation.wording import WORDS as CURATION_WORDS
 from catalog.feed.wording import FEED_WORDS
 from core.text import Text
 from partners.conflicts.wording import WORDS as CONFLICT_WORDS
@@ -209,6 +210,7 @@ KINDS = {
     "switch": SWITCHES,
     **ACCESS_REVIEW_WORDS,
     **FEED_WORDS,
+    **CURATION_WORDS,
 }
 
 # The colour of a state, which only repeats what its words say.

@@ -1,0 +1,171 @@
+"""The pages of those who judge: their tasks, and the rubric as a form."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from catalog.authoring.content import FIELDS
+from catalog.curation.layers import Judge
+from catalog.curation.models import Case, Task, TaskState, Verdict
+from catalog.curation.queries import find_task, layer_of, rules_of, tasks_for
+from catalog.curation.rules import Answer, Change, Score
+from catalog.curation.services.answer import answer_task, decline_task
+from catalog.curation.views import task_for_judges, task_line
+from core.clock import now
+from core.errors import Refusal
+from core.text import Text
+from core.unit_of_work import reading, unit_of_work
+from openapi.problems import status_of
+from partners.accounts.web import PageBlueprint, in_words, page_locale
+from partners.organisations.models import Kind
+from partners.staff.portal import Section, add_section
+from partners.staff.rules import Permission
+from partners.staff.web import current_staff, for_staff
+
+blueprint = PageBlueprint("course_task_pages", __name__, template_folder="../templates")
+add_section(
+    Section(
+        "assessments",
+        Text("Courses to judge", "Penilaian pelatihan"),
+        Permission.COURSES_ASSESS,
+        kinds=frozenset({Kind.ASSESSOR, Kind.DIGITAL_PLATFORM, Kind.OPERATOR}),
+    )
+)
+
+LIST = "/partner/<code>/assessments"
+ONE = f"{LIST}/<uuid:task_id>"
+MOST = 100
+LONGEST = 4_000
+
+
+@blueprint.get(LIST)
+@for_staff(Permission.COURSES_ASSESS)
+def tasks() -> str:
+    """What is to be judged, those that are due first, and what was judged last."""
+    organisation = current_staff().organisation
+    wanted = tasks_for(organisation.id, None).join(Case, Case.id == Task.case_id)
+    with reading("pages.course_tasks") as session:
+        open_rows = session.execute(
+            wanted.add_columns(Case)
+            .where(Task.state == TaskState.ASSIGNED)
+            .order_by(Task.due_at, Task.id)
+            .limit(MOST)
+        ).all()
+        done_rows = session.execute(
+            wanted.add_columns(Case)
+            .where(Task.state != TaskState.ASSIGNED)
+            .order_by(Task.id.desc())
+            .limit(MOST)
+        ).all()
+    return render_template(
+        "curation/tasks.html",
+        waiting=[task_line(task, case) for task, case in open_rows],
+        done=[task_line(task, case) for task, case in done_rows],
+        code=organisation.code,
+        at=now(),
+    )
+
+
+@blueprint.get(ONE)
+@for_staff(Permission.COURSES_ASSESS)
+def one(task_id: UUID) -> str:
+    """A course with its rubric."""
+    return _page(task_id)
+
+
+@blueprint.post(f"{ONE}/verdict")
+@for_staff(Permission.COURSES_ASSESS)
+def judge(task_id: UUID) -> Response | tuple[str, int]:
+    """Judge the course."""
+
+    def act(session: Session) -> None:
+        staff = current_staff()
+        task = find_task(session, task_id, organisation_id=staff.organisation.id)
+        answer_task(
+            session,
+            task_id,
+            organisation_id=staff.organisation.id,
+            account_id=staff.seat.account_id,
+            answer=_answer(session.get_one(Case, task.case_id), task),
+            at=now(),
+        )
+
+    return _act(task_id, act)
+
+
+@blueprint.post(f"{ONE}/decline")
+@for_staff(Permission.COURSES_ASSESS)
+def decline(task_id: UUID) -> Response | tuple[str, int]:
+    """Leave the course to another assessor."""
+
+    def act(session: Session) -> None:
+        decline_task(
+            session,
+            task_id,
+            organisation_id=current_staff().organisation.id,
+            reason=_words("reason") or "-",
+            at=now(),
+        )
+
+    return _act(task_id, act)
+
+
+def _answer(case: Case, task: Task) -> Answer:
+    """What was filled in. Whoever chose nothing is told what is open."""
+    scores = {}
+    for each in rules_of(case).rubric(layer_of(case, task.layer)):
+        given = request.form.get(f"score-{each.code}", "")
+        if given.isascii() and given.isdigit() and len(given) < 4:
+            scores[each.code] = Score(int(given), _words(f"note-{each.code}"))
+    verdict = request.form.get("verdict", "")
+    changes = [
+        Change(f"/{field}", words)
+        for field in sorted(FIELDS)
+        if (words := _words(f"change-{field}"))
+    ]
+    return Answer(
+        verdict=Verdict(verdict) if verdict in list(Verdict) else Verdict.CHANGES,
+        reasons=_words("reasons") or "-",
+        scores=scores,
+        changes=changes,
+    )
+
+
+def _words(name: str) -> str:
+    return request.form.get(name, "").replace("\0", "").strip()[:LONGEST]
+
+
+def _act(task_id: UUID, act: Callable[[Session], Any]) -> Response | tuple[str, int]:
+    try:
+        with unit_of_work("pages.judge_course") as session:
+            act(session)
+    except Refusal as refusal:
+        return _page(task_id, refusal), status_of(type(refusal))
+    flash(_("Done."))
+    return redirect(f"/partner/{current_staff().organisation.code}/assessments", 303)
+
+
+def _page(task_id: UUID, refusal: Refusal | None = None) -> str:
+    organisation = current_staff().organisation
+    with reading("pages.course_task") as session:
+        task = find_task(session, task_id, organisation_id=organisation.id)
+        case = session.scalars(select(Case).where(Case.id == task.case_id)).one()
+        view = task_for_judges(session, task, language=page_locale())
+    rules = rules_of(case)
+    return render_template(
+        "curation/task.html",
+        view=view,
+        aspects=rules.aspects,
+        may_decline=layer_of(case, task.layer).by == Judge.ASSESSORS,
+        verdicts=list(Verdict),
+        address=f"/partner/{organisation.code}/assessments/{task_id}",
+        form=request.form,
+        at=now(),
+        refusal=in_words(refusal) if refusal else None,
+    )

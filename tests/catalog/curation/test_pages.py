@@ -1,0 +1,197 @@
+"""The pages of those who judge, of the operator, and of the institution."""
+
+import pytest
+
+from partners.organisations import Kind
+from partners.staff import Role
+from tests.catalog.curation.judging import scores_for
+from tests.factories import make_course, make_organisation, make_seat
+from tests.partners.browsing import submit
+from tests.partners.conftest import browser_of as signed_in
+
+__all__ = ["signed_in"]
+
+
+@pytest.fixture
+def browser_of(session, signed_in):
+    """The browser of somebody who reads Indonesian."""
+
+    def sign_in(seat):
+        browser = signed_in(seat)
+        session.flush()
+        return browser
+
+    return sign_in
+
+
+@pytest.fixture
+def browser(town, browser_of):
+    """The browser of somebody of an organisation."""
+
+    def sign_in(organisation_id):
+        return browser_of(town.people[organisation_id].seat)
+
+    return sign_in
+
+
+@pytest.fixture
+def owner(town, session, browser_of):
+    """The browser of the institution's owner."""
+    return browser_of(make_seat(session, town.author.institution))
+
+
+def filled(layer, verdict, **more):
+    form = {f"score-{each['indicator']}": each["score"] for each in scores_for(layer)}
+    return form | {"verdict": verdict, "reasons": "Begitu."} | more
+
+
+def address_of(town, organisation):
+    task = town.tasks(organisation.id)[0]
+    return f"/partner/{organisation.code}/assessments/{task['id']}"
+
+
+def test_a_platform_judges_a_course_on_its_pages(town, browser):
+    course_id = town.submit()
+    page = browser(town.platform.id)
+    address = address_of(town, town.platform)
+
+    listed = page.get(f"/partner/{town.platform.code}/assessments")
+    shown = page.get(address)
+    sent = submit(page, f"{address}/verdict", **filled("platform", "approve"))
+    after = page.get(f"/partner/{town.platform.code}/assessments")
+
+    assert "Membuat roti di rumah" in listed.text
+    assert "Metode pelatihan interaktif." in shown.text
+    assert "Rp\xa0350.000" in shown.text or "Rp 350.000" in shown.text
+    assert sent.status_code == 303
+    assert "Sudah dinilai" in after.text
+    assert town.where(course_id)["waits_for"] == "operator"
+
+
+def test_a_refused_verdict_keeps_what_was_filled_in(town, browser):
+    town.submit()
+    page = browser(town.platform.id)
+    address = address_of(town, town.platform)
+
+    form = filled("platform", "approve", **{"change-title": "Lebih jelas."})
+    refused = submit(page, f"{address}/verdict", **form)
+
+    assert refused.status_code == 422
+    assert "Putusan dan perbaikan tidak cocok" in refused.text
+    assert "Lebih jelas." in refused.text
+    assert refused.text.count("checked") == len(scores_for("platform")) + 1
+    assert town.tasks(town.platform.id)[0]["state"] == "assigned"
+
+
+def test_a_verdict_that_is_not_chosen_is_no_verdict(town, browser):
+    town.submit()
+    page = browser(town.platform.id)
+
+    refused = submit(page, f"{address_of(town, town.platform)}/verdict", reasons="x")
+
+    assert refused.status_code == 422
+    assert town.asked() == [town.platform.id]
+
+
+def test_an_assessor_sees_no_price_and_may_leave_it_to_another(town, session, browser):
+    make_course(
+        session,
+        town.author.institution,
+        title="Membuat roti di rumah",
+        summary="Dari menakar tepung sampai roti yang layak jual di pasar.",
+        list_price=123_000,
+    )
+    course_id = town.submit()
+    one = town.to_assessors(course_id)[0]
+    organisation = next(each for each in town.assessors if each.id == one)
+    page = browser(one)
+    address = address_of(town, organisation)
+
+    shown = page.get(address)
+    declined = submit(page, f"{address}/decline", reason="Tidak ada waktu.")
+
+    assert "350.000" not in shown.text
+    assert "123.000" not in shown.text
+    assert "Agar tidak terpengaruh" in shown.text
+    assert "100 %" in shown.text
+    assert declined.status_code == 303
+    assert one not in town.asked()
+
+
+def test_the_operator_sees_what_is_late_who_was_asked_and_how_they_were_drawn(
+    town, session, browser_of
+):
+    course_id = town.submit()
+    town.to_assessors(course_id)
+    page = browser_of(town.overseer.seat)
+
+    queued = page.get("/operator/curation")
+    case = town.case(course_id)
+    shown = page.get(f"/operator/curation/{case['id']}")
+
+    assert "Membuat roti di rumah" in queued.text
+    assert "Undian ulang menghasilkan hal yang sama." in shown.text
+    for each in case["tasks"]:
+        assert each["organisation_name"] in shown.text
+    assert "Membuat roti" not in page.get("/operator/curation?state=rejected").text
+
+
+def test_the_operator_caps_prices_on_a_page(town, browser_of):
+    page = browser_of(town.overseer.seat)
+    address = "/operator/curation/prices"
+
+    wrong = submit(page, f"{address}/makanan-dan-minuman", price_cap="-5")
+    assert wrong.status_code == 303
+    assert "Tanpa batas" in page.get(address).text
+    submit(page, f"{address}/makanan-dan-minuman", price_cap="300000")
+
+    assert "300.000" in page.get(address).text
+    begun = town.author.begin()
+    refused = town.author.submit(begun["id"], 1)
+    assert refused.json["missing"][0]["code"] == "above-cap"
+
+
+def test_the_institution_sees_what_was_asked_for_and_not_by_whom(town, owner):
+    course_id = town.submit()
+    code = town.author.institution.code
+    waiting = owner.get(f"/partner/{code}/submitted-courses/{course_id}")
+    town.agree(town.platform.id, "changes")
+
+    listed = owner.get(f"/partner/{code}/submitted-courses")
+    shown = owner.get(f"/partner/{code}/submitted-courses/{course_id}")
+
+    assert "platform yang Anda pilih" in waiting.text
+    assert "Perlu perbaikan" in listed.text
+    assert "Say for whom." in shown.text
+    assert "/title/en" in shown.text
+    assert town.platform.name not in shown.text
+
+
+def test_the_institution_appeals_on_its_page_once(town, owner):
+    course_id = town.submit()
+    town.agree(town.platform.id, "reject")
+    address = f"/partner/{town.author.institution.code}/submitted-courses/{course_id}"
+    assert "Ajukan keberatan" in owner.get(address).text
+
+    first = submit(owner, f"{address}/appeal", reason="Sudah interaktif.")
+    second = submit(owner, f"{address}/appeal", reason="Sudah interaktif.")
+
+    assert (first.status_code, second.status_code) == (303, 409)
+    assert "asesor independen" in owner.get(address).text
+    assert len(town.asked()) == 2
+
+
+def test_others_have_none_of_the_pages(town, session, browser, browser_of):
+    town.submit()
+    stranger = make_organisation(session, Kind.ASSESSOR)
+    page = browser_of(make_seat(session, stranger, Role.CATALOGUE))
+    task = town.tasks(town.platform.id)[0]
+    course_id = town.tasks(town.platform.id)[0]["course_id"]
+
+    assert page.get(address_of(town, town.platform)).status_code == 404
+    own = page.get(f"/partner/{stranger.code}/assessments/{task['id']}")
+    assert own.status_code == 404
+    foreign = page.get(f"/partner/{stranger.code}/submitted-courses/{course_id}")
+    assert foreign.status_code == 404
+    assert page.get("/operator/curation").status_code == 404
+    assert "Belum ada tugas" in page.get(f"/partner/{stranger.code}/assessments").text
