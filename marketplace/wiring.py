@@ -7,6 +7,7 @@ process, by workers and by commands alike.
 from datetime import timedelta
 from functools import partial
 
+import catalog.curation.tasks
 import catalog.feed.tasks
 import catalog.offerings.tasks
 import core.events.tasks
@@ -97,6 +98,7 @@ from vouchers.vouchers.events import VoucherCompleted, VoucherExpired
 JOBS = (
     catalog.offerings.tasks,
     catalog.feed.tasks,
+    catalog.curation.tasks,
     core.events.tasks,
     core.jobs.tasks,
     core.mail.tasks,

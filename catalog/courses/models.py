@@ -14,7 +14,6 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     literal_column,
-    text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
@@ -127,8 +126,9 @@ class Course(Base):
         ),
         Index(
             "ix_courses_words_trigrams",
-            text("(title || ' ' || summary) gin_trgm_ops"),
+            literal_column("(title || ' ' || summary)").label("words"),
             postgresql_using="gin",
+            postgresql_ops={"words": "gin_trgm_ops"},
         ),
         Index("ix_courses_title", "title", "id"),
         Index("ix_courses_category", "category", "title", "id"),

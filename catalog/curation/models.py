@@ -15,7 +15,7 @@ from core.ids import new_id
 
 class CaseState(StrEnum):
     """Where a case is. Only a rejected one opens again, by an appeal. `ended` is an
-    approval that was not renewed in time."""
+    approval that was not renewed in time, `replaced` one that a later one follows."""
 
     OPEN = "open"
     CHANGES_REQUESTED = "changes_requested"
@@ -23,6 +23,7 @@ class CaseState(StrEnum):
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
     ENDED = "ended"
+    REPLACED = "replaced"
 
 
 class Panel(StrEnum):

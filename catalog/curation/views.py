@@ -19,6 +19,7 @@ from catalog.curation.queries import (
 )
 from catalog.curation.rules import changes_together
 from catalog.curation.services.appeal import may_appeal
+from catalog.curation.titles import title_of
 from core.database import Json
 from partners.organisations.models import Organisation
 
@@ -60,12 +61,6 @@ def task_line(task: Task, case: Case) -> Json:
         "due_at": task.due_at,
         "closed_at": task.closed_at,
     }
-
-
-def title_of(content: Mapping[str, Any]) -> str:
-    """The title in Indonesian, or in English where it has no other."""
-    title = content.get("title") or {}
-    return title.get("id") or title.get("en") or "-"
 
 
 def case_for_institution(session: Session, case: Case, *, at: datetime) -> Json:

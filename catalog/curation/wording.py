@@ -11,6 +11,7 @@ CASES: dict[str, Text] = {
     CaseState.REJECTED: Text("Rejected", "Ditolak"),
     CaseState.WITHDRAWN: Text("Taken back", "Ditarik"),
     CaseState.ENDED: Text("The approval ended", "Persetujuan berakhir"),
+    CaseState.REPLACED: Text("Followed by a later one", "Diganti yang lebih baru"),
 }
 TASKS: dict[str, Text] = {
     TaskState.ASSIGNED: Text("To be judged", "Perlu dinilai"),

@@ -7,10 +7,13 @@ from sqlalchemy.orm import Session
 
 from catalog.authoring.models import Draft, DraftState
 from catalog.curation.events import CourseAssessed
+from catalog.curation.letters import APPROVED, CHANGES, REJECTED
 from catalog.curation.models import Case, CaseState, Panel, Task, Verdict
 from catalog.curation.queries import layer_of, rules_of, tasks_now
 from catalog.curation.rules import outcome_of
+from catalog.curation.services.approval import replace_approvals
 from catalog.curation.services.seat import fill_seats, refresh_due
+from catalog.curation.services.write import tell_institution
 from core.audit import record
 from core.events import publish
 
@@ -18,6 +21,12 @@ OUTCOMES = {
     Verdict.APPROVE: (CaseState.APPROVED, DraftState.APPROVED),
     Verdict.CHANGES: (CaseState.CHANGES_REQUESTED, DraftState.CHANGES_REQUESTED),
     Verdict.REJECT: (CaseState.REJECTED, DraftState.REJECTED),
+}
+
+LETTERS = {
+    Verdict.APPROVE: APPROVED,
+    Verdict.CHANGES: CHANGES,
+    Verdict.REJECT: REJECTED,
 }
 
 
@@ -71,6 +80,7 @@ def _decide(session: Session, case: Case, outcome: Verdict, *, at: datetime) -> 
     if outcome == Verdict.APPROVE:
         case.valid_until = at + rules.valid
         draft.renewable_from = case.valid_until - rules.renewal
+        replace_approvals(session, case)
     elif outcome == Verdict.REJECT:
         case.is_final = case.is_final or case.appealed_at is not None
         case.appeal_until = None if case.is_final else at + rules.appeal_window
@@ -93,3 +103,4 @@ def _decide(session: Session, case: Case, outcome: Verdict, *, at: datetime) -> 
             layer=case.layer,
         ),
     )
+    tell_institution(session, case, LETTERS[outcome], at=at)

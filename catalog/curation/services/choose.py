@@ -32,6 +32,9 @@ def draw_assessors(
     """As many assessors as are wanted and can be found, and how, on the record."""
     excluded = exclusions(session, case)
     candidates = [each for each in _assessors(session) if each not in excluded]
+    if not candidates and case.lacking:
+        # It is on the record already that nobody can be drawn.
+        return []
     seed = new_seed()
     drawn = draw(seed, map(str, candidates), seats=seats)
     session.add(

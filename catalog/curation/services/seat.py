@@ -16,6 +16,7 @@ from catalog.curation.services.choose import (
     exclusions,
     the_operator,
 )
+from catalog.curation.services.write import tell_judges
 from core.audit import record
 from core.events import publish
 
@@ -136,4 +137,5 @@ def _assign(
             due_at=task.due_at,
         ),
     )
+    tell_judges(session, case, task, at=at)
     return task

@@ -1,5 +1,6 @@
 """A course as it is written, whole and in parts."""
 
+from catalog.authoring import Draft
 from core.ids import new_id
 from partners.organisations import Kind
 from tests.factories import authorization, make_client, make_organisation, make_token
@@ -78,6 +79,11 @@ class Author:
             json={"platform_id": str(self.platform.id)} | body,
             headers=self.headers(version),
         )
+
+    def renewable(self, session, course_id, since):
+        """As if the approval of the course ended soon."""
+        session.get(Draft, course_id).renewable_from = since
+        session.flush()
 
     def take_back(self, course_id):
         return self.http.delete(

@@ -30,6 +30,13 @@ class Town:
             self.people[each.id] = self.desk.hire(Role.CATALOGUE, at=each)
         self.overseer = self.desk.hire(Role.PROGRAMME)
 
+    def newcomer(self):
+        """Another assessor, with somebody who judges; its id."""
+        one = make_organisation(self.session, Kind.ASSESSOR)
+        self.assessors.append(one)
+        self.people[one.id] = self.desk.hire(Role.CATALOGUE, at=one)
+        return one.id
+
     def submit(self, content=None, **body):
         """A course begun and submitted; its id."""
         begun = self.author.begin(content)
