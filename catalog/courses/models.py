@@ -126,7 +126,7 @@ class Course(Base):
         ),
         Index(
             "ix_courses_words_trigrams",
-            literal_column("(title || ' ' || summary)").label("words"),
+            literal_column("((title || ' '::text) || summary)").label("words"),
             postgresql_using="gin",
             postgresql_ops={"words": "gin_trgm_ops"},
         ),
