@@ -1,12 +1,12 @@
 """Approvals that a later one replaces
 
-Revision: 0050, after 0049.
+Revision: 0052, after 0051.
 """
 
 from alembic import op
 
-revision = "0050"
-down_revision = "0049"
+revision = "0052"
+down_revision = "0051"
 branch_labels = None
 depends_on = None
 
