@@ -26,7 +26,8 @@ def accounts_of(seeded: Seeded) -> list[Account]:
         if people
     ]
     staff = [
-        Account(person.email, demo.PASSWORD, person.about) for person in demo.STAFF
+        Account(person.email, demo.PASSWORD, person.about)
+        for person in (*demo.STAFF, demo.ASSESSOR)
     ]
     return participants + staff
 

@@ -121,6 +121,15 @@ STAFF = (
     ),
 )
 
+# Her seat is at one of the assessors that are drawn for a course when it is seeded.
+ASSESSOR = DemoStaff(
+    "",
+    "assessor@university.example",
+    "Endang Lestari",
+    ("catalogue",),
+    "judges courses for an assessor that was drawn",
+)
+
 
 @dataclass(frozen=True)
 class DemoClient:

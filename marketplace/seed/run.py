@@ -15,6 +15,7 @@ from marketplace.seed.access import seed_access_review
 from marketplace.seed.applications import seed_applications
 from marketplace.seed.catalogue import seed_courses, seed_offerings
 from marketplace.seed.clients import seed_clients
+from marketplace.seed.curation import seed_curation
 from marketplace.seed.organisations import seed_organisations
 from marketplace.seed.participants import ids_of, seed_participants
 from marketplace.seed.people import Person, invent_people
@@ -93,11 +94,13 @@ def _seed_partners_and_courses(zone: ZoneInfo, *, at: datetime, say: Say) -> Non
         past = seed_past(session, at=at, zone=zone)
         reviews = seed_access_review(session, at=at)
         proposals = seed_proposals(session, at=at)
+        judged = seed_curation(session, at=at, zone=zone)
     say(
         f"Made up: {offerings} offerings, {schedules} schedules, {clients} clients,"
         f" {staff} members of staff, {applications} applications of organisations,"
-        f" {past} entries about an invented one, {reviews} access reviews and"
-        f" {proposals} proposals of an institution are new."
+        f" {past} entries about an invented one, {reviews} access reviews,"
+        f" {proposals} proposals of an institution and {judged} courses that are being"
+        " judged are new."
     )
 
 
