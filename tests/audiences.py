@@ -58,8 +58,6 @@ MAY_HEAR: dict[str, str] = {
     "the institutions whose courses it lists": f"SELECT c.provider_id {LISTED}",
     "the organisation that is to look": OF_ASSIGNMENT,
     "the organisation that was to look": OF_ASSIGNMENT,
-    "the organisation that is asked": "SELECT organisation_id FROM curation_tasks"
-    " WHERE id = e.object_id",
     "the organisation of the client": "SELECT organisation_id FROM oauth_clients"
     " WHERE id = (e.data->>'program_id')::uuid",
     "the organisation that was linked": OF_GRANT,
