@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 
 from catalog.feed.commands import catalog_feed
 from catalog.regions.commands import regions
+from catalog.reviews.commands import reviews
 from core import migrations
 from core.clock import now
 from core.context import acting_as
@@ -42,6 +43,7 @@ ledger = AppGroup("ledger", help="The books.")
 jobs = AppGroup("jobs", help="Background work.")
 contract = AppGroup("contract", help="What is published: openapi.json, asyncapi.json.")
 _OF_DOMAINS = (
+    reviews,
     regions,
     catalog_feed,
     accounts,

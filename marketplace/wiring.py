@@ -10,6 +10,7 @@ from functools import partial
 import catalog.curation.tasks
 import catalog.feed.tasks
 import catalog.offerings.tasks
+import catalog.reviews.tasks
 import core.events.tasks
 import core.jobs.tasks
 import core.mail.tasks
@@ -99,6 +100,7 @@ JOBS = (
     catalog.offerings.tasks,
     catalog.feed.tasks,
     catalog.curation.tasks,
+    catalog.reviews.tasks,
     core.events.tasks,
     core.jobs.tasks,
     core.mail.tasks,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from catalog.courses.errors import CourseNotFound
 from catalog.courses.models import Course, CourseStatus, Offering, Schedule
-from catalog.reviews.models import Review
+from catalog.reviews.models import CourseRating
 from partners.conflicts.queries import sells_its_own
 from partners.organisations import Kind, Organisation
 from partners.standing.queries import sells
@@ -158,17 +158,13 @@ def course_in_detail(
         .where(Offering.course_id == course_id)
         .order_by(Offering.price, text("platform_name"), Offering.id)
     ).all()
-    reviews, average = session.execute(
-        select(func.count(), func.round(func.avg(Review.stars) * 100)).where(
-            Review.course_id == course_id
-        )
-    ).one()
+    rating = session.get(CourseRating, course_id)
     return CourseDetail(
         course=course,
         schedules=schedules,
         offerings=offerings,
-        reviews=reviews,
-        stars_average=None if average is None else int(average),
+        reviews=rating.reviews if rating else 0,
+        stars_average=rating.average if rating else None,
     )
 
 

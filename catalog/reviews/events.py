@@ -5,13 +5,13 @@ from typing import Annotated
 from uuid import UUID
 
 from core.events import Event
-from core.events.fields import Described
+from core.events.fields import Described, code
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReviewGiven(Event):
     """Somebody who completed a course gave it stars, and perhaps words, which the
-    catalogue shows."""
+    catalogue shows, some only after somebody looked."""
 
     topic = "review.given"
     object_field = "review_id"
@@ -22,3 +22,18 @@ class ReviewGiven(Event):
     course_id: UUID
     stars: Annotated[int, Described("From 1 to 5.", 5, minimum=1, maximum=5)]
     participant_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewChanged(Event):
+    """Other stars or words, or the operator hid or showed it: read it again. `state`
+    is `shown`, `held` or `hidden`."""
+
+    topic = "review.changed"
+    object_field = "review_id"
+    told_to = "the institution whose course it is"
+
+    review_id: UUID
+    course_id: UUID
+    stars: Annotated[int, Described("From 1 to 5.", 5, minimum=1, maximum=5)]
+    state: Annotated[str, code("Whether everybody sees it.", "shown")]

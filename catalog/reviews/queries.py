@@ -1,15 +1,186 @@
-"""What anybody may read of reviews: never who wrote them."""
+"""What anybody may read of reviews, never who wrote them; and what staff reads."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
 
-from catalog.reviews.models import Review
+from catalog.courses.models import Course
+from catalog.reviews.models import (
+    CourseRating,
+    ReportState,
+    Review,
+    ReviewDecision,
+    ReviewObjection,
+    ReviewReply,
+    ReviewReport,
+    ReviewSignal,
+    ReviewState,
+)
+from openapi.pagination import Key
+from partners.organisations import Organisation
 
 
-def reviews_of(course_id: UUID) -> Select[*tuple[Any, ...]]:
-    """Stars, words and day of a course's reviews."""
-    return select(Review.id, Review.stars, Review.comment, Review.created_at).where(
-        Review.course_id == course_id
+class Sort(StrEnum):
+    NEWEST = "newest"
+    HIGHEST = "highest"
+    LOWEST = "lowest"
+
+
+def keys_of(sort: str) -> list[Key]:
+    """The order of a list. Lowest stars come with the oldest first, so that one index
+    serves all three."""
+    down = sort != Sort.LOWEST
+    stars = [Key(Review.stars, "stars", descending=down)]
+    return [
+        *([] if sort == Sort.NEWEST else stars),
+        Key(Review.created_at, "created_at", descending=down),
+        Key(Review.id, "id", descending=down),
+    ]
+
+
+_SAID = (
+    Review.id,
+    Review.stars,
+    Review.comment,
+    Review.created_at,
+    Review.edited_at,
+    Review.initials.label("shown_as"),
+    ReviewReply.words.label("reply"),
+    ReviewReply.written_at.label("replied_at"),
+    ReviewReply.edited_at.label("reply_edited_at"),
+)
+
+
+def reviews_of(
+    course_id: UUID, *, stars: int | None = None
+) -> Select[*tuple[Any, ...]]:
+    """The shown reviews of a course with their replies, perhaps of one number of
+    stars."""
+    query = (
+        select(*_SAID)
+        .outerjoin(ReviewReply, ReviewReply.review_id == Review.id)
+        .where(Review.course_id == course_id, Review.state == ReviewState.SHOWN)
+    )
+    return query if stars is None else query.where(Review.stars == stars)
+
+
+def reviews_for_provider(provider_id: UUID) -> Select[*tuple[Any, ...]]:
+    """The shown reviews of an institution's courses, with their replies."""
+    return (
+        select(*_SAID, Review.course_id, Course.title.label("course_title"))
+        .join(Course, Course.id == Review.course_id)
+        .outerjoin(ReviewReply, ReviewReply.review_id == Review.id)
+        .where(Course.provider_id == provider_id, Review.state == ReviewState.SHOWN)
+    )
+
+
+def waiting_reviews() -> Select[*tuple[Any, ...]]:
+    """What somebody of the operator is to look at."""
+    return (
+        select(
+            Review.id,
+            Review.stars,
+            Review.comment,
+            Review.created_at,
+            Review.edited_at,
+            Review.state,
+            Review.counts,
+            Review.waits_since,
+            Review.course_id,
+            Course.title.label("course_title"),
+            Organisation.name.label("institution_name"),
+        )
+        .join(Course, Course.id == Review.course_id)
+        .join(Organisation, Organisation.id == Course.provider_id)
+        .where(Review.waits_since.is_not(None))
+    )
+
+
+@dataclass(frozen=True)
+class Case:
+    """A waiting review with the reasons for which it waits."""
+
+    review: Any
+    signals: Sequence[ReviewSignal]
+    reports: Sequence[ReviewReport]
+    objection: ReviewObjection | None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.review, name)
+
+
+def cases_of(session: Session, reviews: Sequence[Any]) -> list[Case]:
+    """The reviews with all that was found and said, in three statements."""
+    ids = [review.id for review in reviews]
+    signals, reports, objections = (
+        session.scalars(query.limit(5_000)).all()
+        for query in (
+            select(ReviewSignal)
+            .where(ReviewSignal.review_id.in_(ids))
+            .order_by(ReviewSignal.weight.desc(), ReviewSignal.id),
+            select(ReviewReport)
+            .where(
+                ReviewReport.review_id.in_(ids), ReviewReport.state == ReportState.OPEN
+            )
+            .order_by(ReviewReport.id),
+            select(ReviewObjection).where(
+                ReviewObjection.review_id.in_(ids),
+                ReviewObjection.answered_at.is_(None),
+            ),
+        )
+    )
+    return [
+        Case(
+            review,
+            [each for each in signals if each.review_id == review.id],
+            [each for each in reports if each.review_id == review.id],
+            next((each for each in objections if each.review_id == review.id), None),
+        )
+        for review in reviews
+    ]
+
+
+def rating_of(session: Session, course_id: UUID) -> CourseRating | None:
+    """The counts per star and the score; None before the first counted review."""
+    rating = session.get(CourseRating, course_id)
+    return rating if rating is not None and rating.reviews else None
+
+
+@dataclass(frozen=True)
+class OwnReview:
+    """Her review as she sees it: what the operator decided, and what she objected."""
+
+    review: Review
+    reply: ReviewReply | None
+    hidden: ReviewDecision | None
+    objection: ReviewObjection | None
+
+
+def own_review(
+    session: Session, *, participant_id: UUID, course_id: UUID
+) -> OwnReview | None:
+    """A participant's review of a course, if she gave one."""
+    review = session.scalar(
+        select(Review).where(
+            Review.participant_id == participant_id, Review.course_id == course_id
+        )
+    )
+    if review is None:
+        return None
+    last = session.scalar(
+        select(ReviewDecision)
+        .where(ReviewDecision.review_id == review.id)
+        .order_by(ReviewDecision.id.desc())
+        .limit(1)
+    )
+    return OwnReview(
+        review,
+        session.get(ReviewReply, review.id),
+        last if review.state == ReviewState.HIDDEN else None,
+        session.get(ReviewObjection, review.id),
     )

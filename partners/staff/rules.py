@@ -42,6 +42,7 @@ class Permission(StrEnum):
     KEYS_MANAGE = "keys:manage"
     AUDIT_READ = "audit:read"
     SWITCHES_OPERATE = "switches:operate"
+    REVIEWS_MODERATE = "reviews:moderate"
 
 
 class Role(StrEnum):
@@ -93,6 +94,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.PROGRAMME_MANAGE,
         Permission.SWITCHES_OPERATE,
         Permission.COURSES_ASSESS,
+        Permission.REVIEWS_MODERATE,
     },
     Role.TREASURY: _READ
     | {
@@ -100,7 +102,12 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.FINANCE_READ,
         Permission.SWITCHES_OPERATE,
     },
-    Role.SUPPORT: _READ | {Permission.DENIALS_READ, Permission.PERSONAL_REVEAL},
+    Role.SUPPORT: _READ
+    | {
+        Permission.DENIALS_READ,
+        Permission.PERSONAL_REVEAL,
+        Permission.REVIEWS_MODERATE,
+    },
     Role.AUDITOR: _READ | {Permission.AUDIT_READ, Permission.DENIALS_READ},
 }
 

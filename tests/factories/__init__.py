@@ -49,6 +49,7 @@ from tests.factories.partners import (
     make_seat,
     make_token,
 )
+from tests.factories.reviews import make_review
 from tests.factories.standing import make_sanction
 from tests.factories.switches import make_closure
 from tests.factories.vouchers import RULES, make_voucher
@@ -94,6 +95,7 @@ __all__ = [
     "make_proposal",
     "make_pushed_request",
     "make_register_tie",
+    "make_review",
     "make_revision",
     "make_sanction",
     "make_schedule",

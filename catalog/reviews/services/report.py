@@ -1,0 +1,66 @@
+"""Somebody says that a review should not be there."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from catalog.reviews.errors import OwnReviewReported, ReportTwice, TooManyReports
+from catalog.reviews.models import ReviewReport
+from catalog.reviews.rulebook import rulebook
+from catalog.reviews.services.weigh import lock_review, settle
+from core.ids import new_id
+
+A_DAY = timedelta(days=1)
+
+
+def report_review(
+    session: Session,
+    *,
+    review_id: UUID,
+    account_id: UUID,
+    reason: str,
+    note: str,
+    at: datetime,
+) -> ReviewReport:
+    """Put a shown review before the operator, with a reason of the rules. Nothing is
+    hidden by a report alone, however many there are.
+
+    Raises ReviewNotFound, OwnReviewReported, ReportTwice or TooManyReports.
+    """
+    review, rating = lock_review(session, review_id, shown_only=True)
+    if review.participant_id == account_id:
+        raise OwnReviewReported
+    report: ReviewReport | None = session.scalar(
+        insert(ReviewReport)
+        .values(
+            id=new_id(),
+            review_id=review_id,
+            account_id=account_id,
+            reason=reason,
+            note=note,
+            reported_at=at,
+        )
+        .on_conflict_do_nothing(index_elements=["review_id", "account_id"])
+        .returning(ReviewReport)
+    )
+    if report is None:
+        raise ReportTwice
+    _refuse_too_many(session, account_id, at=at)
+    before = (review.counts, review.stars)
+    settle(session, review, rating, before=before, at=at)
+    return report
+
+
+def _refuse_too_many(session: Session, account_id: UUID, *, at: datetime) -> None:
+    """The report itself is counted, and goes with the refusal."""
+    most = rulebook().reports_a_day
+    today = session.scalar(
+        select(func.count()).where(
+            ReviewReport.account_id == account_id, ReviewReport.reported_at > at - A_DAY
+        )
+    )
+    if (today or 0) > most:
+        raise TooManyReports(most=most)
