@@ -19,6 +19,8 @@ import catalog.offerings.platforms.api
 import catalog.regions.api
 import catalog.reviews.api
 import catalog.schedules.api
+import catalog.reviews.staff.api
+import catalog.reviews.staff.pages
 import marketplace.consequences.api
 import marketplace.consequences.pages
 import marketplace.incentives.api
@@ -172,6 +174,8 @@ def register(app: Flask, api: Api) -> None:
     api.register_blueprint(catalog.schedules.api.blueprint)
     api.register_blueprint(catalog.offerings.api.blueprint)
     api.register_blueprint(catalog.offerings.platforms.api.blueprint)
+    api.register_blueprint(catalog.reviews.staff.api.blueprint)
+    app.register_blueprint(catalog.reviews.staff.pages.blueprint)
     api.register_blueprint(marketplace.participants.api.blueprint)
     api.register_blueprint(marketplace.programme.api.blueprint)
     api.register_blueprint(marketplace.orders.api.blueprint)

@@ -19,6 +19,11 @@ PUBLISHED = Path(__file__).parents[2] / "openapi" / "openapi.json"
 
 # What may be sent again without a key, and why nothing happens twice.
 HARMLESS_TWICE = {
+    "postCourseReviewReports": "A person reports a review once.",
+    "postCourseReviewDecision": "What was decided is not decided again.",
+    "postOwnReviewObjection": "A writer objects once.",
+    "putOwnReviews": "Sets values.",
+    "putReviewReplies": "Sets values.",
     "postConflictChecks": "Reads.",
     "putCategoryPriceCap": "Sets the bound.",
     "putCourseTaskDecline": "A task is closed once.",

@@ -21,6 +21,7 @@ APPLICATION = "/v1/organisations/{organisation_id}/applications/{application_id}
 REVIEW = "/v1/partner-applications/{application_id}"
 INVITATION = "/v1/organisations/{organisation_id}/staff-invitations/{invitation_id}"
 OWN_COURSE = "/v1/provider/courses/{course_id}"
+REPLY = "/v1/organisations/{organisation_id}/course-reviews/{course_review_id}/reply"
 OWNERS = {
     "/v1/batches/{batch_id}": OPERATOR,
     "/v1/batches/{batch_id}/closing": OPERATOR,
@@ -35,7 +36,11 @@ OWNERS = {
     "/v1/certificates/{public_id}/revocation": OPERATOR,
     "/v1/course-drafts/{course_id}/publication": OPERATOR,
     "/v1/courses/{course_id}": ANYONE,
+    "/v1/course-reviews/{course_review_id}/decision": OPERATORS_STAFF,
+    "/v1/courses/{course_id}/rating": ANYONE,
     "/v1/courses/{course_id}/reviews": ANYONE,
+    "/v1/organisations/{organisation_id}/course-reviews": STAFF,
+    REPLY: STAFF,
     "/v1/courses/{course_id}/schedules": ANYONE,
     "/v1/course-categories/{category}/price-cap": OPERATORS_STAFF,
     "/v1/curation-cases/{case_id}": OPERATORS_STAFF,
@@ -190,6 +195,7 @@ OWNERS |= dict.fromkeys(
 )
 # The same operation is another thing at another path.
 ID_AT = {
+    REPLY: {"course_review_id": "own_course_review_id"},
     "/v1/course-drafts/{course_id}/publication": {"course_id": "draft_id"},
     "/v1/organisations/{organisation_id}/ties/{tie_id}/disputes": {
         "tie_id": "own_tie_id"

@@ -221,6 +221,9 @@ def _make_class(
         completed_at=now(),
     )
     ids["done_course_id"] = bought.id
+    ids["course_review_id"] = factories.make_review(session, course).id
+    own = factories.make_course(session, platform.organisation)
+    ids["own_course_review_id"] = factories.make_review(session, own).id
     ids["public_id"] = issue_certificate(session, voucher=done, at=now()).public_id
 
 

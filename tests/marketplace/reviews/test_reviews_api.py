@@ -192,7 +192,17 @@ def test_others_read_reviews_without_their_writers(
 
     assert listed.status_code == 200
     (shown,) = listed.json["items"]
-    assert shown.keys() == {"id", "stars", "comment", "created_at"}
+    assert shown.keys() == {
+        "id",
+        "stars",
+        "comment",
+        "created_at",
+        "edited_at",
+        "shown_as",
+        "reply",
+        "replied_at",
+        "reply_edited_at",
+    }
     assert str(account.id) not in listed.text
     detail = client.get(f"/v1/courses/{course.id}", headers=headers).json
     assert (detail["reviews"], detail["stars_average"]) == (1, 400)
