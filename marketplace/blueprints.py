@@ -18,9 +18,9 @@ import catalog.offerings.api
 import catalog.offerings.platforms.api
 import catalog.regions.api
 import catalog.reviews.api
-import catalog.schedules.api
 import catalog.reviews.staff.api
 import catalog.reviews.staff.pages
+import catalog.schedules.api
 import marketplace.consequences.api
 import marketplace.consequences.pages
 import marketplace.incentives.api

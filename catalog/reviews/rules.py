@@ -20,7 +20,7 @@ def bounded_score(counts: Sequence[int], prior: Prior) -> int:
     """The Bayesian mean in thousandths of a star, rounded down.
 
     `counts` are the reviews with one to five stars. As if `prior_weight` people had
-    given `prior_thousandths` before: few voices move it little (decision 29). One more
+    given `prior_thousandths` before: few voices move it little (decision 30). One more
     review of five stars never lowers it.
     """
     total = sum(stars * count for stars, count in zip(STARS, counts, strict=True))

@@ -1,12 +1,12 @@
 """Searching the courses, and one course's page."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from flask import current_app, render_template, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog.courses.errors import CourseNotFound
@@ -14,7 +14,8 @@ from catalog.courses.facets import Facets
 from catalog.courses.finding import Asked, Sort, find_courses
 from catalog.courses.queries import course_in_detail
 from catalog.courses.wanted import Wanted
-from catalog.reviews import Review
+from catalog.reviews.queries import Sort as ReviewSort
+from catalog.reviews.queries import keys_of, rating_of, reviews_of
 from core.clock import now
 from core.unit_of_work import reading
 from marketplace.web.formats import count
@@ -29,13 +30,13 @@ from marketplace.web.search_form import (
 )
 from marketplace.web.site import PageNotFound, blueprint
 from marketplace.web.wording import MODES, name_of
-from openapi.pagination import Page
+from openapi.pagination import Page, paginate
 from openapi.security import public
 from partners.accounts.web import visitor
 
 WHY_PUBLIC = "Anyone may see which courses there are before joining."
 PAGE_SIZE = 20
-SHOWN_REVIEWS = 20
+SHOWN_REVIEWS = 5
 
 
 @blueprint.get("/catalogue")
@@ -80,7 +81,7 @@ def course(course_id: UUID) -> str:
         except CourseNotFound as refusal:
             raise PageNotFound from refusal
         reviews = _reviews(session, course_id)
-    average = detail.stars_average
+        rating = rating_of(session, course_id)
     return render_template(
         "pages/course.html",
         course=detail.course,
@@ -88,8 +89,7 @@ def course(course_id: UUID) -> str:
         schedules=detail.schedules,
         offerings=detail.offerings,
         reviews=reviews,
-        review_count=detail.reviews,
-        average=None if average is None else average / 100,
+        rating=rating,
     )
 
 
@@ -145,12 +145,13 @@ def _next_address(page: Page[Any], address: Address) -> str | None:
     return address.changed(cursor=page.next_cursor)
 
 
-def _reviews(session: Session, course_id: UUID) -> list[Review]:
+def _reviews(session: Session, course_id: UUID) -> Sequence[Any]:
     """The newest reviews; shown without a name."""
-    query = (
-        select(Review)
-        .where(Review.course_id == course_id)
-        .order_by(Review.created_at.desc(), Review.id)
-        .limit(SHOWN_REVIEWS)
-    )
-    return list(session.scalars(query))
+    return paginate(
+        session,
+        reviews_of(course_id),
+        keys_of(ReviewSort.NEWEST),
+        limit=SHOWN_REVIEWS,
+        cursor=None,
+        scalars=False,
+    ).items

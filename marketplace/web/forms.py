@@ -6,7 +6,9 @@ from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from catalog.reviews.rulebook import rulebook
 from marketplace.payments.channels import channels
+from partners.accounts.web import page_locale
 
 COMMENT_LETTERS = 1_000
 
@@ -43,4 +45,39 @@ class ReviewForm(FlaskForm):
         _("What should others know?"),
         validators=[Length(max=COMMENT_LETTERS)],
         render_kw={"rows": "4", "maxlength": str(COMMENT_LETTERS)},
+    )
+    shown_as = SelectField(
+        _("How are you named?"),
+        choices=lambda: [
+            ("anonymous", gettext("Not at all")),
+            ("initials", gettext("By my initials")),
+        ],
+        default="anonymous",
+    )
+
+
+class ReviewReportForm(FlaskForm):
+    """Why a review should not be there."""
+
+    reason = SelectField(
+        _("What is wrong with it?"),
+        choices=lambda: [
+            (code, words.in_(page_locale()))
+            for code, words in rulebook().report_reasons.items()
+        ],
+    )
+    note = TextAreaField(
+        _("More about it"),
+        validators=[Length(max=1_000)],
+        render_kw={"rows": "3", "maxlength": "1000"},
+    )
+
+
+class ReviewObjectionForm(FlaskForm):
+    """Why a hidden review should be shown."""
+
+    words = TextAreaField(
+        _("Why should it be shown?"),
+        validators=[InputRequired(), Length(max=2_000)],
+        render_kw={"rows": "4", "maxlength": "2000"},
     )

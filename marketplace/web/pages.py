@@ -10,6 +10,7 @@ from marketplace.web import (
     payout_account,
     registration,
     review,
+    reviews,
     verification,
 )
 from marketplace.web.site import blueprint, configure
@@ -22,6 +23,7 @@ MODULES = (
     payout_account,
     registration,
     review,
+    reviews,
     verification,
 )
 

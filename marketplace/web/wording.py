@@ -5,6 +5,7 @@ A name without words here is shown as it is, so that a new state never breaks a 
 
 from catalog.curation.wording import WORDS as CURATION_WORDS
 from catalog.feed.wording import FEED_WORDS
+from catalog.reviews.wording import WORDS as REVIEW_WORDS
 from core.text import Text
 from partners.conflicts.wording import WORDS as CONFLICT_WORDS
 from partners.onboarding.wording import WORDS as ONBOARDING_WORDS
@@ -211,6 +212,7 @@ KINDS = {
     **ACCESS_REVIEW_WORDS,
     **FEED_WORDS,
     **CURATION_WORDS,
+    **REVIEW_WORDS,
 }
 
 # The colour of a state, which only repeats what its words say.

@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from catalog.courses import Course
-from catalog.reviews import Review
 from core.clock import now
 from core.ids import new_code
 from core.privacy import vault_of
@@ -125,18 +124,6 @@ def make_payout_account(
     row.number_index = vault.index(f"{row.channel}:{number}", field="payout_account")
     session.flush()
     return row
-
-
-def make_review(
-    session: Session, course: Course, account: Account, **changes: Any
-) -> Review:
-    values = {"stars": 4, "comment": "Jelas dan praktis.", "created_at": now()}
-    review = Review(
-        participant_id=account.id, course_id=course.id, **(values | changes)
-    )
-    session.add(review)
-    session.flush()
-    return review
 
 
 def _voucher(

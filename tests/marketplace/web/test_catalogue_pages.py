@@ -2,8 +2,14 @@
 
 from uuid import uuid4
 
-from tests.factories import make_batch, make_course, make_offering, make_schedule
-from tests.marketplace.web.story import PASSWORD, make_review
+from tests.factories import (
+    make_batch,
+    make_course,
+    make_offering,
+    make_review,
+    make_schedule,
+)
+from tests.marketplace.web.story import PASSWORD
 
 
 def test_the_first_page_shows_the_open_batch(stranger, session):
