@@ -1,14 +1,14 @@
 """Reviews that are edited, answered, reported and looked at, and ratings.
 
-Revision: 0049, after 0048.
+Revision: 0050, after 0049.
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0049"
-down_revision = "0048"
+revision = "0050"
+down_revision = "0049"
 branch_labels = None
 depends_on = None
 
