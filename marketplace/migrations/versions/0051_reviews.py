@@ -1,14 +1,14 @@
 """Reviews that are edited, answered, reported and looked at, and ratings.
 
-Revision: 0050, after 0049.
+Revision: 0051, after 0050.
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0050"
-down_revision = "0049"
+revision = "0051"
+down_revision = "0050"
 branch_labels = None
 depends_on = None
 
