@@ -25,7 +25,6 @@ ALLOWED = {
     "marketplace/payments/partner/exchange.py": "milliseconds and clock skew",
     "marketplace/payments/partner/retry.py": "seconds to wait",
     "marketplace/payments/simulator/faults.py": "seconds of a made-up delay",
-    "marketplace/web/catalogue.py": "the average of a course's stars",
     "openapi/requests.py": "milliseconds of a request",
     "partners/asyncapi/reference.py": "joins paths",
     "partners/conflicts/drawing.py": "places in a picture",
