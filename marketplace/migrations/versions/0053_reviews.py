@@ -1,14 +1,14 @@
 """Reviews that are edited, answered, reported and looked at, and ratings.
 
-Revision: 0052, after 0051.
+Revision: 0053, after 0052.
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0052"
-down_revision = "0051"
+revision = "0053"
+down_revision = "0052"
 branch_labels = None
 depends_on = None
 
