@@ -1,14 +1,14 @@
 """Reviews that are edited, answered, reported and looked at, and ratings.
 
-Revision: 0053, after 0052.
+Revision: 0054, after 0053.
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0053"
-down_revision = "0052"
+revision = "0054"
+down_revision = "0053"
 branch_labels = None
 depends_on = None
 
