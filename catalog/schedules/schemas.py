@@ -1,5 +1,6 @@
 """The wire of an institution's runs."""
 
+from datetime import datetime
 from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
@@ -14,6 +15,7 @@ from openapi.fields import Flag, Schema, Text, WholeNumber
 from openapi.pagination import PageArgumentsSchema, page_schema
 
 ZONE = "Asia/Jakarta"
+EARLIEST, LATEST = 2000, 2200
 
 
 @cache
@@ -26,14 +28,24 @@ def _known_zone(name: str) -> None:
         raise ma.ValidationError("There is no such time zone (IANA).")
 
 
+def _in_reach(value: datetime) -> None:
+    """Days are counted from it in both directions, in any zone."""
+    if not EARLIEST <= value.year <= LATEST:
+        raise ma.ValidationError(f"Must be in the years {EARLIEST} to {LATEST}.")
+
+
 class SpanSchema(Schema):
     """When a session is; of a self-paced run the period in which it is learnt."""
 
     starts_at = ma.fields.AwareDateTime(
-        required=True, metadata={"example": "2027-03-01T02:00:00Z"}
+        required=True,
+        validate=_in_reach,
+        metadata={"example": "2027-03-01T02:00:00Z"},
     )
     ends_at = ma.fields.AwareDateTime(
-        required=True, metadata={"example": "2027-03-01T05:00:00Z"}
+        required=True,
+        validate=_in_reach,
+        metadata={"example": "2027-03-01T05:00:00Z"},
     )
 
     @ma.post_load
@@ -73,10 +85,14 @@ class ScheduleChangeSchema(Schema):
         metadata={"example": "https://kelas.example.org/kue", "format": "uri"},
     )
     enrolment_opens_at = ma.fields.AwareDateTime(
-        allow_none=True, metadata={"description": "Null: at once."}
+        allow_none=True,
+        validate=_in_reach,
+        metadata={"description": "Null: at once."},
     )
     enrolment_closes_at = ma.fields.AwareDateTime(
-        allow_none=True, metadata={"description": "Null: as late as is allowed."}
+        allow_none=True,
+        validate=_in_reach,
+        metadata={"description": "Null: as late as is allowed."},
     )
     access = ma.fields.List(
         Text(validate=OneOf([*Access])), validate=Length(max=len(Access))

@@ -279,3 +279,15 @@ def test_a_retry_with_the_same_key_plans_one_run(planner):
     )
 
     assert first.json["id"] == second.json["id"]
+
+
+@pytest.mark.parametrize("year", ["0001", "9999"])
+def test_an_instant_at_the_end_of_time_is_refused_and_no_fault(planner, year):
+    span = {
+        "starts_at": f"{year}-12-31T23:00:00Z",
+        "ends_at": f"{year}-12-31T23:30:00Z",
+    }
+
+    assert planner.try_plan(sessions=[span, span]).status_code == 422
+    assert planner.try_plan(enrolment_opens_at=span["starts_at"]).status_code == 422
+    assert planner.list_runs() == []
