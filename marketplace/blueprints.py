@@ -16,6 +16,7 @@ import catalog.feed.pages
 import catalog.imports.api
 import catalog.offerings.api
 import catalog.offerings.platforms.api
+import catalog.quality.api
 import catalog.regions.api
 import catalog.reviews.api
 import catalog.reviews.staff.api
@@ -169,6 +170,7 @@ def register(app: Flask, api: Api) -> None:
     app.register_blueprint(catalog.curation.oversight.pages.blueprint)
     app.register_blueprint(catalog.curation.own.pages.blueprint)
     api.register_blueprint(catalog.imports.api.blueprint)
+    api.register_blueprint(catalog.quality.api.blueprint)
     api.register_blueprint(catalog.regions.api.blueprint)
     api.register_blueprint(catalog.reviews.api.blueprint)
     api.register_blueprint(catalog.schedules.api.blueprint)

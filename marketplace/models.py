@@ -7,6 +7,7 @@ import catalog.courses.models
 import catalog.curation.models
 import catalog.feed.models
 import catalog.offerings.models
+import catalog.quality.models
 import catalog.regions.models
 import catalog.reviews.models
 import catalog.schedules.models

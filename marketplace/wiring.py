@@ -21,6 +21,7 @@ import marketplace.orders.holders.tasks
 import marketplace.orders.tasks
 import marketplace.payments.tasks
 import marketplace.programme.tasks
+import marketplace.quality.tasks
 import openapi.tasks
 import partners.accounts.tasks
 import partners.activity.tasks
@@ -110,6 +111,7 @@ JOBS = (
     marketplace.orders.tasks,
     marketplace.payments.tasks,
     marketplace.programme.tasks,
+    marketplace.quality.tasks,
     openapi.tasks,
     partners.accounts.tasks,
     partners.activity.tasks,
@@ -139,6 +141,7 @@ def wire(settings: Settings) -> None:
     shipped_agreements()
     shipped_curations()
     partners.onboarding.tasks.configure(settings.zone)
+    marketplace.quality.tasks.configure(settings.zone)
     marketplace.programme.tasks.configure(settings.zone)
     marketplace.orders.holders.tasks.configure(settings.zone)
     read_schemes_by(codes_of_schemes)

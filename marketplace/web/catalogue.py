@@ -14,6 +14,7 @@ from catalog.courses.facets import Facets
 from catalog.courses.finding import Asked, Sort, find_courses
 from catalog.courses.queries import course_in_detail
 from catalog.courses.wanted import Wanted
+from catalog.quality.queries import quality_of
 from catalog.reviews.queries import Sort as ReviewSort
 from catalog.reviews.queries import keys_of, rating_of, reviews_of
 from core.clock import now
@@ -82,6 +83,7 @@ def course(course_id: UUID) -> str:
             raise PageNotFound from refusal
         reviews = _reviews(session, course_id)
         rating = rating_of(session, course_id)
+        quality = quality_of(session, course_id)
     return render_template(
         "pages/course.html",
         course=detail.course,
@@ -90,6 +92,7 @@ def course(course_id: UUID) -> str:
         offerings=detail.offerings,
         reviews=reviews,
         rating=rating,
+        quality=quality,
     )
 
 

@@ -5,6 +5,7 @@ A name without words here is shown as it is, so that a new state never breaks a 
 
 from catalog.curation.wording import WORDS as CURATION_WORDS
 from catalog.feed.wording import FEED_WORDS
+from catalog.quality.wording import PARTS as QUALITY_PARTS
 from catalog.reviews.wording import WORDS as REVIEW_WORDS
 from core.text import Text
 from partners.conflicts.wording import WORDS as CONFLICT_WORDS
@@ -213,6 +214,7 @@ KINDS = {
     **FEED_WORDS,
     **CURATION_WORDS,
     **REVIEW_WORDS,
+    "quality_part": QUALITY_PARTS,
 }
 
 # The colour of a state, which only repeats what its words say.

@@ -221,6 +221,7 @@ def _make_class(
         completed_at=now(),
     )
     ids["done_course_id"] = bought.id
+    ids["institution_id"] = institution.organisation.id
     ids["course_review_id"] = factories.make_review(session, course).id
     own = factories.make_course(session, platform.organisation)
     ids["own_course_review_id"] = factories.make_review(session, own).id
