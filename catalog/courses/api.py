@@ -109,6 +109,7 @@ def _wanted(asked: dict[str, Any]) -> Wanted:
         occupations=tuple(asked["occupation"]),
         min_price=asked["min_price"],
         max_price=asked["max_price"],
+        places=tuple(asked["place"]),
         starts_from=first and datetime.combine(first, time(), tzinfo=zone),
         starts_until=last and end_of_day(last, zone),
         evening=asked["evening"],

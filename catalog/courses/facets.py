@@ -30,9 +30,16 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from catalog.courses.matching import Match
-from catalog.courses.models import Course, Offering
+from catalog.courses.models import Course, Offering, Schedule
 from catalog.courses.queries import IS_OFFERED, courses_on_sale
-from catalog.courses.wanted import Filter, Wanted, conditions, costs_as_wanted
+from catalog.courses.wanted import (
+    Filter,
+    Wanted,
+    conditions,
+    costs_as_wanted,
+    starts_as_wanted,
+)
+from catalog.regions.models import Province
 from partners.organisations import Organisation
 
 # So many courses that hold the words are looked at; beyond, counts are of a part.
@@ -97,7 +104,7 @@ def count_facets(
     price_steps: Sequence[int] = (),
 ) -> Facets:
     """What each choice of category, mode, level, language, evening, childcare, access,
-    platform and price would leave; of prices, each of `price_steps` or less."""
+    platform, province and price would leave; of prices, each step or less."""
     filters = conditions(wanted, at=at)
     seen = _Seen(_looked_at(wanted, filters, match, at=at), filters)
     parts = [
@@ -106,6 +113,7 @@ def count_facets(
         *(_one(_WITHOUT, each, seen, seen.passing(each)) for each in filters),
         *_own(seen),
         *_offered(seen, wanted, price_steps),
+        _placed(seen, wanted, at=at),
     ]
     return _told(session.execute(union_all(*parts)).all())
 
@@ -228,6 +236,23 @@ def _offered(
         prices.join(steps, prices.c.price <= steps.c.value),
         true(),
     )
+
+
+def _placed(seen: _Seen, wanted: Wanted, *, at: datetime) -> _Part:
+    """In which provinces there are classes on the days that are asked for."""
+    placed = (
+        select(Schedule.course_id, Province.code, Province.name)
+        .select_from(seen.table)
+        .join(Schedule, Schedule.course_id == seen.table.c.id)
+        .join(Province, Province.code == func.left(Schedule.district_code, 2))
+        .where(
+            starts_as_wanted(wanted, at=at), seen.passing(Filter.PLACE, Filter.START)
+        )
+        .distinct()
+        .subquery("placed")
+    )
+    name = func.min(placed.c.name)
+    return _grouped(Filter.PLACE, placed.c.code, name, placed, true())
 
 
 def _offers(seen: _Seen) -> CTE:

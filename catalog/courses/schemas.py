@@ -59,6 +59,10 @@ class WantedSchema(Schema):
             "example": 300000,
         },
     )
+    place = _several(
+        Text(validate=Regexp(r"^[0-9]{2}(\.[0-9]{2}){0,2}\Z")),
+        "Codes of provinces, regencies or districts in which a class with seats is.",
+    )
     starts_from = ma.fields.Date(
         load_default=None,
         validate=_A_DAY,

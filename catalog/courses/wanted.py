@@ -31,6 +31,7 @@ class Filter(StrEnum):
     LANGUAGE = "language"
     PRICE = "price"
     PLATFORM = "platform"
+    PLACE = "place"
     START = "start"
     EVENING = "evening"
     CHILDCARE = "childcare"
@@ -46,8 +47,9 @@ class Wanted:
     Of several values of a filter one is enough, except in `access`, whose needs are all
     to be met. `min_price` and `max_price` are whole rupiah and ask for an offering at
     such a price, on one of the `platforms` (their codes) when these are given too. A
-    course starts from `starts_from` to `starts_until` when a class does that
-    has seats and takes people. `occupations` are ISCO-08 groups of any depth.
+    course starts from `starts_from` to `starts_until` when a class does that has seats
+    and takes people; `places` are the codes of provinces, regencies or districts, in
+    one of which such a class is. `occupations` are ISCO-08 groups of any depth.
     """
 
     words: str | None = None
@@ -61,6 +63,7 @@ class Wanted:
     occupations: tuple[str, ...] = ()
     min_price: int | None = None
     max_price: int | None = None
+    places: tuple[str, ...] = ()
     starts_from: datetime | None = None
     starts_until: datetime | None = None
     evening: bool = False
@@ -130,13 +133,12 @@ def _by_others(wanted: Wanted, *, at: datetime) -> dict[Filter, ColumnElement[bo
         found[Filter.PRICE] = offered.where(
             costs_as_wanted(wanted, Offering.price)
         ).exists()
-    if wanted.starts_from is not None or wanted.starts_until is not None:
-        found[Filter.START] = (
-            select(Schedule.id)
-            .where(Schedule.course_id == Course.id, starts_as_wanted(wanted, at=at))
-            .correlate(Course)
-            .exists()
+    if wanted.places:
+        found[Filter.PLACE] = _runs(
+            and_(is_in_places(wanted), starts_as_wanted(wanted, at=at))
         )
+    if wanted.starts_from is not None or wanted.starts_until is not None:
+        found[Filter.START] = _runs(starts_as_wanted(wanted, at=at))
     return found
 
 
@@ -145,6 +147,10 @@ def takes_people(*, at: datetime) -> ColumnElement[bool]:
     return and_(
         Schedule.cancelled_at.is_(None),
         Schedule.starts_at > at,
+        or_(
+            Schedule.enrolment_opens_at.is_(None),
+            Schedule.enrolment_opens_at <= at,
+        ),
         Schedule.enrolment_closes_at > at,
         Schedule.seats_taken < Schedule.capacity,
     )
@@ -157,6 +163,29 @@ def starts_as_wanted(wanted: Wanted, *, at: datetime) -> ColumnElement[bool]:
     if wanted.starts_until is not None:
         bounds.append(Schedule.starts_at <= wanted.starts_until)
     return and_(takes_people(at=at), *bounds)
+
+
+def is_in_places(wanted: Wanted) -> ColumnElement[bool]:
+    """Whether a class is in one of the provinces, regencies or districts: the code of
+    each begins with that of what it lies in."""
+    return or_(
+        *(
+            or_(
+                Schedule.district_code == place,
+                Schedule.district_code.startswith(f"{place}.", autoescape=True),
+            )
+            for place in wanted.places
+        )
+    )
+
+
+def _runs(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return (
+        select(Schedule.id)
+        .where(Schedule.course_id == Course.id, condition)
+        .correlate(Course)
+        .exists()
+    )
 
 
 def _offered() -> Select[*tuple[object, ...]]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from catalog.courses.errors import CourseNotFound
 from catalog.courses.facets import Facets
 from catalog.courses.finding import Asked, Sort, find_courses
-from catalog.courses.queries import course_in_detail
+from catalog.courses.queries import CourseDetail, course_in_detail
 from catalog.courses.wanted import Wanted
 from catalog.quality.queries import quality_of
 from catalog.reviews.queries import Sort as ReviewSort
@@ -94,6 +94,22 @@ def course(course_id: UUID) -> str:
         rating=rating,
         quality=quality,
     )
+        reviews = reviews_of(session, course_id)
+    return render_template("pages/course.html", **course_page(detail, reviews))
+
+
+def course_page(detail: CourseDetail, reviews: list[Review]) -> dict[str, Any]:
+    """What a course's page shows."""
+    average = detail.stars_average
+    return {
+        "course": detail.course,
+        "mode": name_of(MODES, detail.course.mode),
+        "schedules": detail.schedules,
+        "offerings": detail.offerings,
+        "reviews": reviews,
+        "review_count": detail.reviews,
+        "average": None if average is None else average / 100,
+    }
 
 
 def _balance_of_visitor() -> int | None:
@@ -149,6 +165,7 @@ def _next_address(page: Page[Any], address: Address) -> str | None:
 
 
 def _reviews(session: Session, course_id: UUID) -> Sequence[Any]:
+def reviews_of(session: Session, course_id: UUID) -> list[Review]:
     """The newest reviews; shown without a name."""
     return paginate(
         session,

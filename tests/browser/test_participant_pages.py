@@ -40,6 +40,7 @@ def test_every_page_is_accessible_on_a_phone_in_both_languages(
         ("landing", "/"),
         ("catalogue", "/catalogue"),
         ("course", f"/catalogue/{course}"),
+        ("public-course", f"/courses/{story.finished_course.code}"),
         ("register", "/register"),
         ("sign-in", "/sign-in"),
     ]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from catalog.courses import Mode
+from catalog.regions.models import District, Province, Regency
 from core.clock import now
 from partners.organisations import Kind, Standing
 from tests.factories import (
@@ -50,6 +51,25 @@ def facets(client, headers):
         return Facets(answer.json)
 
     return counted
+
+
+def load_some_regions(session):
+    for province, regency in (("32", "32.73"), ("36", "36.73")):
+        session.add(Province(code=province, name=f"P{province}"))
+        session.flush()
+        session.add(
+            Regency(code=regency, province_code=province, name="R", kind="kota")
+        )
+        session.flush()
+        session.add(
+            District(
+                code=f"{regency}.01",
+                regency_code=regency,
+                name="D",
+                nik_prefix=f"{regency}.01".replace(".", ""),
+            )
+        )
+        session.flush()
 
 
 class Facets:
@@ -126,8 +146,25 @@ def test_a_start_is_that_of_a_class_that_takes_people(session, titles):
     assert titles(starts_from=week) == ["Later"]
 
 
+def test_a_place_is_a_province_a_regency_or_a_district(session, titles, facets):
+    load_some_regions(session)
+    for title, district in [("Bandung", "32.73.01"), ("Serang", "36.73.01")]:
+        course = make_course(session, title=title, mode=Mode.OFFLINE)
+        make_schedule(session, course, district_code=district)
+        make_schedule(session, course, district_code=district)
+    make_schedule(session, make_course(session, title="Daring"))
+
+    assert titles(place="32") == titles(place="32.73") == ["Bandung"]
+    assert titles(place="32.73.01") == ["Bandung"]
+    assert titles(place=["32", "36.73"]) == ["Bandung", "Serang"]
+    counted = facets(place="36")
+    assert counted.total == 1
+    assert counted["place"] == {"32": 1, "36": 1}
+    assert counted.without == {"place": 3}
+
+
 def test_an_unknown_value_is_refused(client, headers):
-    for query in ("mode=flying", "level=x", "access=x", "occupation=x", "sort=x"):
+    for query in ("mode=flying", "level=x", "access=x", "place=%25", "sort=x"):
         answer = client.get(f"/v1/courses?{query}", headers=headers)
         assert answer.status_code == 422, query
     for query in ("starts_from=9999-12-31", "starts_until=0001-01-01"):
