@@ -14,6 +14,8 @@ import catalog.feed.api
 import catalog.feed.oversight.api
 import catalog.feed.pages
 import catalog.imports.api
+import catalog.imports.exporting.api
+import catalog.imports.lists.api
 import catalog.offerings.api
 import catalog.offerings.platforms.api
 import catalog.quality.api
@@ -171,6 +173,8 @@ def register(app: Flask, api: Api) -> None:
     app.register_blueprint(catalog.curation.own.pages.blueprint)
     api.register_blueprint(catalog.imports.api.blueprint)
     api.register_blueprint(catalog.quality.api.blueprint)
+    api.register_blueprint(catalog.imports.lists.api.blueprint)
+    api.register_blueprint(catalog.imports.exporting.api.blueprint)
     api.register_blueprint(catalog.regions.api.blueprint)
     api.register_blueprint(catalog.reviews.api.blueprint)
     api.register_blueprint(catalog.schedules.api.blueprint)

@@ -6,6 +6,7 @@ import catalog.authoring.models
 import catalog.courses.models
 import catalog.curation.models
 import catalog.feed.models
+import catalog.imports.lists.models
 import catalog.offerings.models
 import catalog.quality.models
 import catalog.regions.models

@@ -9,6 +9,7 @@ from functools import partial
 
 import catalog.curation.tasks
 import catalog.feed.tasks
+import catalog.imports.lists.tasks
 import catalog.offerings.tasks
 import catalog.reviews.tasks
 import core.events.tasks
@@ -99,6 +100,7 @@ from vouchers.vouchers.events import VoucherCompleted, VoucherExpired
 # Modules that declare jobs are imported for that alone.
 JOBS = (
     catalog.offerings.tasks,
+    catalog.imports.lists.tasks,
     catalog.feed.tasks,
     catalog.curation.tasks,
     catalog.reviews.tasks,

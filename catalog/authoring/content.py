@@ -49,6 +49,7 @@ SCHEMA_ORG: dict[str, str] = {
     "languages": "inLanguage",
     "level": "educationalLevel",
     "list_price": "offers",
+    "duration_minutes": "timeRequired",
     "syllabus": "syllabusSections",
     "outcomes": "teaches",
     "skills": "teaches",

@@ -100,6 +100,15 @@ class CourseContentSchema(Schema):
         maximum=10_000,
         metadata={"description": "Discount in basis points.", "example": 2500},
     )
+    duration_minutes = WholeNumber(
+        allow_none=True,
+        minimum=1,
+        maximum=60_000,
+        metadata={
+            "description": "How long it is said to take; the syllabus tells what of.",
+            "example": 900,
+        },
+    )
     syllabus = _list(
         ma.fields.Nested(SyllabusSessionSchema),
         10,

@@ -22,6 +22,7 @@ REVIEW = "/v1/partner-applications/{application_id}"
 INVITATION = "/v1/organisations/{organisation_id}/staff-invitations/{invitation_id}"
 OWN_COURSE = "/v1/provider/courses/{course_id}"
 REPLY = "/v1/organisations/{organisation_id}/course-reviews/{course_review_id}/reply"
+OWN_LIST = "/v1/provider/course-lists/{list_id}"
 OWNERS = {
     "/v1/batches/{batch_id}": OPERATOR,
     "/v1/batches/{batch_id}/closing": OPERATOR,
@@ -46,6 +47,12 @@ OWNERS = {
     "/v1/courses/{course_id}/schedules": ANYONE,
     "/v1/course-categories/{category}/price-cap": OPERATORS_STAFF,
     "/v1/curation-cases/{case_id}": OPERATORS_STAFF,
+    OWN_LIST: INSTITUTION,
+    OWN_LIST + "/application": INSTITUTION,
+    OWN_LIST + "/check": INSTITUTION,
+    OWN_LIST + "/mapping": INSTITUTION,
+    OWN_LIST + "/rejects": INSTITUTION,
+    OWN_LIST + "/rows": INSTITUTION,
     OWN_COURSE + "/appeal": INSTITUTION,
     OWN_COURSE + "/assessment": INSTITUTION,
     OWN_COURSE + "/draft": INSTITUTION,

@@ -121,6 +121,7 @@ def make_world(session: Session, *, one_for_all: bool = False) -> World:
     ids["alert_id"] = factories.make_alert(session).id
     _make_closures(session, ids)
     _make_case(session, ids, platform.organisation)
+    ids["list_id"] = factories.make_course_list(session, institution.organisation).id
     ids["hold_id"] = factories.make_catalog_hold(session, platform.organisation).id
     _make_partner_application(session, ids, platform.organisation)
     _make_partners_client(session, ids, platform.organisation)

@@ -11,6 +11,7 @@ from tests.factories.catalog import (
     make_schedule,
 )
 from tests.factories.conflicts import make_officer, make_register_tie, person
+from tests.factories.course_lists import make_course_list
 from tests.factories.curation import make_case, make_course_task
 from tests.factories.factors import code_at, make_authenticator
 from tests.factories.incentives import (
@@ -79,6 +80,7 @@ __all__ = [
     "make_client",
     "make_closure",
     "make_course",
+    "make_course_list",
     "make_course_task",
     "make_dispute",
     "make_due_incentive",

@@ -70,7 +70,8 @@ def projected(session: Session, content: Mapping[str, Any]) -> dict[str, Any]:
 
     A text in one language stands for the other where that is missing.
     """
-    category = session.get(Category, content.get("category", ""))
+    code = content.get("category")
+    category = session.get(Category, code) if code else None
     first, *others = content.get("languages") or ["id"]
     return {
         "title": _words(content.get("title")) or UNTITLED,

@@ -30,9 +30,11 @@ def read_prose(text: str, *, most: int) -> Cell:
 
 
 def read_lines(text: str, *, most: int, letters: int = 300) -> Cell:
-    """A list in a cell: a line each, or parted by `|` or `;`. A comma parts nothing, as
-    it stands inside of sentences; bullets and numbers before the lines go."""
-    parts = text.splitlines() if "\n" in text.strip() else re.split(r"[|;•]", text)
+    """A list in a cell: a line each, or without line ends parted by `|` or `;`.
+
+    A comma parts nothing, as it stands inside of sentences; bullets and numbers before
+    the lines go."""
+    parts = text.splitlines() if "\n" in text else re.split(r"[|;•]", text)
     found = [tidy(_BULLET.sub("", part)) for part in parts]
     found = [each for each in found if each]
     if len(found) > most:

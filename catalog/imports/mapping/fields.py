@@ -27,6 +27,7 @@ Reader = Callable[[str, Said, Categories], Cell]
 _WORDS = 10_000
 _SKILL = re.compile(r"http://data\.europa\.eu/esco/skill/[A-Za-z0-9.-]{1,60}")
 _OCCUPATION = re.compile(r"[0-9]{4}")
+_LANGUAGE = re.compile(r"[a-z]{2}(-[A-Z]{2})?")
 _UNIT = re.compile(r"[A-Z0-9][A-Za-z0-9.-]{3,40}")
 
 
@@ -61,6 +62,14 @@ def _words(name: str, most: int) -> Reader:
     return lambda text, said, categories: read_words(text, name, said, most=most)
 
 
+def _languages(text: str, said: Said, categories: Categories) -> Cell:
+    """Names of languages, or their codes (BCP 47), which need no vocabulary."""
+    codes = text.split()
+    if codes and len(codes) <= 5 and all(map(_LANGUAGE.fullmatch, codes)):
+        return Cell(codes)
+    return read_words(text, "languages", said, most=5)
+
+
 def _flag(name: str) -> Reader:
     return lambda text, said, categories: read_flag(text, said, name)
 
@@ -92,7 +101,7 @@ _ALL = [
     *_in_two_languages("description", _prose),
     Field("category", ("category",), _category),
     Field("mode", ("mode",), _word("mode"), "mode"),
-    Field("languages", ("languages",), _words("languages", 5), "languages"),
+    Field("languages", ("languages",), _languages, "languages"),
     Field("level", ("level",), _word("level"), "level"),
     Field("list_price", ("list_price",), lambda t, said, c: read_price(t, said)),
     Field("discount", ("discount_bps",),

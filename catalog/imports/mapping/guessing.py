@@ -1,4 +1,4 @@
-"""A first mapping, from the names of the columns and a few rows, to be corrected."""
+"""A first mapping, from the names of the columns, to be corrected by a person."""
 
 import hashlib
 import re
@@ -10,7 +10,6 @@ from pathlib import Path
 
 from catalog.imports.mapping.documents import Mapping
 from catalog.imports.mapping.fields import FIELDS
-from catalog.imports.reading.record import Record
 from core.names import comparison_key
 
 FILE = Path(__file__).with_name("synonyms.toml")
@@ -22,8 +21,6 @@ _UNITS = {"minutes": {"menit", "minutes", "min"},
           "lesson_hours": {"jp", "jpl", "pelajaran"}}  # fmt: skip
 _CURRENCIES = ("AUD", "USD", "SGD", "EUR", "GBP", "JPY", "MYR", "CNY", "INR")
 _CURRENCY = re.compile(rf"\b({'|'.join(_CURRENCIES)})\b")
-_POINTS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}|[0-9](?:\.[0-9]{3})+,[0-9]")
-_COMMAS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){2,}|[0-9](?:,[0-9]{3})+\.[0-9]")
 
 
 @cache
@@ -42,9 +39,10 @@ def fingerprint(columns: Iterable[str]) -> str:
     return hashlib.sha256(keys.encode()).hexdigest()
 
 
-def guess(columns: Sequence[str], sample: Sequence[Record]) -> Mapping:
+def guess(columns: Sequence[str]) -> Mapping:
     """The mapping that the names suggest: each column one field at most and each field
-    one column, the best fit first."""
+    one column, the best fit first. Which mark is before fractions is not guessed: that
+    would be a silent guess at every price."""
     pairs = sorted(
         (
             (-fit, position, name)
@@ -61,7 +59,6 @@ def guess(columns: Sequence[str], sample: Sequence[Record]) -> Mapping:
     by_field = {name: column for column, name in chosen.items()}
     return Mapping(
         columns={column: chosen[column] for column in columns if column in chosen},
-        decimal=_decimal(by_field.get("list_price"), sample),
         currency=_currency(by_field.get("list_price", "")),
         unit=_unit(by_field.get("duration", "")),
     )
@@ -88,16 +85,6 @@ def _without_unit(key: str) -> str:
     drop = {"jp", *currencies, *_UNITS["minutes"], *_UNITS["hours"]}
     words = [word for word in key.split() if word not in drop]
     return " ".join(words)
-
-
-def _decimal(column: str | None, sample: Sequence[Record]) -> str | None:
-    """The mark before fractions where the prices of the sample leave no doubt."""
-    texts = [record.cells.get(column or "", "") for record in sample]
-    points = any(_POINTS.search(text) for text in texts)
-    commas = any(_COMMAS.search(text) for text in texts)
-    if points == commas:
-        return None
-    return "," if points else "."
 
 
 def _currency(column: str) -> str:

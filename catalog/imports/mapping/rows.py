@@ -71,14 +71,22 @@ class RowRead:
         )
 
 
-def read_row(record: Record, mapping: Mapping, said: Said, known: Known) -> RowRead:
-    """Read every mapped cell, whatever is wrong with the others."""
+def read_row(
+    record: Record,
+    mapping: Mapping,
+    said: Said,
+    known: Known,
+    *,
+    is_sheet: bool = True,
+) -> RowRead:
+    """Read every mapped cell, whatever is wrong with the others. In a sheet, what
+    begins with = is a formula; elsewhere it is text."""
     row = RowRead(record.number)
     if record.surplus:
         row.report(kinds.CELLS_BEYOND, "", "", count=record.surplus)
     beside: dict[str, Any] = {}
     for column, name, text in _texts(record, mapping):
-        cell = _read(text, name, said, known)
+        cell = _read(text, name, said, known, is_sheet=is_sheet)
         if cell.kind is not None:
             row.report(cell.kind, column, text, **cell.members)
         if cell.value is not None and not cell.is_refused:
@@ -100,10 +108,11 @@ def _texts(record: Record, mapping: Mapping) -> list[tuple[str, str, str]]:
     ]
 
 
-def _read(text: str, name: str, said: Said, known: Known) -> Cell:
-    if _FORMULA.match(text):
+def _read(text: str, name: str, said: Said, known: Known, *, is_sheet: bool) -> Cell:
+    if is_sheet and _FORMULA.match(text):
         return Cell(None, kinds.FORMULA)
-    return FIELDS[name].read(plain(text), said, known.categories)
+    shown = plain(text) if is_sheet else text
+    return FIELDS[name].read(shown, said, known.categories)
 
 
 def _put(patch: dict[str, Any], beside: dict[str, Any], name: str, value: Any) -> None:

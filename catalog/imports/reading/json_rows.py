@@ -113,7 +113,7 @@ def _text(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, list):
         texts = [_text(each) for each in value if not isinstance(each, Mapping | list)]
-        return "\n".join(" ".join(text.split()) for text in texts if text.strip())
+        return "".join(f"{' '.join(text.split())}\n" for text in texts if text.strip())
     if isinstance(value, Decimal):
         whole = value == value.to_integral_value() and value.adjusted() < 20
         return str(int(value)) if whole else format(value, "f")[:60]

@@ -73,12 +73,16 @@ def _plain(value: Any) -> Any:
     return _name(value)
 
 
-def _by_language(values: list[Any]) -> dict[str, list[str]]:
+def _by_language(values: list[Any]) -> dict[str, Any]:
+    """Several texts of a language are a list; a single one keeps its lines."""
     found: dict[str, list[str]] = {}
     for each in values:
         language = str(each["@language"])[:2].lower()
         found.setdefault(language, []).append(str(each.get("@value", "")))
-    return found
+    return {
+        language: texts if len(texts) > 1 else texts[0]
+        for language, texts in found.items()
+    }
 
 
 def _name(value: Any) -> Any:

@@ -20,7 +20,7 @@ def read(content, **changes):
     with read_list(content) as (_, records):
         rows = list(records)
     columns = list(dict.fromkeys(name for row in rows for name in row.cells))
-    mapping = replace(guess(columns, rows), **changes)
+    mapping = replace(guess(columns), **changes)
     said = mapping.said()
     return [read_row(row, mapping, said, KNOWN) for row in rows]
 

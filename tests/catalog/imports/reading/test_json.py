@@ -30,7 +30,7 @@ def test_what_is_nested_becomes_columns_and_lists_become_lines():
     row = {"title": {"id": "Kue", "en": "Cake"}, "outcomes": ["Menakar", "Memanggang"]}
 
     assert rows_of(json.dumps([row]).encode()) == [
-        {"title.id": "Kue", "title.en": "Cake", "outcomes": "Menakar\nMemanggang"}
+        {"title.id": "Kue", "title.en": "Cake", "outcomes": "Menakar\nMemanggang\n"}
     ]
 
 

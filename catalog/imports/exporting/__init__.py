@@ -1,0 +1,5 @@
+"""An institution's courses as a file that comes in again unchanged.
+
+The columns are the fields of catalog.imports.mapping; what has no column in a list,
+such as the syllabus, is left out, and so is left alone when the file comes in again.
+"""
