@@ -1,14 +1,14 @@
 """Lists of courses as files, what was found in them, and how they are read.
 
-Revision: 0053, after 0052.
+Revision: 0055, after 0054.
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0053"
-down_revision = "0052"
+revision = "0055"
+down_revision = "0054"
 branch_labels = None
 depends_on = None
 
