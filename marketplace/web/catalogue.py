@@ -81,34 +81,21 @@ def course(course_id: UUID) -> str:
             detail = course_in_detail(session, course_id, at=now())
         except CourseNotFound as refusal:
             raise PageNotFound from refusal
-        reviews = _reviews(session, course_id)
-        rating = rating_of(session, course_id)
-        quality = quality_of(session, course_id)
-    return render_template(
-        "pages/course.html",
-        course=detail.course,
-        mode=name_of(MODES, detail.course.mode),
-        schedules=detail.schedules,
-        offerings=detail.offerings,
-        reviews=reviews,
-        rating=rating,
-        quality=quality,
-    )
-        reviews = reviews_of(session, course_id)
-    return render_template("pages/course.html", **course_page(detail, reviews))
+        shown = course_page(session, detail)
+    return render_template("pages/course.html", **shown)
 
 
-def course_page(detail: CourseDetail, reviews: list[Review]) -> dict[str, Any]:
+def course_page(session: Session, detail: CourseDetail) -> dict[str, Any]:
     """What a course's page shows."""
-    average = detail.stars_average
+    course_id = detail.course.id
     return {
         "course": detail.course,
         "mode": name_of(MODES, detail.course.mode),
         "schedules": detail.schedules,
         "offerings": detail.offerings,
-        "reviews": reviews,
-        "review_count": detail.reviews,
-        "average": None if average is None else average / 100,
+        "reviews": _reviews(session, course_id),
+        "rating": rating_of(session, course_id),
+        "quality": quality_of(session, course_id),
     }
 
 
@@ -165,8 +152,6 @@ def _next_address(page: Page[Any], address: Address) -> str | None:
 
 
 def _reviews(session: Session, course_id: UUID) -> Sequence[Any]:
-def reviews_of(session: Session, course_id: UUID) -> list[Review]:
-    """The newest reviews; shown without a name."""
     return paginate(
         session,
         reviews_of(course_id),

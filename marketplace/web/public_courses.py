@@ -26,7 +26,7 @@ from core.clock import now
 from core.settings import Settings
 from core.text import LOCALES
 from core.unit_of_work import reading
-from marketplace.web.catalogue import WHY_PUBLIC, course_page, reviews_of
+from marketplace.web.catalogue import WHY_PUBLIC, course_page
 from marketplace.web.course_markup import markup_of
 from marketplace.web.site import PageNotFound, blueprint
 from openapi.security import public
@@ -60,14 +60,14 @@ def public_course(code: str) -> Response:
             detail = course_in_detail(session, course_id, at=now())
         except CourseNotFound as refusal:
             raise PageNotFound from refusal
-        reviews = reviews_of(session, course_id)
+        shown = course_page(session, detail)
     chosen = request.args.get("lang", "")
     language = chosen if chosen in LOCALES else page_locale()
     address = _public(f"/courses/{code}")
     with force_locale(language):
         body = render_template(
             "pages/public_course.html",
-            **course_page(detail, reviews),
+            **shown,
             locale=language,
             canonical=address,
             markup=markup_of(detail, address, currency=_settings().currency),
