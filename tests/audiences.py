@@ -51,8 +51,12 @@ MAY_HEAR: dict[str, str] = {
     "the institution whose course it is": "SELECT provider_id FROM courses"
     " WHERE id = (e.data->>'course_id')::uuid",
     "the institution whose course it is, and the platforms that offer it": "SELECT"
-    " provider_id FROM courses WHERE id = e.object_id"
-    " UNION ALL SELECT platform_id FROM offerings WHERE course_id = e.object_id",
+    " provider_id FROM courses WHERE id = (e.data->>'course_id')::uuid"
+    " UNION ALL SELECT platform_id FROM offerings"
+    " WHERE course_id = (e.data->>'course_id')::uuid",
+    "the institution whose course it is, and the platform": "SELECT provider_id"
+    " FROM courses WHERE id = (e.data->>'course_id')::uuid"
+    " UNION ALL SELECT (e.data->>'platform_id')::uuid",
     "the platforms that list it": f"SELECT o.platform_id {LISTED}",
     "the platforms that list its courses": f"SELECT o.platform_id {LISTED}",
     "the institutions whose courses it lists": f"SELECT c.provider_id {LISTED}",
