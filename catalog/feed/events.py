@@ -39,5 +39,5 @@ class CatalogRemovalsHeld(Event):
     told_to = NOBODY
 
     hold_id: UUID
-    reason: Annotated[str, code("Why they wait.", "shrunk")]
+    cause: Annotated[str, code("Why they wait.", "shrunk")]
     removals: Annotated[int, count("How many courses would leave.", example=300)]

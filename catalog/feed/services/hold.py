@@ -55,7 +55,7 @@ def hold_back(
         session,
         CatalogRemovalsHeld(
             hold_id=hold_id,
-            reason=reason or "shrunk",
+            cause=reason or "shrunk",
             removals=len(course_ids),
             occurred_at=at,
         ),
