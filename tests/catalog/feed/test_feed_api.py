@@ -287,7 +287,7 @@ def test_32_seats_are_live_and_outside_the_checksum(client, stand, at):
     )
     stranger = factories.make_course(stand.session)
     stand.relay(at)
-    take_seat(stand.session, schedule_id=run.id)
+    take_seat(stand.session, schedule_id=run.id, terms_version=1)
 
     assert stand.session.scalar(select(CatalogMark.position)) is None
     answer = client.get(
