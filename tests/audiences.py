@@ -56,7 +56,8 @@ MAY_HEAR: dict[str, str] = {
     " WHERE course_id = (e.data->>'course_id')::uuid",
     "the institution whose course it is, and the platform": "SELECT provider_id"
     " FROM courses WHERE id = (e.data->>'course_id')::uuid"
-    " UNION ALL SELECT (e.data->>'platform_id')::uuid",
+    " UNION ALL SELECT id FROM organisations"
+    " WHERE id = (e.data->>'platform_id')::uuid",
     "the platforms that list it": f"SELECT o.platform_id {LISTED}",
     "the platforms that list its courses": f"SELECT o.platform_id {LISTED}",
     "the institutions whose courses it lists": f"SELECT c.provider_id {LISTED}",

@@ -51,5 +51,5 @@ class ScheduleCancelled(Event):
 
     schedule_id: UUID
     course_id: UUID
-    reason: Annotated[str, code("Why, in a word.", "too_few")]
+    cause: Annotated[str, code("Why, in a word.", "too_few")]
     seats_taken: Seats

@@ -100,7 +100,9 @@ class _Reader(HTMLParser):
         self, tag: str, attributes: list[tuple[str, str | None]]
     ) -> None:
         given = dict(attributes)
-        if tag == "style" or (tag == "script" and "src" not in given):
+        # A data block (HTML, 4.12.1) is read by machines and run by none.
+        is_data = given.get("type") == "application/ld+json"
+        if tag == "style" or (tag == "script" and "src" not in given and not is_data):
             self.inline.append(f"inline <{tag}>")
         for name, value in given.items():
             called = (value or "").strip().lower()

@@ -32,12 +32,17 @@ PUBLIC = "https://programme.example"
 # What anyone may keep, since it is the same for all and holds nothing of anybody.
 KEPT = {
     "/.well-known/jwks.json",
+    "/courses.atom",
+    "/courses/<code>",
     "/credentials/status/<int:number>",
     "/docs",
     "/docs/static/<path:name>",
     "/issuer",
     "/keys/<key_id>",
     "/oauth/jwks.json",
+    "/robots.txt",
+    "/sitemap.xml",
+    "/sitemaps/courses-<uuid:start>.xml",
     "/static/<path:name>",
 }
 # A secret that only a letter holds, and a folder of letters that is empty here.
@@ -251,6 +256,7 @@ def test_the_walk_has_teeth(app, session, worsen):
     "inline",
     [
         "<script>1</script>",
+        '<script type="text/javascript">1</script>',
         '<p style="color: red">',
         '<a href="javascript:1">',
         '<b onclick="1">',

@@ -7,10 +7,12 @@ from datetime import timedelta
 from itertools import product
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from catalog.courses import Course
 from core.clock import now
 from core.ids import new_id
 from core.signing import Issuer
@@ -37,13 +39,14 @@ def things_of(
         expires_at=now() + timedelta(days=1),
     )
     own = {
-        "code": (organisation.code,),
+        "code": (organisation.code, _code_of(session, world.ids["course_id"])),
         "organisation": (organisation.code,),
         "slug": ("voucher-not-found",),
         "number": (0, 1),
         "name": ("site.css", "swagger-ui.css", "nothing.css"),
         "course_id": (world.ids["course_id"], world.ids["done_course_id"]),
         "item_id": (world.ids["seat_id"], invitation.id),
+        "start": (world.ids["course_id"],),
         "key_id": (issuer.key_id, "unknown"),
         "question": (_question(world.platform.client),),
         "secret": (SECRET,),
@@ -51,6 +54,10 @@ def things_of(
         "receipt_id": (_receipt(session, account, world.platform.client).id,),
     }
     return {name: (value,) for name, value in world.ids.items()} | own
+
+
+def _code_of(session: Session, course_id: str) -> str:
+    return session.get_one(Course, UUID(course_id)).code
 
 
 def _question(client: Client) -> dict[str, str]:

@@ -23,8 +23,10 @@ def appeal(
     """
     own_course(session, course_id, provider_id=provider_id, lock=True)
     case = hold_case(session, submitted_case(session, course_id).id)
-    draft = session.get_one(Draft, course_id)
-    if not may_appeal(case, at=at) or draft.state != DraftState.REJECTED:
+    draft = session.get(Draft, course_id)
+    if draft is None or draft.state != DraftState.REJECTED:
+        raise NothingToAppeal
+    if not may_appeal(case, at=at):
         raise NothingToAppeal
     rules = rules_of(case)
     case.state, case.decided_at = CaseState.OPEN, None

@@ -55,7 +55,7 @@ def cancel_schedule(
             audience=concerned(session, provider_id=provider_id, course_id=course.id),
             schedule_id=schedule.id,
             course_id=course.id,
-            reason=reason,
+            cause=reason,
             seats_taken=schedule.seats_taken,
         ),
     )

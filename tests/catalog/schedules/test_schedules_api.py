@@ -267,7 +267,7 @@ def test_a_cancelled_run_is_gone_from_the_catalogue_and_stays_cancelled(
     )
     assert [each["id"] for each in everything.json["items"]] == [planned["id"]]
     [event] = events(session, "schedule.cancelled")
-    assert event.data["reason"] == "trainer"
+    assert event.data["cause"] == "trainer"
 
 
 def test_a_retry_with_the_same_key_plans_one_run(planner):

@@ -22,6 +22,7 @@ from tests.factories import (
     make_authenticator,
     make_award,
     make_certificate,
+    make_course_list,
     make_evidence,
     make_invitation,
     make_officer,
@@ -43,6 +44,7 @@ def fill(session, at):
     """Rows in every table with sealed columns."""
     award = make_award(session)
     make_certificate(session, award, at=at)
+    make_course_list(session, make_organisation(session))
     make_payout_account(session, award.participant_id, at=at)
     endpoint = make_endpoint(session, make_organisation(session))
     make_pushed_request(session)

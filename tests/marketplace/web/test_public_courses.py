@@ -12,9 +12,10 @@ from tests.factories import (
     make_course,
     make_offering,
     make_organisation,
+    make_review,
     make_schedule,
 )
-from tests.marketplace.web.story import PASSWORD, make_review
+from tests.marketplace.web.story import PASSWORD
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
