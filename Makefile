@@ -2,6 +2,8 @@
 
 BIN := .venv/bin
 PACKAGES := core openapi partners catalog vouchers marketplace
+# Three on two cores: a test waits for the database and for other programs half its time.
+WORKERS := 3
 INSTALLED_POSTGRES := $(lastword $(sort $(wildcard /usr/lib/postgresql/*/bin)))
 # Commands that look at the application are given an empty database of their own.
 EMPTY_DATABASE := LOG_LEVEL=WARNING $(BIN)/python -m core.postgres run .postgres/tools
@@ -29,12 +31,12 @@ walkthrough: .venv/.installed ## Walk from sign-in to incentive over HTTP, and c
 check: lint format-check types contracts migrations-check openapi-check test ## All that CI checks.
 
 test: .venv/.installed ## Run the tests (without Chromium, browser tests are skipped).
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n $(WORKERS)
 
-test-installed: .venv/.installed ## Run the tests on the installed PostgreSQL.
+test-installed: .venv/.installed ## Run the tests (or ONLY=…) on the installed PostgreSQL.
 	@if [ -z "$(INSTALLED_POSTGRES)" ]; then \
 		echo "No installed PostgreSQL found: apt-get install postgresql." >&2; exit 1; fi
-	POSTGRES_BIN=$(INSTALLED_POSTGRES) $(BIN)/pytest -n 2
+	POSTGRES_BIN=$(INSTALLED_POSTGRES) $(BIN)/pytest -n $(WORKERS) $(ONLY)
 
 lint: .venv/.installed ## Look for mistakes (ruff).
 	$(BIN)/ruff check

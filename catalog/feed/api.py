@@ -61,7 +61,7 @@ IF_NONE_MATCH = {
     "in": "header",
     "name": "If-None-Match",
     "required": False,
-    "schema": {"type": "string", "maxLength": 512},
+    "schema": {"type": "string"},
     "description": "The `ETag` of the answer that you have.",
 }
 TEXT = {"type": "string"}

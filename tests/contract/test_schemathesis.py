@@ -23,8 +23,9 @@ pytestmark = [pytest.mark.race, pytest.mark.slow]
 
 SOAK = os.environ.get("SOAK") == "1"
 # What a well-formed request may be answered: a rule may still refuse it (403, 404,
-# 409), and so may a limit (429).
-ACCEPTED = ["2xx", "403", "404", "409", "429"]
+# 409), and so may a limit (429); whoever says what he has may hear that nothing is new
+# (304).
+ACCEPTED = ["2xx", "304", "403", "404", "409", "429"]
 # And one without a header that is required; 428 is If-Match's (RFC 6585, section 3).
 WITHOUT_A_HEADER = ["400", "401", "403", "406", "415", "422", "428"]
 
@@ -36,7 +37,11 @@ CHECKED_BEYOND_SHAPE = {
     "postSanctions": "a day that can be an end",
     "postReplyAnswer": "a day that can be an end",
     "postSanctionChanges": "a day that can be an end",
+    "getAvailability": "at least one course",
+    "getCourseFacets": "days of this millennium",
+    "getCourses": "days of this millennium",
     "getDenials": "an e-mail is one",
+    "postCourseLists": "a file that is a list",
     "patchOwnDrafts": "the current version, addresses over https",
     "patchOwnSchedule": "the current version, addresses over https",
     "postOwnCourses": "addresses over https",
