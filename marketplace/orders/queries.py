@@ -28,6 +28,8 @@ LOCK_AWARD = (
     .join(Scheme, Scheme.id == Award.scheme_id)
     .where(Award.participant_id == bindparam("participant_id"))
     .with_for_update(key_share=True, of=Award)
+    # As it is under the lock, whatever this session read of it before.
+    .execution_options(populate_existing=True)
 )
 
 IS_ON_SALE = and_(
