@@ -3,11 +3,12 @@
 import json
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from core.audit import AuditEntry
 from core.clock import now
@@ -17,12 +18,14 @@ from core.ledger.proof import prove
 from core.ledger.queries import balance_of
 from marketplace.orders import Order
 from marketplace.orders.rules import split_price
+from marketplace.orders.services.void import void_order
 from marketplace.programme.ledger import (
     VOUCHERS_OUTSTANDING,
     commission_of,
     fund_of,
     payable_to,
 )
+from marketplace.programme.models import Award
 from tests import factories
 from tests.marketplace.orders.conftest import make_shop
 from vouchers.vouchers import Voucher
@@ -59,6 +62,30 @@ def test_a_void_gives_back_the_money_and_the_seat(client, shop, order):
     assert line.reason == "class_cancelled"
     assert line.actor == f"client:{shop.client.client_id}"
     assert line.on_behalf_of == str(shop.account.id)
+
+
+def test_a_void_pays_into_the_award_as_it_is_under_its_lock(shop, order):
+    """LG-05: what was read of it before does not decide where the money goes."""
+    assert shop.award.status == "active"
+    before = balance_of(shop.session, fund_of("normal"))
+    shop.session.execute(
+        update(Award)
+        .where(Award.id == shop.award.id)
+        .values(status="forfeited")
+        .execution_options(synchronize_session=False)
+    )
+
+    void_order(
+        shop.session,
+        order_id=order.id,
+        platform_id=shop.platform.id,
+        reason="other",
+        zone=ZoneInfo("Asia/Jakarta"),
+        at=now(),
+    )
+
+    assert balance_of(shop.session, fund_of("normal")) == before + order.price
+    assert shop.balance() == 3_500_000 - order.price
 
 
 def test_after_a_void_the_deadline_of_the_first_purchase_is_back(client, shop, order):
