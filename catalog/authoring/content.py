@@ -74,6 +74,10 @@ FIELDS = frozenset(SCHEMA_ORG) | {
     "market_need",
 }
 
+# Why employers ask for a course is an argument for those who judge it; trainers are
+# people, whose names are shown by the registry that knows what they agreed to.
+FOR_EVERYBODY = FIELDS - {"market_need", "trainers"}
+
 
 def minutes_of(content: Mapping[str, Any], activity: Activity | None = None) -> int:
     """How long the sessions of the syllabus take together, or their parts of one kind;

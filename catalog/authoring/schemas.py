@@ -243,6 +243,41 @@ class RevisionSchema(RevisionLineSchema):
     content = ma.fields.Nested(CourseContentSchema, required=True)
 
 
+class PublicContentSchema(CourseContentSchema):
+    """What a course says of itself to everybody."""
+
+    class Meta(Schema.Meta):
+        exclude = ("market_need", "trainers")
+
+
+class PublicContentQuerySchema(Schema):
+    """As it is now, or as somebody bought it."""
+
+    revision = QueryNumber(
+        load_default=None,
+        minimum=1,
+        metadata={"description": "An order's `course_revision`; left out: the latest."},
+    )
+
+
+class PublishedContentSchema(Schema):
+    """A published revision of a course."""
+
+    course_id = ma.fields.UUID(required=True)
+    revision = WholeNumber(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Null while the course was never numbered."},
+    )
+    current = WholeNumber(
+        required=True,
+        allow_none=True,
+        metadata={"description": "The latest one's number."},
+    )
+    published_at = ma.fields.AwareDateTime(required=True)
+    content = ma.fields.Nested(PublicContentSchema, required=True)
+
+
 class DifferenceSchema(Schema):
     """A place in which two revisions differ."""
 

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
+from catalog.authoring.published import published
 from catalog.courses.errors import CourseNotFound
 from catalog.courses.facets import Facets
 from catalog.courses.finding import Asked, Sort, find_courses
@@ -90,6 +91,7 @@ def course_page(session: Session, detail: CourseDetail) -> dict[str, Any]:
     course_id = detail.course.id
     return {
         "course": detail.course,
+        "published": published(session, course_id),
         "mode": name_of(MODES, detail.course.mode),
         "schedules": detail.schedules,
         "offerings": detail.offerings,

@@ -4,15 +4,24 @@ It stands in the page as `application/ld+json`: a block of data is never execute
 that a policy without inline scripts lets it through (HTML, 4.12.1).
 """
 
+from collections.abc import Mapping
 from typing import Any
 
+from catalog.authoring.content import minutes_of
+from catalog.authoring.published import Published
 from catalog.courses.queries import CourseDetail
 from catalog.feed.schema_org import COURSE_MODES
+from marketplace.web.formats import local
 
 
-def markup_of(detail: CourseDetail, address: str, *, currency: str) -> dict[str, Any]:
-    """Course with CourseInstance and Offer; prices in whole units of the currency."""
-    course = detail.course
+def markup_of(
+    detail: CourseDetail, published: Published, address: str, *, currency: str
+) -> dict[str, Any]:
+    """Course with CourseInstance and Offer; prices in whole units of the currency.
+
+    The words are in the reader's language where the course has them.
+    """
+    course, said = detail.course, published.content
     found: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Course",
@@ -20,14 +29,15 @@ def markup_of(detail: CourseDetail, address: str, *, currency: str) -> dict[str,
         "url": address,
         "identifier": str(course.id),
         "courseCode": course.code,
-        "name": course.title,
-        "description": course.summary or course.title,
-        "inLanguage": course.language,
+        "name": local(said["title"]),
+        "description": local(said.get("summary")) or local(said["title"]),
+        "inLanguage": said.get("languages") or course.language,
         "about": course.category_title,
         "provider": {"@type": "Organization", "name": course.institution_name},
         "offers": [_offer(offering, currency) for offering in detail.offerings],
         "hasCourseInstance": [_instance(run, course.mode) for run in detail.schedules],
     }
+    found |= {name: value for name, value in _taught(said).items() if value}
     if detail.stars_average is not None:
         stars, hundredths = divmod(detail.stars_average, 100)
         found["aggregateRating"] = {
@@ -38,6 +48,36 @@ def markup_of(detail: CourseDetail, address: str, *, currency: str) -> dict[str,
             "worstRating": 1,
         }
     return found
+
+
+def _taught(said: Mapping[str, Any]) -> dict[str, Any]:
+    """What the course teaches and asks for, by the names that schema.org has."""
+    minutes = said.get("duration_minutes") or minutes_of(said)
+    return {
+        "educationalLevel": said.get("level"),
+        "timeRequired": f"PT{minutes}M" if minutes else None,
+        "teaches": [local(each) for each in said.get("outcomes", [])],
+        "syllabusSections": [_section(each) for each in said.get("syllabus", [])],
+        "coursePrerequisites": [local(each) for each in said.get("equipment", [])],
+        "accessibilityFeature": said.get("access"),
+        "typicalAgeRange": _ages(said.get("minimum_age"), said.get("maximum_age")),
+    }
+
+
+def _section(session: Mapping[str, Any]) -> dict[str, Any]:
+    minutes = sum(part["minutes"] for part in session["parts"])
+    return {
+        "@type": "Syllabus",
+        "name": local(session["title"]),
+        "timeRequired": f"PT{minutes}M",
+    }
+
+
+def _ages(lowest: int | None, highest: int | None) -> str | None:
+    """`18-64`, `18-`, `-64` (schema.org/typicalAgeRange)."""
+    if lowest is None and highest is None:
+        return None
+    return f"{'' if lowest is None else lowest}-{'' if highest is None else highest}"
 
 
 def _offer(offering: Any, currency: str) -> dict[str, Any]:

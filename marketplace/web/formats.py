@@ -1,12 +1,13 @@
 """How the pages write money, numbers, days and texts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import current_app
-from flask_babel import get_locale, gettext
+from flask_babel import get_locale, gettext, ngettext
 
 from core.formats import write_moment, write_money
 from core.settings import Settings
@@ -52,6 +53,29 @@ def in_sentence(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
+def local(text: Mapping[str, str] | None) -> str:
+    """A text of a partner in the reader's language, or in the other one that it has."""
+    said = text or {}
+    return said.get(language()) or said.get("id") or said.get("en") or ""
+
+
+def language_name(code: str) -> str:
+    """A language (BCP 47) by its name in the reader's: `jv` is Jawa, Javanese."""
+    try:
+        return Locale.parse(code, sep="-").get_display_name(language()) or code
+    except (UnknownLocaleError, ValueError):
+        return code
+
+
+def duration(minutes: int) -> str:
+    """`15 hours`, `1 hour 30 minutes`, `45 minutes`."""
+    hours, rest = divmod(minutes, 60)
+    parts = [ngettext("%(num)s hour", "%(num)s hours", hours)] if hours else []
+    if rest or not hours:
+        parts.append(ngettext("%(num)s minute", "%(num)s minutes", rest))
+    return " ".join(str(part) for part in parts)
+
+
 def language() -> str:
     """The reader's language: `en` or `id`."""
     return str(get_locale() or "en")
@@ -70,4 +94,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "day": day,
     "moment": moment,
     "words": words,
+    "local": local,
+    "language_name": language_name,
+    "duration": duration,
 }

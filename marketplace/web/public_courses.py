@@ -70,7 +70,9 @@ def public_course(code: str) -> Response:
             **shown,
             locale=language,
             canonical=address,
-            markup=markup_of(detail, address, currency=_settings().currency),
+            markup=markup_of(
+                detail, shown["published"], address, currency=_settings().currency
+            ),
         )
     response = Response(body, content_type="text/html; charset=utf-8")
     response.vary.update(("Cookie", "Accept-Language"))

@@ -3,6 +3,7 @@
 A name without words here is shown as it is, so that a new state never breaks a page.
 """
 
+from catalog.authoring.wording import WORDS as CONTENT_WORDS
 from catalog.curation.wording import WORDS as CURATION_WORDS
 from catalog.feed.wording import FEED_WORDS
 from catalog.quality.wording import PARTS as QUALITY_PARTS
@@ -211,6 +212,9 @@ KINDS = {
     **CONFLICT_WORDS,
     "switch": SWITCHES,
     **ACCESS_REVIEW_WORDS,
+    "level": LEVELS,
+    "access_need": ACCESS_NEEDS,
+    **CONTENT_WORDS,
     **FEED_WORDS,
     **CURATION_WORDS,
     **REVIEW_WORDS,

@@ -37,6 +37,7 @@ OWNERS = {
     "/v1/certificates/{public_id}/revocation": OPERATOR,
     "/v1/course-drafts/{course_id}/publication": OPERATOR,
     "/v1/courses/{course_id}": ANYONE,
+    "/v1/courses/{course_id}/content": ANYONE,
     "/v1/course-reviews/{course_review_id}/decision": OPERATORS_STAFF,
     "/v1/courses/{course_id}/quality": ANYONE,
     "/v1/courses/{course_id}/rating": ANYONE,
