@@ -102,7 +102,7 @@ class Course(Base):
     """A course of an institution. `source_ref` finds it again in the next import.
 
     `revision` is the number of what it says to everybody (catalog/authoring), None for
-    one that came from a list and was not written here since. `off_sale_reason` says why
+    one that was never on sale. `off_sale_reason` says why
     one is suspended, where that is known. `language` is the first
     that is spoken, `more_languages` are the others. `occupation_groups` holds each
     ISCO-08 unit group with the groups above it: 7512 with 751, 75 and 7.

@@ -23,7 +23,7 @@ class Order(Base):
 
     A course is owned at most once (unless voided); the platform's own reference is
     unique within the platform. `course_revision` is what the course said when it was
-    bought, None where it came from a list.
+    bought, None for orders from before revisions were numbered.
     """
 
     __tablename__ = "orders"

@@ -39,8 +39,8 @@ class OrderSchema(Schema):
         required=True,
         allow_none=True,
         metadata={
-            "description": "What the course said when it was bought; null where it came"
-            " from a list and had no revision yet."
+            "description": "What the course said when it was bought; null for"
+            " orders from before revisions were numbered."
         },
     )
     schedule_id = ma.fields.UUID(required=True)

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from marketplace.web import (
+    bought,
     catalogue,
     dashboard,
     demo,
@@ -18,6 +19,7 @@ from marketplace.web.site import blueprint, configure
 
 # Importing a module is what puts its pages into the blueprint.
 MODULES = (
+    bought,
     catalogue,
     dashboard,
     landing,

@@ -71,6 +71,7 @@ def make_revision(session: Session, course: Course, **changes: Any) -> Revision:
     }
     revision = _add(session, Revision(**(values | changes)))
     course.revision = revision.number
+    session.flush()
     return revision
 
 

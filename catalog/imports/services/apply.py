@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
@@ -17,6 +18,7 @@ from catalog.imports.errors import ImportForAnother
 from catalog.imports.findings import Finding
 from catalog.imports.rules.changes import Change, decide, imported_values
 from catalog.imports.services.institutions import find_or_register
+from catalog.imports.services.number import number_published
 from core.audit.services.record import record
 from core.ids import new_id
 from core.names import slug
@@ -101,7 +103,8 @@ def _apply(
     ]
     _know_categories(session, rows)
     for start in range(0, len(rows), CHUNK):
-        _store(session, rows[start : start + CHUNK])
+        stored = _store(session, rows[start : start + CHUNK])
+        number_published(session, stored, at=at)
     applied = _applied(report, changes)
     _audit(session, applied, providers.values(), at=at)
     return applied
@@ -163,19 +166,20 @@ def _know_categories(session: Session, rows: Sequence[dict[str, Any]]) -> None:
         )
 
 
-def _store(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+def _store(session: Session, rows: Sequence[dict[str, Any]]) -> Sequence[UUID]:
+    """The ids of the courses, whether they are new or changed."""
     statement = insert(Course).values(list(rows))
     fixed = {"id", "provider_id", "code", "source_ref", "created_at", "summary"}
     changing = [
         name for name in rows[0] if name not in fixed | {"language", "sessions"}
     ]
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["provider_id", "source_ref"],
-            set_={name: statement.excluded[name] for name in changing},
-        ),
-        execution_options={"populate_existing": True},
+    stored = statement.on_conflict_do_update(
+        index_elements=["provider_id", "source_ref"],
+        set_={name: statement.excluded[name] for name in changing},
     )
+    ids = session.scalars(stored.returning(Course.id)).all()
+    session.expire_all()
+    return ids
 
 
 def _applied(report: ImportReport, changes: Sequence[Change]) -> Applied:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from catalog.courses import Course, CourseStatus
 from catalog.imports.errors import DraftNotFound
+from catalog.imports.services.number import number_published
 from core.audit.services.record import record
 
 
@@ -36,4 +37,5 @@ def publish_draft(session: Session, *, course_id: UUID, at: datetime) -> Course:
         at=at,
     )
     session.flush()
+    number_published(session, [course.id], at=at)
     return course

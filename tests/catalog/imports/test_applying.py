@@ -7,13 +7,15 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from catalog.authoring import Revision
 from catalog.courses import Course, CourseStatus
 from catalog.imports import parse_courses
 from catalog.imports.errors import ImportForAnother
 from catalog.imports.services.apply import apply_list, apply_own
+from catalog.imports.services.publish import publish_draft
 from core.datafiles import read_json
 from partners.organisations import Kind, Organisation, Standing
-from tests.factories import make_organisation
+from tests.factories import make_organisation, make_revision
 
 SOURCE = "skills-week-2023"
 
@@ -199,3 +201,41 @@ def test_an_institution_does_not_change_what_is_on_sale_unasked(
 
     assert (applied.withheld, applied.held, applied.changed) == (1, 1, 0)
     assert the_course(session).list_price == 250_000
+
+
+def test_what_a_list_puts_on_sale_or_changes_there_is_a_numbered_revision(
+    session: Session, at: datetime
+) -> None:
+    apply_list(session, read(a_row()), at=at)
+    first = the_course(session)
+    assert first.revision == 1
+    make_revision(
+        session, first, content={"title": {"id": "Membuat Roti", "en": "Baking"}}
+    )
+
+    apply_list(session, read(a_row(course_price="Rp 300.000")), at=at)
+    apply_list(session, read(a_row(course_price="Rp 300.000")), at=at)
+
+    course = the_course(session)
+    said = {
+        each.number: each.content
+        for each in session.scalars(
+            select(Revision).where(Revision.course_id == course.id)
+        )
+    }
+    assert (course.revision, sorted(said)) == (3, [1, 2, 3])
+    assert said[1]["list_price"] == 250_000
+    assert said[3]["list_price"] == 300_000
+    assert said[3]["title"] == {"id": "Membuat Roti", "en": "Baking"}
+
+
+def test_a_draft_of_a_list_has_no_revision_before_it_is_confirmed(
+    session: Session, at: datetime
+) -> None:
+    apply_list(session, read(a_row(course_price="Rp 9999.999")), at=at)
+    draft = the_course(session)
+    assert draft.revision is None
+
+    publish_draft(session, course_id=draft.id, at=at)
+
+    assert the_course(session).revision == 1
