@@ -3,7 +3,7 @@
 from flask import Flask
 
 import catalog.authoring.api
-import catalog.authoring.public_api
+import catalog.authoring.public.api
 import catalog.courses.api
 import catalog.curation.api
 import catalog.curation.oversight.api
@@ -162,7 +162,7 @@ def register(app: Flask, api: Api) -> None:
     app.register_blueprint(partners.denials.pages.blueprint)
     api.register_blueprint(partners.feed.api.blueprint)
     api.register_blueprint(catalog.authoring.api.blueprint)
-    api.register_blueprint(catalog.authoring.public_api.blueprint)
+    api.register_blueprint(catalog.authoring.public.api.blueprint)
     api.register_blueprint(catalog.courses.api.blueprint)
     api.register_blueprint(catalog.curation.api.blueprint)
     api.register_blueprint(catalog.curation.oversight.api.blueprint)

@@ -7,7 +7,7 @@ from flask import render_template
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from catalog.authoring.published import as_bought
+from catalog.authoring.public.queries import as_bought
 from catalog.courses.models import Course, Schedule
 from core.unit_of_work import reading
 from marketplace.orders.models import Order

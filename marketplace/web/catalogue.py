@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
-from catalog.authoring.published import published
+from catalog.authoring.public.queries import published
 from catalog.courses.errors import CourseNotFound
 from catalog.courses.facets import Facets
 from catalog.courses.finding import Asked, Sort, find_courses

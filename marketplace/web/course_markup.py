@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from catalog.authoring.content import minutes_of
-from catalog.authoring.published import Published
+from catalog.authoring.public.queries import Published
 from catalog.courses.queries import CourseDetail
 from catalog.feed.schema_org import COURSE_MODES
 from marketplace.web.formats import local

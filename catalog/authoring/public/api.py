@@ -6,7 +6,7 @@ from uuid import UUID
 from flask.views import MethodView
 
 from catalog.authoring.errors import RevisionNotFound
-from catalog.authoring.published import Published, published
+from catalog.authoring.public.queries import Published, published
 from catalog.authoring.schemas import PublicContentQuerySchema, PublishedContentSchema
 from catalog.courses.errors import CourseNotFound
 from core.unit_of_work import reading

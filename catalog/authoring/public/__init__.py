@@ -1,0 +1,1 @@
+"""What everybody may read of courses: their published revisions."""
