@@ -6,6 +6,8 @@ data/README.md.
 """
 
 import csv
+import gzip
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,9 +17,12 @@ DATA_FOLDER = Path(__file__).resolve().parents[1] / "data"
 
 
 def read_csv(name: str) -> Iterator[dict[str, str]]:
-    """Yield the rows of a shipped CSV file, named as in `regions/provinces.csv`."""
-    with (DATA_FOLDER / name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file, strict=True)
+    """Yield the rows of a shipped CSV file, named as in `regions/provinces.csv`; one
+    whose name ends in `.gz` is compressed."""
+    path = DATA_FOLDER / name
+    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+        text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+        yield from csv.DictReader(text, strict=True)
 
 
 def read_json(name: str) -> Any:

@@ -25,6 +25,7 @@ import catalog.reviews.api
 import catalog.reviews.staff.api
 import catalog.reviews.staff.pages
 import catalog.schedules.api
+import catalog.taxonomies.api
 import marketplace.consequences.api
 import marketplace.consequences.pages
 import marketplace.incentives.api
@@ -178,6 +179,7 @@ def register(app: Flask, api: Api) -> None:
     api.register_blueprint(catalog.imports.lists.api.blueprint)
     api.register_blueprint(catalog.imports.exporting.api.blueprint)
     api.register_blueprint(catalog.regions.api.blueprint)
+    api.register_blueprint(catalog.taxonomies.api.blueprint)
     api.register_blueprint(catalog.reviews.api.blueprint)
     api.register_blueprint(catalog.schedules.api.blueprint)
     api.register_blueprint(catalog.offerings.api.blueprint)

@@ -11,6 +11,7 @@ from flask.cli import AppGroup
 from catalog.feed.commands import catalog_feed
 from catalog.regions.commands import regions
 from catalog.reviews.commands import reviews
+from catalog.taxonomies.commands import taxonomies
 from core import migrations
 from core.clock import now
 from core.context import acting_as
@@ -45,6 +46,7 @@ contract = AppGroup("contract", help="What is published: openapi.json, asyncapi.
 _OF_DOMAINS = (
     reviews,
     regions,
+    taxonomies,
     catalog_feed,
     accounts,
     organisations,

@@ -12,6 +12,7 @@ import catalog.quality.models
 import catalog.regions.models
 import catalog.reviews.models
 import catalog.schedules.models
+import catalog.taxonomies.models
 import core.audit.models
 import core.events.models
 import core.ledger.models

@@ -8,6 +8,8 @@ from flask import current_app
 from flask.views import MethodView
 from sqlalchemy.orm import Session
 
+from catalog.authoring.checking import Lack
+from catalog.authoring.concepts import titles_in
 from catalog.authoring.documents import Difference, differences
 from catalog.authoring.errors import (
     CourseDraftChanged,
@@ -270,8 +272,7 @@ def _shown(session: Session, course: Course, draft: Draft) -> Shown:
 
 
 def _body(session: Session, course: Course, draft: Draft) -> dict[str, Any]:
-    standard, missing = check_draft(session, draft, zone=zone(), at=now())
-    language = locale()
+    check = check_draft(session, draft, zone=zone(), at=now())
     return {
         "id": course.id,
         "code": course.code,
@@ -280,19 +281,27 @@ def _body(session: Session, course: Course, draft: Draft) -> dict[str, Any]:
         "version": draft.version,
         "published_revision": course.revision,
         "content": draft.content,
+        "titles": titles_in(session, draft.content),
         "changed_at": draft.changed_at,
         "submitted_at": draft.submitted_at,
         "check": {
-            "standards_version": standard.version,
-            "complete": not missing,
-            "missing": [
-                {
-                    "place": lack.place,
-                    "code": lack.code,
-                    "message": lack.message.in_(language),
-                    "source": lack.source,
-                }
-                for lack in missing
-            ],
+            "standards_version": check.standard.version,
+            "complete": not check.missing,
+            "missing": _in_words(check.missing),
+            "warnings": _in_words(check.warnings),
         },
     }
+
+
+def _in_words(lacks: list[Lack]) -> list[dict[str, Any]]:
+    language = locale()
+    return [
+        {
+            "place": lack.place,
+            "code": lack.code,
+            "message": lack.message.in_(language),
+            "source": lack.source,
+            "suggestions": lack.suggestions,
+        }
+        for lack in lacks
+    ]

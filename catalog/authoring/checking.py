@@ -49,14 +49,23 @@ _AGES = Text(
 
 
 @dataclass(frozen=True)
+class Suggestion:
+    """What may have been meant instead."""
+
+    value: str
+    title: str
+
+
+@dataclass(frozen=True)
 class Lack:
-    """Something missing: its place (RFC 6901), a stable code, words, and the source of
-    the rule."""
+    """Something missing: its place (RFC 6901), a stable code, words, the source of the
+    rule, and what may have been meant."""
 
     place: str
     code: str
     message: Text
     source: str
+    suggestions: tuple[Suggestion, ...] = ()
 
 
 def lacks(content: Content, standard: Standard) -> list[Lack]:

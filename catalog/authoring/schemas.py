@@ -12,6 +12,7 @@ from marshmallow.validate import URL, Length, OneOf, Regexp
 from catalog.authoring.content import Access, Activity, Education, Evaluation, Level
 from catalog.authoring.models import DraftState
 from catalog.courses.models import CourseStatus, Mode
+from catalog.taxonomies.schemas import TitledCodeSchema
 from openapi.fields import AmountField, Flag, Schema, Text, WholeNumber
 from openapi.pagination import PageArgumentsSchema, QueryNumber, page_schema
 
@@ -122,17 +123,23 @@ class CourseContentSchema(Schema):
             )
         ),
         50,
-        metadata={"description": "ESCO skills by their URI."},
+        metadata={"description": "ESCO skills by their URI, as in `/v1/skills`."},
     )
     occupations = _list(
         Text(validate=Regexp(r"^[0-9]{4}\Z")),
         20,
-        metadata={"description": "ISCO-08 unit groups.", "example": ["7512"]},
+        metadata={
+            "description": "ISCO-08 unit groups, as in `/v1/occupations`.",
+            "example": ["7512"],
+        },
     )
     competence_units = _list(
         Text(validate=Regexp(r"^[A-Z0-9][A-Za-z0-9.-]{3,40}\Z")),
         30,
-        metadata={"description": "SKKNI units.", "example": ["A.01TPG01.001.1"]},
+        metadata={
+            "description": "SKKNI units, as in `/v1/competence-units`.",
+            "example": ["A.01TPG01.001.1"],
+        },
     )
     evaluation = _list(
         Text(validate=OneOf([*Evaluation])),
@@ -161,6 +168,13 @@ class CourseContentSchema(Schema):
     )
 
 
+class SuggestionSchema(Schema):
+    """What may have been meant."""
+
+    value = Text(required=True, metadata={"example": "2512"})
+    title = Text(required=True, metadata={"example": "Software developers"})
+
+
 class LackSchema(Schema):
     """Something that is missing or not as the standard asks."""
 
@@ -168,6 +182,11 @@ class LackSchema(Schema):
     code = Text(required=True, metadata={"example": "too-short"})
     message = Text(required=True)
     source = Text(required=True, metadata={"description": "Where the rule is from."})
+    suggestions = ma.fields.List(
+        ma.fields.Nested(SuggestionSchema),
+        required=True,
+        metadata={"description": "For a code that does not exist, the nearest ones."},
+    )
 
 
 class CheckSchema(Schema):
@@ -176,6 +195,11 @@ class CheckSchema(Schema):
     standards_version = WholeNumber(required=True, metadata={"example": 1})
     complete = Flag(required=True)
     missing = ma.fields.List(ma.fields.Nested(LackSchema), required=True)
+    warnings = ma.fields.List(
+        ma.fields.Nested(LackSchema),
+        required=True,
+        metadata={"description": "To be looked at; it can be submitted all the same."},
+    )
 
 
 class CourseAuthoredSchema(Schema):
@@ -188,6 +212,11 @@ class CourseAuthoredSchema(Schema):
     version = WholeNumber(required=True, minimum=1)
     published_revision = WholeNumber(required=True, allow_none=True)
     content = ma.fields.Nested(CourseContentSchema, required=True)
+    titles = ma.fields.List(
+        ma.fields.Nested(TitledCodeSchema),
+        required=True,
+        metadata={"description": "What the codes in `content` stand for."},
+    )
     changed_at = ma.fields.AwareDateTime(required=True)
     submitted_at = ma.fields.AwareDateTime(required=True, allow_none=True)
     check = ma.fields.Nested(CheckSchema, required=True)

@@ -28,6 +28,7 @@ from catalog.courses.schemas import (
     SchedulePageSchema,
 )
 from catalog.courses.wanted import Wanted
+from catalog.taxonomies import Taxonomy
 from core.clock import end_of_day, now
 from core.unit_of_work import reading
 from openapi.blueprint import Blueprint
@@ -149,6 +150,9 @@ class OneCourse(MethodView):
             **detail.course._mapping,
             "schedules": detail.schedules,
             "offerings": detail.offerings,
+            "skills": detail.named[Taxonomy.SKILL],
+            "occupations": detail.named[Taxonomy.OCCUPATION],
+            "competence_units": detail.named[Taxonomy.COMPETENCE_UNIT],
             "reviews": detail.reviews,
             "stars_average": detail.stars_average,
         }

@@ -40,10 +40,14 @@ from catalog.courses.wanted import (
     starts_as_wanted,
 )
 from catalog.regions.models import Province
+from catalog.taxonomies.models import UNIT_GROUP_LEVEL, Concept, Taxonomy
 from partners.organisations import Organisation
 
 # So many courses that hold the words are looked at; beyond, counts are of a part.
 MOST_COUNTED = 50_000
+
+# Of skills and of occupations so many are told.
+MOST_NAMED = 30
 
 _Part = Select[*tuple[Any, ...]]
 
@@ -104,7 +108,8 @@ def count_facets(
     price_steps: Sequence[int] = (),
 ) -> Facets:
     """What each choice of category, mode, level, language, evening, childcare, access,
-    platform, province and price would leave; of prices, each step or less."""
+    skill, occupation, platform, province and price would leave; of prices, each step or
+    less."""
     filters = conditions(wanted, at=at)
     seen = _Seen(_looked_at(wanted, filters, match, at=at), filters)
     parts = [
@@ -112,6 +117,7 @@ def count_facets(
         _one(_LOOKED_AT, "", seen, true()),
         *(_one(_WITHOUT, each, seen, seen.passing(each)) for each in filters),
         *_own(seen),
+        *_named(seen),
         *_offered(seen, wanted, price_steps),
         _placed(seen, wanted, at=at),
     ]
@@ -139,6 +145,8 @@ def _looked_at(
         Course.evening,
         Course.childcare,
         Course.access,
+        Course.skills,
+        Course.occupation_groups,
         # A level that is not known is none of those that are asked for.
         *(func.coalesce(flag, false()).label(name) for name, flag in flags.items()),
     )
@@ -183,6 +191,30 @@ def _own(seen: _Seen) -> Iterator[_Part]:
     ):
         value = func.unnest(values).table_valued("value", name="each").render_derived()
         yield _grouped(each, value.c.value, null(), table.join(value, true()), where)
+
+
+def _named(seen: _Seen) -> Iterator[_Part]:
+    """Facets of what a course names, the most frequent ones; of occupations the unit
+    groups."""
+    table = seen.table
+    unit_group = Concept.level == UNIT_GROUP_LEVEL
+    for each, taxonomy, codes, told in (
+        (Filter.SKILL, Taxonomy.SKILL, table.c.skills, true()),
+        (
+            Filter.OCCUPATION,
+            Taxonomy.OCCUPATION,
+            table.c.occupation_groups,
+            unit_group,
+        ),
+    ):
+        code = func.unnest(codes).table_valued("value", name="each").render_derived()
+        source = table.join(code, true()).join(
+            Concept, and_(Concept.taxonomy == taxonomy, Concept.code == code.c.value)
+        )
+        title = func.min(func.coalesce(Concept.title_id, Concept.title_en))
+        where = and_(told, seen.passing(each))
+        part = _grouped(each, code.c.value, title, source, where)
+        yield part.order_by(func.count().desc(), code.c.value).limit(MOST_NAMED)
 
 
 def _grouped(

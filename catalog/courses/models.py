@@ -105,7 +105,8 @@ class Course(Base):
     one that was never on sale. `off_sale_reason` says why
     one is suspended, where that is known. `language` is the first
     that is spoken, `more_languages` are the others. `occupation_groups` holds each
-    ISCO-08 unit group with the groups above it: 7512 with 751, 75 and 7.
+    ISCO-08 unit group with the groups above it: 7512 with 751, 75 and 7. `named_words`
+    are the titles of its skills, occupations and units (catalog/taxonomies).
     """
 
     __tablename__ = "courses"
@@ -158,6 +159,8 @@ class Course(Base):
     access: Mapped[list[str]] = _tags()
     skills: Mapped[list[str]] = _tags()
     occupation_groups: Mapped[list[str]] = _tags()
+    competence_units: Mapped[list[str]] = _tags()
+    named_words: Mapped[str] = mapped_column(default="", server_default=text("''"))
     title_en: Mapped[str] = mapped_column(default="", server_default=text("''"))
     summary_en: Mapped[str] = mapped_column(default="", server_default=text("''"))
     sessions: Mapped[int] = mapped_column(default=1)
@@ -174,7 +177,8 @@ class Course(Base):
     search: Mapped[str] = mapped_column(
         TSVECTOR,
         Computed(
-            "course_document(title, category_title, summary, title_en, summary_en)",
+            "course_document("
+            "title, category_title, summary, title_en, summary_en, named_words)",
             persisted=True,
         ),
         deferred=True,

@@ -1,6 +1,6 @@
 """What the catalogue shows: published courses of approved institutions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session, aliased
 from catalog.courses.errors import CourseNotFound
 from catalog.courses.models import Course, CourseStatus, Offering, Schedule
 from catalog.reviews.models import CourseRating
+from catalog.taxonomies.models import UNIT_GROUP_LEVEL, Taxonomy
+from catalog.taxonomies.queries import Titled, titles_of
 from partners.conflicts.queries import sells_its_own
 from partners.organisations import Kind, Organisation
 from partners.standing.queries import sells
@@ -129,12 +131,14 @@ def categories_on_sale(session: Session) -> Sequence[Row[*tuple[Any, ...]]]:
 
 @dataclass(frozen=True)
 class CourseDetail:
-    """A course with what a buyer decides by. `stars_average` is in hundredths of a
-    star, None before the first review."""
+    """A course with what a buyer decides by. `named` are the skills, occupations and
+    units of competence, each as `titled` makes it. `stars_average` is in hundredths of
+    a star, None before the first review."""
 
     course: Row[*tuple[Any, ...]]
     schedules: Sequence[Row[*tuple[Any, ...]]]
     offerings: Sequence[Row[*tuple[Any, ...]]]
+    named: Mapping[Taxonomy, Sequence[Titled]]
     reviews: int
     stars_average: int | None
 
@@ -163,9 +167,25 @@ def course_in_detail(
         course=course,
         schedules=schedules,
         offerings=offerings,
+        named=_named(session, course_id),
         reviews=rating.reviews if rating else 0,
         stars_average=rating.average if rating else None,
     )
+
+
+def _named(session: Session, course_id: UUID) -> Mapping[Taxonomy, list[Titled]]:
+    skills, groups, units = session.execute(
+        select(Course.skills, Course.occupation_groups, Course.competence_units).where(
+            Course.id == course_id
+        )
+    ).one()
+    unit_groups = [each for each in groups if len(each) == UNIT_GROUP_LEVEL]
+    named = {
+        Taxonomy.SKILL: skills,
+        Taxonomy.OCCUPATION: unit_groups,
+        Taxonomy.COMPETENCE_UNIT: units,
+    }
+    return titles_of(session, named)
 
 
 def known_course(session: Session, course_id: UUID) -> Row[*tuple[Any, ...]]:

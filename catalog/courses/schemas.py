@@ -9,6 +9,7 @@ from marshmallow.validate import Length, OneOf, Range, Regexp
 from catalog.courses.finding import Sort
 from catalog.courses.models import Access, Level, Mode
 from catalog.courses.wanted import Filter
+from catalog.taxonomies.schemas import TitledCodeSchema
 from openapi.fields import MAX_AMOUNT, AmountField, Schema, Text, WholeNumber
 from openapi.pagination import PageArgumentsSchema, QueryNumber, page_schema
 
@@ -86,7 +87,8 @@ class WantedSchema(Schema):
         metadata={"description": "Needs, all of which are met."},
     )
     skill = _several(
-        Text(validate=Length(min=1, max=120)), "ESCO skills by their URIs."
+        Text(validate=Length(min=1, max=120)),
+        "ESCO skills by their URIs, or groups of them.",
     )
     occupation = _several(
         Text(validate=Regexp(r"^[0-9]{1,4}\Z")),
@@ -243,10 +245,21 @@ class PriceSchema(Schema):
     price = AmountField(required=True)
 
 
+def _titles(description: str) -> Any:
+    return ma.fields.List(
+        ma.fields.Nested(TitledCodeSchema),
+        required=True,
+        metadata={"description": description},
+    )
+
+
 class CourseDetailSchema(ListedCourseSchema):
     """A course with what a buyer decides by."""
 
     summary = Text(required=True)
+    skills = _titles("ESCO skills that it teaches.")
+    occupations = _titles("ISCO-08 unit groups that it is for.")
+    competence_units = _titles("SKKNI units that it teaches.")
     schedules = ma.fields.List(
         ma.fields.Nested(RunSchema),
         required=True,

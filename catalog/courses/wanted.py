@@ -11,14 +11,18 @@ from sqlalchemy import (
     SQLColumnExpression,
     Text,
     and_,
+    cast,
+    func,
     literal,
     or_,
     select,
     true,
 )
+from sqlalchemy.dialects.postgresql import array
 
 from catalog.courses.models import Course, Offering, Schedule
 from catalog.courses.queries import IS_OFFERED
+from catalog.taxonomies.models import Concept, Taxonomy
 from partners.organisations import Organisation
 
 
@@ -116,11 +120,22 @@ def costs_as_wanted(
 def _by_codes(wanted: Wanted) -> dict[Filter, ColumnElement[bool]]:
     found: dict[Filter, ColumnElement[bool]] = {}
     if wanted.skills:
-        found[Filter.SKILL] = Course.skills.bool_op("&&")(_texts(wanted.skills))
+        found[Filter.SKILL] = Course.skills.bool_op("&&")(_with_those_below(wanted))
     if wanted.occupations:
         groups = _texts(wanted.occupations)
         found[Filter.OCCUPATION] = Course.occupation_groups.bool_op("&&")(groups)
     return found
+
+
+def _with_those_below(wanted: Wanted) -> ColumnElement[list[str]]:
+    """The skills, and those of each that is a group."""
+    named = _texts(wanted.skills)
+    below = (
+        select(func.array_agg(Concept.code))
+        .where(Concept.taxonomy == Taxonomy.SKILL, Concept.above.bool_op("&&")(named))
+        .scalar_subquery()
+    )
+    return named.op("||")(func.coalesce(below, cast(array([]), ARRAY(Text()))))
 
 
 def _by_others(wanted: Wanted, *, at: datetime) -> dict[Filter, ColumnElement[bool]]:

@@ -23,6 +23,7 @@ from partners.accounts.services.verify_email import mark_verified
 from partners.organisations.models import Organisation
 from partners.staff.services.appoint import appoint
 
+ESCO = "http://data.europa.eu/esco/skill/"
 AGO = timedelta(days=3)
 PLATFORMS_PERSON, OPERATORS_PERSON = "owner@platform.example", "second@pmo.example"
 
@@ -135,6 +136,8 @@ def _baking(category: str) -> dict[str, Any]:
     return _content(
         category,
         title=_line("Membuat roti untuk usaha rumahan", "Baking bread to sell"),
+        skills=[f"{ESCO}606f8d77-443a-48c0-bd9c-1762e459b8e7"],
+        occupations=["7512"],
         summary=_line(
             "Dari menakar tepung sampai roti yang layak jual di pasar.",
             "From weighing the flour to bread that sells on the market.",
@@ -151,6 +154,8 @@ def _sewing(category: str) -> dict[str, Any]:
     return _content(
         category,
         title=_line("Menjahit tas kain untuk dijual", "Sewing bags of cloth"),
+        skills=[f"{ESCO}a3ef84f9-c436-437a-bc6f-4956ae13e1eb"],
+        occupations=["7531", "7533"],
         summary=_line(
             "Membuat pola, memotong, dan menjahit tas kain yang rapi.",
             "Making a pattern, cutting it and sewing a neat bag of cloth.",
@@ -179,10 +184,6 @@ def _content(category: str, **own: Any) -> dict[str, Any]:
             {"title": _line(f"Hari {day}", f"Day {day}"), "parts": parts}
             for day in range(1, 6)
         ],
-        "skills": [
-            "http://data.europa.eu/esco/skill/0005c151-5b5a-4a66-8aac-60e734beb1ab"
-        ],
-        "occupations": ["7512"],
         "evaluation": ["pre_test", "post_test", "practice_task"],
         "market_need": _line(
             "Usaha rumahan mencari pekerja terampil.",

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from catalog.regions import read_regions
 from catalog.regions.services.load import load_regions
+from catalog.taxonomies.reading import read_taxonomies
+from catalog.taxonomies.services.load import load_taxonomies
 from core import context
 from core.settings import Settings
 from core.unit_of_work import unit_of_work
@@ -75,6 +77,9 @@ def _seed_partners_and_courses(zone: ZoneInfo, *, at: datetime, say: Say) -> Non
         f"Regions: {regions.provinces} provinces, {regions.regencies} regencies and"
         f" {regions.districts} districts are new."
     )
+    with unit_of_work("seed.taxonomies") as session:
+        concepts = load_taxonomies(session, read_taxonomies(), at=at)
+    say(f"Occupations, skills and units of competence: {concepts.stored} are new.")
     with unit_of_work("seed.organisations") as session:
         organisations = seed_organisations(session, at=at)
     say(f"Partners: {organisations} are new.")

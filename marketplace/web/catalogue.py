@@ -18,6 +18,7 @@ from catalog.courses.wanted import Wanted
 from catalog.quality.queries import quality_of
 from catalog.reviews.queries import Sort as ReviewSort
 from catalog.reviews.queries import keys_of, rating_of, reviews_of
+from catalog.taxonomies import Taxonomy
 from core.clock import now
 from core.unit_of_work import reading
 from marketplace.web.formats import count
@@ -95,6 +96,9 @@ def course_page(session: Session, detail: CourseDetail) -> dict[str, Any]:
         "mode": name_of(MODES, detail.course.mode),
         "schedules": detail.schedules,
         "offerings": detail.offerings,
+        "skills": detail.named[Taxonomy.SKILL],
+        "occupations": detail.named[Taxonomy.OCCUPATION],
+        "competence_units": detail.named[Taxonomy.COMPETENCE_UNIT],
         "reviews": _reviews(session, course_id),
         "rating": rating_of(session, course_id),
         "quality": quality_of(session, course_id),

@@ -11,7 +11,8 @@ from catalog.authoring.content import minutes_of
 from catalog.authoring.public.queries import Published
 from catalog.courses.queries import CourseDetail
 from catalog.feed.schema_org import COURSE_MODES
-from marketplace.web.formats import local
+from catalog.taxonomies.schema_org import as_terms
+from marketplace.web.formats import language, local
 
 
 def markup_of(
@@ -32,12 +33,19 @@ def markup_of(
         "name": local(said["title"]),
         "description": local(said.get("summary")) or local(said["title"]),
         "inLanguage": said.get("languages") or course.language,
-        "about": course.category_title,
+        "about": {
+            "@type": "DefinedTerm",
+            "termCode": course.category,
+            "name": course.category_title,
+        },
         "provider": {"@type": "Organization", "name": course.institution_name},
         "offers": [_offer(offering, currency) for offering in detail.offerings],
         "hasCourseInstance": [_instance(run, course.mode) for run in detail.schedules],
     }
-    found |= {name: value for name, value in _taught(said).items() if value}
+    named = as_terms(detail.named, locale=language())
+    taught = _taught(said)
+    taught["teaches"] += named.pop("teaches", [])
+    found |= {name: value for name, value in (taught | named).items() if value}
     if detail.stars_average is not None:
         stars, hundredths = divmod(detail.stars_average, 100)
         found["aggregateRating"] = {

@@ -174,6 +174,8 @@ def groups_of(facets: Facets, wanted: Wanted) -> list[Group]:
         Filter.EVENING: ("true",) if wanted.evening else (),
         Filter.CHILDCARE: ("true",) if wanted.childcare else (),
         Filter.ACCESS: wanted.access,
+        Filter.SKILL: wanted.skills,
+        Filter.OCCUPATION: wanted.occupations,
     }
     groups = [
         Group(each.value, filter_title(each), _choices(facets, each, chosen))

@@ -11,6 +11,16 @@ def test_every_province_regency_and_district_is_there():
     assert len(list(read_csv("regions/districts.csv"))) == 7_285
 
 
+def test_every_concept_of_the_taxonomies_is_there():
+    assert len(list(read_csv("taxonomy/isco08_groups.csv"))) == 619
+    assert len(list(read_csv("taxonomy/esco_occupations.csv.gz"))) == 2_942
+    assert len(list(read_csv("taxonomy/esco_skills.csv.gz"))) == 13_485
+    assert len(list(read_csv("taxonomy/esco_skill_groups.csv"))) == 656
+    assert len(list(read_csv("taxonomy/esco_transversal_skills.csv"))) == 107
+    assert len(list(read_csv("taxonomy/skkni_documents.csv"))) == 250
+    assert len(list(read_csv("taxonomy/skkni_units.csv"))) == 211
+
+
 def test_region_codes_are_unique_and_none_is_an_orphan():
     provinces = [row["code"] for row in read_csv("regions/provinces.csv")]
     regencies = {

@@ -14,6 +14,7 @@ from catalog.authoring.models import OPEN, Draft, DraftEdit, DraftState
 from catalog.authoring.queries import draft_of, own_course
 from catalog.courses.models import Category, Course, CourseStatus, Mode
 from catalog.courses.rules import with_groups_above
+from catalog.taxonomies.services.describe import words_of
 from core.audit import record
 from core.database import Json
 
@@ -73,6 +74,9 @@ def projected(session: Session, content: Mapping[str, Any]) -> dict[str, Any]:
     code = content.get("category")
     category = session.get(Category, code) if code else None
     first, *others = content.get("languages") or ["id"]
+    skills = content.get("skills", [])
+    occupations = content.get("occupations", [])
+    units = content.get("competence_units", [])
     return {
         "title": _words(content.get("title")) or UNTITLED,
         "summary": _words(content.get("summary")),
@@ -85,8 +89,12 @@ def projected(session: Session, content: Mapping[str, Any]) -> dict[str, Any]:
         "evening": content.get("evening", False),
         "childcare": content.get("childcare", False),
         "access": content.get("access", []),
-        "skills": content.get("skills", []),
-        "occupation_groups": with_groups_above(content.get("occupations", [])),
+        "skills": skills,
+        "occupation_groups": with_groups_above(occupations),
+        "competence_units": units,
+        "named_words": words_of(
+            session, skills=skills, occupations=occupations, competence_units=units
+        ),
         "title_en": _english(content.get("title")),
         "summary_en": _english(content.get("summary")),
         "sessions": max(1, len(content.get("syllabus", []))),

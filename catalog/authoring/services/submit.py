@@ -1,5 +1,6 @@
 """Asking for a course to be judged, and taking that back."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -7,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from catalog.authoring.checking import Lack, lacks
+from catalog.authoring.concepts import check_concepts
 from catalog.authoring.errors import (
     CourseDraftChanged,
     DraftIncomplete,
@@ -31,12 +33,22 @@ SUBMITTABLE = (DraftState.EDITING, DraftState.CHANGES_REQUESTED)
 CAP_SOURCE = "operator, price cap of the category"
 
 
+@dataclass(frozen=True)
+class Check:
+    """What a draft lacks by a standard, and what somebody should look at."""
+
+    standard: Standard
+    missing: list[Lack]
+    warnings: list[Lack]
+
+
 def check_draft(
     session: Session, draft: Draft, *, zone: ZoneInfo, at: datetime
-) -> tuple[Standard, list[Lack]]:
+) -> Check:
     """What the draft lacks by the standard that is in force today."""
     standard = standard_in_force(on=at.astimezone(zone).date())
-    found = lacks(draft.content, standard)
+    concepts = check_concepts(session, draft.content, standard.required_source)
+    found = [*lacks(draft.content, standard), *concepts.lacks]
     code = draft.content.get("category")
     category = session.get(Category, code) if code else None
     if code and category is None:
@@ -46,7 +58,7 @@ def check_draft(
     if cap is not None and draft.content.get("list_price", 0) > cap:
         words = _ABOVE_CAP.format(cap=_grouped(cap))
         found.append(Lack("/list_price", "above-cap", words, CAP_SOURCE))
-    return standard, found
+    return Check(standard, found, concepts.warnings)
 
 
 def _grouped(amount: int) -> str:
@@ -86,13 +98,13 @@ def submit_draft(
     )
     if number is not None and unchanged and not renewal:
         raise DraftUnchanged(number=number)
-    standard, missing = check_draft(session, draft, zone=zone, at=at)
-    if missing:
-        raise DraftIncomplete(count=len(missing), missing=_shown(missing))
+    check = check_draft(session, draft, zone=zone, at=at)
+    if check.missing:
+        raise DraftIncomplete(count=len(check.missing), missing=_shown(check.missing))
     session.add(draft)
     draft.move(DraftState.SUBMITTED, at=at)
     draft.submitted_at = at
-    draft.standards_version = standard.version
+    draft.standards_version = check.standard.version
     draft.based_on = number
     draft.platform_id = platform_id or draft.platform_id
     session.flush()

@@ -87,6 +87,7 @@ def test_seeding_again_adds_nothing(seeded: Seeded, settings: Settings) -> None:
         assert [count(session, model) for model in TABLES] == before
     assert said == [
         "Regions: 0 provinces, 0 regencies and 0 districts are new.",
+        "Occupations, skills and units of competence: 0 are new.",
         "Partners: 0 are new.",
         "Courses: 0 created, 0 changed, 266 unchanged, 1 held for a person's look,"
         " 0 rejected.",
