@@ -3,15 +3,15 @@
 Adding a generated column writes `courses` anew, under a lock: some seconds with 250,000
 courses.
 
-Revision: 0057, after 0056.
+Revision: 0058, after 0057.
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0057"
-down_revision = "0056"
+revision = "0058"
+down_revision = "0057"
 branch_labels = None
 depends_on = None
 
