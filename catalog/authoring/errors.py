@@ -91,8 +91,8 @@ class TooManyDrafts(Conflict):
         "Too many unpublished courses", "Terlalu banyak pelatihan belum terbit"
     )
     detail = Text(
-        "Your institution has {limit} courses that were never published.",
-        "Lembaga Anda memiliki {limit} pelatihan yang belum pernah terbit.",
+        "An institution keeps at most {limit} courses that were never published.",
+        "Lembaga menyimpan paling banyak {limit} pelatihan yang belum pernah terbit.",
     )
     remedy = Text(
         "Finish or retire some of them first.", "Selesaikan atau hentikan sebagian."

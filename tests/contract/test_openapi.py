@@ -25,6 +25,7 @@ HARMLESS_TWICE = {
     "putOwnReviews": "Sets values.",
     "putReviewReplies": "Sets values.",
     "postCourseLists": "Takes nothing; the same list applied twice changes nothing.",
+    "deleteCourseListApplication": "What is stopped stays stopped.",
     "putCourseListApplication": "A list is applied once.",
     "putCourseListCheck": "Reads; a check that runs is not begun again.",
     "putCourseListMapping": "Sets values.",

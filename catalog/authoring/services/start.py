@@ -9,18 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog.authoring.documents import patched
-from catalog.authoring.errors import TooManyDrafts
+from catalog.authoring.limits import check_room
 from catalog.authoring.models import Draft, DraftEdit
-from catalog.authoring.queries import unpublished_count
 from catalog.authoring.services.edit import projected
 from catalog.courses.models import Course, CourseStatus
 from core.audit import record
 from core.ids import new_id
 from core.names import slug
 from partners.organisations.models import Organisation
-
-# Nobody keeps more unfinished work; it bounds what a wrong program can leave behind.
-UNPUBLISHED = 2_000
 
 
 def start_course(
@@ -40,8 +36,7 @@ def start_course(
         .where(Organisation.id == provider_id)
         .with_for_update(key_share=True)
     )
-    if unpublished_count(session, provider_id) >= UNPUBLISHED:
-        raise TooManyDrafts(limit=UNPUBLISHED)
+    check_room(session, provider_id, more=1)
     kept = patched({}, content)
     course_id = new_id()
     handle = course_id.hex[-10:]

@@ -17,7 +17,7 @@ def read_decimal(text: str, said: Said) -> Decimal | Cell:
 
     Two marks tell each other apart, as does one that stands twice, or once with other
     than three digits after it. `1.250` is refused unless it was said for the list which
-    mark is before fractions.
+    mark is before fractions; so is `1250.000`, in which a mark may be missing.
     """
     text = _BLANKS.sub("", text.strip())
     if len(text) > LONGEST or not _SHAPE.fullmatch(text):
@@ -44,7 +44,7 @@ def _mark(text: str, marks: list[str]) -> str | None:
     if len(marks) > 1:
         return other
     whole, _, fraction = text.partition(last)
-    if len(fraction) == 3 and 1 <= len(whole) <= 3 and whole[0] != "0":
+    if len(fraction) == 3 and whole[0] != "0":
         return None
     return last
 

@@ -31,7 +31,7 @@ from catalog.imports.lists.schemas import (
     ListRowQuerySchema,
     MappingSchema,
 )
-from catalog.imports.lists.services.apply import ask_to_apply
+from catalog.imports.lists.services.begin import ask_to_apply, stop_list
 from catalog.imports.lists.services.check import ask_for_check
 from catalog.imports.lists.services.receive import (
     content_of,
@@ -155,7 +155,7 @@ class CourseListCheck(MethodView):
             found = ask_for_check(
                 session, list_id, provider_id=_institution(), at=now()
             )
-            enqueue(session, check_list, list_id=str(found.id), run=found.run)
+            enqueue(session, check_list, list_id=str(found.id))
             return _shown(found)
 
 
@@ -202,7 +202,7 @@ class CourseListApplication(MethodView):
 
         It happens in the background. Rows that are rejected or in conflict are left;
         fetch them as a file, mend them, and send that. A list that would change much of
-        what you have needs a reason.
+        what you have needs a reason. One that was stopped goes on.
         """
         with unit_of_work("course_lists.ask_to_apply") as session:
             provider_id = _institution()
@@ -216,6 +216,16 @@ class CourseListApplication(MethodView):
             )
             enqueue(session, apply_list, list_id=str(found.id))
             return _shown(found)
+
+    @require_scope(SCOPE, kind=INSTITUTION)
+    @blueprint.response(200, CourseListSchema)
+    @blueprint.refusals(CourseListNotFound, CourseListStateWrong)
+    def delete(self, list_id: UUID) -> dict[str, Any]:
+        """Stop applying a list. What came in stays; PUT goes on with the rest."""
+        with unit_of_work("course_lists.stop") as session:
+            return _shown(
+                stop_list(session, list_id, provider_id=_institution(), at=now())
+            )
 
 
 @blueprint.route("/<uuid:list_id>/rejects")

@@ -13,12 +13,14 @@ from core.ids import new_id
 
 
 class ListState(StrEnum):
-    """Where a list is: a new mapping goes back to `uploaded`; `applied` is the end."""
+    """Where a list is: a new mapping goes back to `uploaded`; one that was `stopped`
+    is applied from where it stopped; `applied` is the end."""
 
     UPLOADED = "uploaded"
     CHECKING = "checking"
     CHECKED = "checked"
     APPLYING = "applying"
+    STOPPED = "stopped"
     APPLIED = "applied"
     UNREADABLE = "unreadable"
 
@@ -36,9 +38,11 @@ class Outcome(StrEnum):
 
 class CourseList(Base):
     """A list that an institution sent. `columns` are its columns in order, `mapping` as
-    in catalog.imports.mapping. `run` counts the dry runs: what an older one still has
-    to say is not heard. `position` is the last row that was read or applied; `counts`
-    are rows by outcome, `done` how many courses were created and changed so far.
+    in catalog.imports.mapping. `run` counts the dry runs that began: what an older one
+    still has to say is not heard. `problem` is the slug of what keeps it from being
+    read to its end, or from being applied. `position` is the last row that was read or
+    applied; `counts` are rows by outcome, `done` how many courses were created and
+    changed so far.
     """
 
     __tablename__ = "course_lists"

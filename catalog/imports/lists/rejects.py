@@ -15,7 +15,12 @@ from core.text import Text
 
 REASONS = Text("Why it was not taken", "Alasan tidak diterima")
 _LEFT = (Outcome.REJECTED, Outcome.CONFLICT)
-_ENDED = (ListState.CHECKED, ListState.APPLYING, ListState.APPLIED)
+_ENDED = (
+    ListState.CHECKED,
+    ListState.APPLYING,
+    ListState.STOPPED,
+    ListState.APPLIED,
+)
 CHUNK = 500
 
 

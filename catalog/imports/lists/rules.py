@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Any
 
 from catalog.authoring.documents import patched
 
+# A job writes down how far it is every few seconds; after this it is lost.
+SILENCE = timedelta(minutes=10)
 FILE = Path(__file__).with_name("limits.toml")
 
 
@@ -19,7 +22,6 @@ class Limits:
 
     share_percent: int
     changes: int
-    unpublished: int
 
 
 @cache

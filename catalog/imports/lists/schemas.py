@@ -95,7 +95,10 @@ class CourseListSchema(Schema):
     problem = Text(
         required=True,
         allow_none=True,
-        metadata={"description": "Why it cannot be read to its end."},
+        metadata={
+            "description": "What keeps it from being read to its end or from being"
+            " applied: the last part of that problem's `type`."
+        },
     )
     kind = Text(required=True, metadata={"example": "CSV"})
     encoding = Text(required=True, allow_none=True, metadata={"example": "utf-8"})

@@ -15,8 +15,13 @@ from catalog.imports.lists.models import (
 )
 from catalog.imports.lists.queries import known, mapping_of, titles_of
 from catalog.imports.lists.services.apply import apply_some
-from catalog.imports.lists.services.check import Seen, keep_rows
-from catalog.imports.lists.services.receive import content_of, forget_rows
+from catalog.imports.lists.services.check import (
+    Seen,
+    begin_check,
+    end_check,
+    keep_rows,
+)
+from catalog.imports.lists.services.receive import content_of
 from catalog.imports.mapping import RowRead, read_row
 from catalog.imports.reading import read_list
 from catalog.imports.reading.errors import ListRefused
@@ -35,15 +40,15 @@ FORGOTTEN_AT_ONCE = 20
 
 
 @task("course_lists.check")
-def check_list(list_id: str, run: int) -> None:
+def check_list(list_id: str) -> None:
     """Read a whole list by its mapping. A job that was killed begins again; one whose
-    list was mapped anew stops."""
+    list was mapped anew, or taken over by another job, stops."""
     identity = UUID(list_id)
     with unit_of_work("course_lists.begin_check") as session:
-        found = _checking(session, identity, run)
+        found = begin_check(session, identity)
         if found is None:
             return
-        forget_rows(session, found)
+        run = found.run
         content = content_of(session, identity)
         mapping = mapping_of(found)
         facts = known(session, found.provider_id)
@@ -60,9 +65,9 @@ def check_list(list_id: str, run: int) -> None:
                 if not _keep(identity, run, chunk, seen):
                     return
     except ListRefused as refused:
-        _end(identity, run, ListState.UNREADABLE, refused.slug)
+        _end(identity, run, refused.slug)
         return
-    _end(identity, run, ListState.CHECKED, None)
+    _end(identity, run)
 
 
 def _keep(list_id: UUID, run: int, rows: list[RowRead], seen: Seen) -> bool:
@@ -75,11 +80,16 @@ def _keep(list_id: UUID, run: int, rows: list[RowRead], seen: Seen) -> bool:
         return True
 
 
-def _end(list_id: UUID, run: int, state: ListState, problem: str | None) -> None:
+def _end(list_id: UUID, run: int, problem: str | None = None) -> None:
     with unit_of_work("course_lists.end_check") as session:
         found = _checking(session, list_id, run)
-        if found is not None:
-            found.state, found.problem, found.changed_at = state, problem, now()
+        if found is None:
+            return
+        if problem is None:
+            end_check(session, found, at=now())
+        else:
+            found.state, found.problem = ListState.UNREADABLE, problem
+            found.changed_at = now()
 
 
 def _checking(session: Session, list_id: UUID, run: int) -> CourseList | None:

@@ -5,71 +5,22 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from catalog.authoring.documents import changed_fields
-from catalog.authoring.errors import TooManyDrafts
 from catalog.authoring.models import OPEN, Draft, DraftEdit, DraftState
-from catalog.authoring.queries import unpublished_count
 from catalog.authoring.services.edit import projected
 from catalog.courses.models import Category, Course, CourseStatus
-from catalog.imports.lists.errors import CourseListStateWrong, ListChangesTooMuch
 from catalog.imports.lists.models import CourseList, CourseListRow, ListState, Outcome
-from catalog.imports.lists.queries import (
-    course_count,
-    courses_of,
-    drafts_of,
-    own_list,
-)
-from catalog.imports.lists.rules import changes_too_much, limits, merged
-from core.audit import record
+from catalog.imports.lists.queries import courses_of, drafts_of
+from catalog.imports.lists.rules import merged
 from core.audit.services.record import record_many
 from core.ids import new_id
 from core.names import slug
 
 CHUNK = 250
 _DOES = (Outcome.CREATE, Outcome.CHANGE)
-
-
-def ask_to_apply(
-    session: Session,
-    list_id: UUID,
-    *,
-    provider_id: UUID,
-    reason: str | None,
-    at: datetime,
-) -> CourseList:
-    """Begin to apply a checked list; the caller puts the job on the queue.
-
-    Raises CourseListNotFound, CourseListStateWrong, TooManyDrafts, or
-    ListChangesTooMuch where nobody gave a reason.
-    """
-    found = own_list(session, list_id, provider_id=provider_id, lock=True)
-    if found.state != ListState.CHECKED:
-        raise CourseListStateWrong(state=found.state)
-    changed = found.counts.get(Outcome.CHANGE, 0)
-    existing = course_count(session, provider_id)
-    if reason is None and changes_too_much(changed, existing):
-        raise ListChangesTooMuch(changed=changed, existing=existing)
-    most = limits().unpublished
-    created = found.counts.get(Outcome.CREATE, 0)
-    if created and unpublished_count(session, provider_id) + created > most:
-        raise TooManyDrafts(limit=most)
-    found.state, found.position, found.reason = ListState.APPLYING, 0, reason
-    found.done = {"created": 0, "changed": 0, "skipped": 0}
-    found.changed_at = at
-    record(
-        session,
-        action="course_list.applied",
-        object_type="course_list",
-        object_id=found.id,
-        after=dict(found.counts),
-        reason=reason,
-        at=at,
-    )
-    session.flush()
-    return found
 
 
 def apply_some(session: Session, list_id: UUID, *, at: datetime) -> bool:
@@ -83,6 +34,7 @@ def apply_some(session: Session, list_id: UUID, *, at: datetime) -> bool:
     )
     if found is None or found.state != ListState.APPLYING:
         return False
+    take_turns(session, found.provider_id)
     rows = session.scalars(
         select(CourseListRow)
         .where(
@@ -101,6 +53,13 @@ def apply_some(session: Session, list_id: UUID, *, at: datetime) -> bool:
     found.changed_at = at
     session.flush()
     return bool(rows)
+
+
+def take_turns(session: Session, provider_id: UUID) -> None:
+    """What two lists of an institution do to its courses, they do one after the other,
+    until the transaction ends."""
+    key = func.hashtextextended(f"course_lists:{provider_id}", 0)
+    session.execute(select(func.pg_advisory_xact_lock(key)))
 
 
 def _apply(

@@ -6,16 +6,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from catalog.authoring.errors import TooManyDrafts
 from catalog.authoring.models import OPEN, Draft
 from catalog.courses.models import Course
 from catalog.imports.cells.kinds import BEING_JUDGED, ROW_REPEATED, TITLE_TAKEN
 from catalog.imports.lists.errors import CourseListStateWrong
 from catalog.imports.lists.models import CourseList, CourseListRow, ListState, Outcome
 from catalog.imports.lists.queries import courses_of, drafts_of, own_list
-from catalog.imports.lists.rules import merged, source_ref
+from catalog.imports.lists.rules import SILENCE, merged, source_ref
+from catalog.imports.lists.services.begin import check_room_for
 from catalog.imports.lists.services.receive import forget_rows
 from catalog.imports.mapping import RowRead
 
@@ -23,20 +25,47 @@ from catalog.imports.mapping import RowRead
 def ask_for_check(
     session: Session, list_id: UUID, *, provider_id: UUID, at: datetime
 ) -> CourseList:
-    """Begin a dry run; the caller puts the job on the queue with the list's `run`.
+    """Begin a dry run; the caller puts the job on the queue.
 
-    One that is running is left alone. Raises CourseListNotFound or
-    CourseListStateWrong.
+    One that is running is left alone, unless nothing was heard of it for ten minutes.
+    Raises CourseListNotFound or CourseListStateWrong.
     """
     found = own_list(session, list_id, provider_id=provider_id, lock=True)
-    if found.state not in (ListState.UPLOADED, ListState.CHECKED):
+    is_lost = found.state == ListState.CHECKING and at - found.changed_at > SILENCE
+    if not is_lost and found.state not in (ListState.UPLOADED, ListState.CHECKED):
         raise CourseListStateWrong(state=found.state)
     forget_rows(session, found)
-    found.run += 1
-    found.state = ListState.CHECKING
+    found.state, found.problem = ListState.CHECKING, None
     found.changed_at = at
     session.flush()
     return found
+
+
+def begin_check(session: Session, list_id: UUID) -> CourseList | None:
+    """Take the reading of a list over from whoever reads it, with a `run` of one's own;
+    None if nobody wants it read.
+
+    A job that was thought dead and goes on beside its successor says nothing any more.
+    """
+    found = session.scalar(
+        select(CourseList)
+        .where(CourseList.id == list_id, CourseList.state == ListState.CHECKING)
+        .with_for_update()
+    )
+    if found is not None:
+        forget_rows(session, found)
+        found.run += 1
+        session.flush()
+    return found
+
+
+def end_check(session: Session, found: CourseList, *, at: datetime) -> None:
+    """Everything was read. That there is no room for what would begin is said now."""
+    found.state, found.changed_at = ListState.CHECKED, at
+    try:
+        check_room_for(session, found)
+    except TooManyDrafts as refused:
+        found.problem = refused.slug
 
 
 class Seen:

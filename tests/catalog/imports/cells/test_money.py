@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from catalog.imports.cells.kinds import NUMBER_AMBIGUOUS
 from catalog.imports.cells.money import read_discount_cell, read_price
 from catalog.imports.cells.reading import NOTHING_SAID, Said
+from catalog.imports.rules.prices import Doubt, Price
+from catalog.imports.rules.prices import read_price as read_published
 from core.names import comparison_key
 
 COMMA, POINT = Said(decimal=","), Said(decimal=".")
@@ -51,6 +53,7 @@ def test_a_price_with_one_reading_is_read(text, amount):
         ("1.250", "number_ambiguous"),
         ("1,250", "number_ambiguous"),
         ("Rp 89,700", "number_ambiguous"),
+        ("Rp 1250.000", "number_ambiguous"),
         ("1.250 juta", "number_ambiguous"),
         ("500.000 - 750.000", "price_range"),
         ("Rp 500rb s/d 1jt", "price_range"),
@@ -137,6 +140,23 @@ def test_without_a_word_on_marks_no_number_is_read_in_two_ways(text):
     }
 
     assert readings == {cell.value}
+
+
+@given(
+    st.one_of(
+        st.from_regex(r"(Rp ?)?[0-9.,]{1,12}(,-|,00)?", fullmatch=True),
+        st.integers(0, 10**8).map(lambda amount: f"Rp {amount:,}"),
+        st.integers(0, 10**8).map(lambda amount: f"{amount:,}".replace(",", ".")),
+    )
+)
+def test_both_ways_to_import_take_the_same_price_or_one_of_them_asks_a_person(text):
+    """What the programme's list is read as (rules/prices.py) is never another price."""
+    published, sent = read_published(text), read_price(text, NOTHING_SAID)
+
+    if isinstance(published, Price) and not sent.is_refused:
+        assert sent.value == published.amount
+    if isinstance(published, Doubt) and published.reading is not None:
+        assert sent.is_refused or sent.value == published.reading
 
 
 @pytest.mark.parametrize(

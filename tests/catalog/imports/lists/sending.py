@@ -2,7 +2,6 @@
 
 from catalog.courses import Category
 from catalog.imports.lists import tasks
-from catalog.imports.lists.models import CourseList
 from core.ids import new_id
 from tests.factories import authorization, make_client, make_organisation, make_token
 
@@ -49,8 +48,7 @@ class Sender:
         """Ask for the dry run and do what the worker does."""
         answer = self.http.put(f"{PATH}/{list_id}/check", headers=self.headers())
         assert answer.status_code == 202, answer.text
-        found = self.session.get_one(CourseList, list_id, populate_existing=True)
-        tasks.check_list.func(str(found.id), found.run)
+        tasks.check_list.func(list_id)
         return self.get(f"/{list_id}").json
 
     def ask_to_apply(self, list_id, reason=None):
@@ -59,6 +57,9 @@ class Sender:
             json={"reason": reason} if reason else {},
             headers=self.headers(),
         )
+
+    def stop(self, list_id):
+        return self.http.delete(f"{PATH}/{list_id}/application", headers=self.headers())
 
     def apply(self, list_id, reason=None):
         answer = self.ask_to_apply(list_id, reason)

@@ -5,16 +5,18 @@ import io
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
+from catalog.authoring.limits import Limits
 from catalog.authoring.models import Draft, DraftEdit, DraftState
-from catalog.courses import Course
+from catalog.courses import Course, CourseStatus
 from catalog.imports.lists import CourseListRow, tasks
 from catalog.imports.lists.models import CourseList, CourseListFile
 from catalog.imports.reading import read_list
 from core.audit import AuditEntry
 from core.clock import now
 from tests.catalog.imports.lists.sending import LIST, Sender
+from tests.factories import make_course
 
 
 @pytest.fixture
@@ -259,6 +261,62 @@ def test_applying_goes_on_where_a_killed_worker_left_it(sender, session, monkeyp
 
     assert courses(session) == 12
     assert sender.get(f"/{list_id}").json["done"]["created"] == 12
+
+
+def test_a_list_is_stopped_and_goes_on(sender, session, monkeypatch):
+    monkeypatch.setattr("catalog.imports.lists.services.apply.CHUNK", 5)
+    list_id = sender.send(many(12)).json["id"]
+    early = sender.stop(list_id)
+    sender.check(list_id)
+    sender.ask_to_apply(list_id)
+    tasks.apply_some(session, list_id, at=now())
+
+    stopped = sender.stop(list_id)
+
+    tasks.apply_list.func(list_id)
+    assert (early.status_code, stopped.status_code) == (409, 200)
+    assert stopped.json["state"] == "stopped"
+    assert (stopped.json["done"]["created"], courses(session)) == (5, 5)
+    assert sender.apply(list_id)["done"] == {
+        "created": 12, "changed": 0, "skipped": 0,
+    }  # fmt: skip
+
+
+def test_a_list_of_which_nothing_was_heard_is_begun_again(sender, session):
+    list_id = sender.send(many(12)).json["id"]
+    for step in ("check", "application"):
+        address = f"/v1/provider/course-lists/{list_id}/{step}"
+        first, second = (
+            sender.http.put(address, json={}, headers=sender.headers())
+            for _ in range(2)
+        )
+        session.execute(
+            update(CourseList).values(changed_at=now() - timedelta(minutes=11))
+        )
+        third = sender.http.put(address, json={}, headers=sender.headers())
+        assert [each.status_code for each in (first, second, third)] == [202, 409, 202]
+        tasks.check_list.func(list_id)
+    tasks.apply_list.func(list_id)
+
+    assert courses(session) == 12
+
+
+def test_a_dry_run_says_that_there_is_no_room_for_so_many_drafts(
+    sender, session, monkeypatch
+):
+    monkeypatch.setattr("catalog.authoring.limits.limits", lambda: Limits(12))
+    first, second = (sender.send(many(12)).json["id"] for _ in range(2))
+    sender.check(first)
+    session.add(make_course(session, sender.institution, status=CourseStatus.DRAFT))
+    session.flush()
+
+    checked = sender.check(second)
+
+    assert (checked["state"], checked["counts"]) == ("checked", {"create": 12})
+    assert checked["problem"] == "too-many-course-drafts"
+    for refused in (sender.ask_to_apply(first), sender.ask_to_apply(second)):
+        assert refused.json["type"].endswith("/too-many-course-drafts")
+    assert courses(session) == 1
 
 
 def test_another_institutions_list_looks_like_none(sender, client, session):
