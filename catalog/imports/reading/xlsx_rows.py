@@ -4,6 +4,7 @@ Formulas are their texts, never their results; a workbook with macros is refused
 """
 
 import io
+import sys
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
@@ -67,10 +68,7 @@ def _check_prologue(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
 def read_xlsx(content: bytes, bounds: Bounds) -> Iterator[Record]:
     """The rows below the header of the first sheet that has any; raises Unfit."""
     check_package(content, bounds)
-    # Loading it takes a quarter of a second, which CSV need not wait for.
-    from openpyxl import load_workbook
-
-    book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+    book = _loader()(io.BytesIO(content), read_only=True, keep_links=False)
     for sheet in book.worksheets:
         # What a file says of its own size is not believed.
         sheet.reset_dimensions()
@@ -92,6 +90,16 @@ def read_xlsx(content: bytes, bounds: Bounds) -> Iterator[Record]:
             yield record(number, names, row)
         if names is not None:
             return
+
+
+def _loader() -> Any:
+    """`openpyxl.load_workbook`, which CSV need not wait for. It would load what it has
+    for numbers and pictures too, at twice the time and memory of this process."""
+    for unneeded in ("numpy", "PIL"):
+        sys.modules.setdefault(unneeded, None)  # type: ignore[arg-type]
+    from openpyxl import load_workbook
+
+    return load_workbook
 
 
 def _without_blank_end(row: list[str]) -> list[str]:

@@ -4,10 +4,14 @@ The rows are invented; only names of columns and ways of writing are those of re
 lists.
 """
 
+import json
 from dataclasses import replace
 
+from catalog.imports import parse_courses
 from catalog.imports.mapping import Known, guess, read_row
 from catalog.imports.reading import read_list
+from core.datafiles import read_json
+from core.names import comparison_key
 
 KNOWN = Known(
     "dapur ani",
@@ -49,6 +53,34 @@ def test_a_list_like_that_of_the_skills_week():
     assert codes(rows[0]) == [("course_url", "link_without_scheme")]
     assert rows[1].is_rejected
     assert ("lp_name", "another_institution") in codes(rows[1])
+
+
+def test_the_real_list_of_the_skills_week_comes_in_by_its_guessed_mapping():
+    """Each price is what the programme's own import reads; the one that this holds for
+    a person is refused."""
+    rows = read_json("prakerja/skills_week_2023_courses.json")
+    published = {
+        each.source_row: each for each in parse_courses(rows, source="x").courses
+    }
+    with read_list(json.dumps(rows).encode()) as (_, records):
+        sent = list(records)
+    mapping = guess(list(sent[0].cells))
+
+    for record in sent:
+        draft = published[record.number]
+        known = Known(
+            comparison_key(record.cells["lp_name"]),
+            {comparison_key(draft.category.title): draft.category.slug},
+        )
+        row = read_row(record, mapping, mapping.said(), known, is_sheet=False)
+
+        assert row.is_rejected is draft.held
+        assert draft.held or row.patch["list_price"] == draft.price
+        assert row.patch["mode"] == draft.mode
+        assert row.patch["category"] == draft.category.slug
+        assert row.patch.get("discount_bps") == draft.discount_bps
+        if draft.held:
+            assert codes(row) == [("course_price", "number_ambiguous")]
 
 
 def test_a_list_like_that_of_cricos():
