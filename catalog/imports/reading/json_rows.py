@@ -15,6 +15,7 @@ import ijson
 from catalog.imports.reading.bounds import Bounds
 from catalog.imports.reading.jsonld import flattened_course, is_course
 from catalog.imports.reading.record import Record, Unfit
+from core.names import tidy
 
 # Where the rows of an object are, in this order; else in its only list.
 _LISTS = ("@graph", "itemListElement", "courses", "items", "rows", "data")
@@ -94,7 +95,7 @@ def _cells(
     item: Mapping[str, Any], bounds: Bounds, prefix: str = "", depth: int = 1
 ) -> Iterator[tuple[str, str]]:
     for key, value in item.items():
-        name = f"{prefix}{key}"[:200]
+        name = f"{prefix}{tidy(key)}"[:200]
         if isinstance(value, Mapping):
             if depth < _DEPTH:
                 yield from _cells(value, bounds, f"{name}.", depth + 1)

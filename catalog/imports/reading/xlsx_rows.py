@@ -12,6 +12,7 @@ from typing import Any
 
 from catalog.imports.reading.bounds import MIB, Bounds
 from catalog.imports.reading.csv_rows import record
+from catalog.imports.reading.header import below_header
 from catalog.imports.reading.record import Record, Unfit, named
 
 _WORKBOOK = "xl/workbook.xml"
@@ -72,24 +73,27 @@ def read_xlsx(content: bytes, bounds: Bounds) -> Iterator[Record]:
     for sheet in book.worksheets:
         # What a file says of its own size is not believed.
         sheet.reset_dimensions()
-        number, names = 0, None
-        for position, values in enumerate(sheet.iter_rows(values_only=True)):
-            if position > _LAST_ROW:
-                raise Unfit("intricate", "a row below the last one")
-            if len(values) > bounds.columns and any(
-                value is not None for value in values[bounds.columns :]
-            ):
-                raise Unfit("wide")
-            row = [_text(value, bounds) for value in values[: bounds.columns]]
-            if not any(cell.strip() for cell in row):
-                continue
-            if names is None:
-                names = named(_without_blank_end(row))
-                continue
-            number += 1
+        header, rows = below_header(_filled(sheet, bounds))
+        if header is None:
+            continue
+        names = named(_without_blank_end(header))
+        for number, row in enumerate(rows, start=1):
             yield record(number, names, row)
-        if names is not None:
-            return
+        return
+
+
+def _filled(sheet: Any, bounds: Bounds) -> Iterator[list[str]]:
+    """The rows that hold anything."""
+    for position, values in enumerate(sheet.iter_rows(values_only=True)):
+        if position > _LAST_ROW:
+            raise Unfit("intricate", "a row below the last one")
+        if len(values) > bounds.columns and any(
+            value is not None for value in values[bounds.columns :]
+        ):
+            raise Unfit("wide")
+        row = [_text(value, bounds) for value in values[: bounds.columns]]
+        if any(cell.strip() for cell in row):
+            yield row
 
 
 def _loader() -> Any:

@@ -1,6 +1,7 @@
 """Taking a list in, and deciding how its columns are read."""
 
 import zlib
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from uuid import UUID
@@ -21,13 +22,15 @@ from catalog.imports.lists.models import (
 from catalog.imports.lists.queries import own_list
 from catalog.imports.mapping import Mapping, fingerprint, guess
 from catalog.imports.mapping.documents import problems
-from catalog.imports.reading import Record, Shape, read_list
+from catalog.imports.reading import DEFAULT, Record, Shape, read_list
 from core.files.sealing import new_file_key, open_file, seal_file
 from core.ids import new_id
 from core.privacy.vault import vault_of
 
 # Rows by which columns and marks are told; JSON has its columns in its rows.
 LOOKED_AT = 200
+# Somebody waits for the answer: the first rows of a list take a second or two.
+AT_A_GLANCE = replace(DEFAULT, seconds=20)
 
 
 def look(content: bytes) -> tuple[Shape, list[Record]]:
@@ -35,7 +38,7 @@ def look(content: bytes) -> tuple[Shape, list[Record]]:
 
     Raises what catalog.imports.reading.errors holds.
     """
-    with read_list(content) as (shape, records):
+    with read_list(content, bounds=AT_A_GLANCE) as (shape, records):
         return shape, list(islice(records, LOOKED_AT))
 
 

@@ -65,6 +65,26 @@ def test_blank_rows_are_no_rows_and_columns_get_names():
     assert rows_of(content) == [{"Judul": "Kue", "Column 2": "x", "Judul (2)": "Cake"}]
 
 
+@pytest.mark.parametrize(
+    "above",
+    [
+        b"Daftar Pelatihan 2026\n\n",
+        b"Daftar Pelatihan 2026;;\nLembaga Dapur Ani;;\n;;\n",
+        b"sep=;\n",
+        b"sep=;\r\nDaftar Pelatihan, 2026;;\n",
+    ],
+)
+def test_the_name_of_a_list_above_its_columns_is_no_header(above):
+    content = above + b"Kode;Judul;Harga\n1;Kue;Gratis\n"
+
+    assert rows_of(content) == [{"Kode": "1", "Judul": "Kue", "Harga": "Gratis"}]
+
+
+def test_a_list_of_one_or_two_columns_begins_in_its_first_row():
+    assert rows_of(b"Judul\nKue\n") == [{"Judul": "Kue"}]
+    assert rows_of(b"Judul\nKue,1\n")[0] == {"Judul": "Kue"}
+
+
 def test_cells_beyond_the_header_are_counted_and_not_lost_in_silence():
     with read_list(b"Judul,Harga\nKue, roti,5000\n") as (_, records):
         assert [record.surplus for record in records] == [1]
@@ -80,6 +100,8 @@ def test_cells_beyond_the_header_are_counted_and_not_lost_in_silence():
         (b"Judul,Harga\nKue,\x01\n", errors.ListEncodingUnknown),
         (b"\xff\xfeJ", errors.ListEncodingUnknown),
         (b"Judul,Harga\nK\0ue,1\n", errors.ListTypeRefused),
+        (b'Judul,Harga\n"Kue,1000\nRoti,2000\n', errors.ListUnreadable),
+        (b'Judul,Harga\nRoti,"2000', errors.ListUnreadable),
         (b'Judul,Harga\n"' + b"x" * 40_000, errors.ListUnreadable),
         (b"," * 10_000_000, errors.ListTooWide),
         (b";".join([b"Judul"] * 600) + b"\nKue\n", errors.ListTooWide),

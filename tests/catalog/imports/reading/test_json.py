@@ -91,3 +91,10 @@ def test_a_schema_org_course_is_a_row_with_its_offer_and_instance(document):
 def test_sc_09_json_that_is_broken_or_hostile_is_refused(content, refusal):
     with pytest.raises(refusal):
         rows_of(content)
+
+
+def test_letters_that_cannot_be_kept_go_from_the_names_of_columns():
+    (row,) = rows_of(b'[{"Ju\\u0000dul\\ud800": "Kue"}]')
+
+    assert "".join(row).isprintable()
+    assert list(row.values()) == ["Kue"]
