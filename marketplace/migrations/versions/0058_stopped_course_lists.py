@@ -1,12 +1,12 @@
 """Lists of courses that are stopped while they are applied.
 
-Revision: 0057, after 0056. The tables are small; the check is validated at once.
+Revision: 0058, after 0057. The tables are small; the check is validated at once.
 """
 
 from alembic import op
 
-revision = "0057"
-down_revision = "0056"
+revision = "0058"
+down_revision = "0057"
 branch_labels = None
 depends_on = None
 
