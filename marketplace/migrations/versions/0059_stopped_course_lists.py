@@ -1,12 +1,12 @@
 """Lists of courses that are stopped while they are applied.
 
-Revision: 0058, after 0057. The tables are small; the check is validated at once.
+Revision: 0059, after 0058. The tables are small; the check is validated at once.
 """
 
 from alembic import op
 
-revision = "0058"
-down_revision = "0057"
+revision = "0059"
+down_revision = "0058"
 branch_labels = None
 depends_on = None
 
