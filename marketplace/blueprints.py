@@ -4,6 +4,7 @@ from flask import Flask
 
 import catalog.authoring.api
 import catalog.authoring.public.api
+import catalog.authoring.portal.pages
 import catalog.courses.api
 import catalog.curation.api
 import catalog.curation.oversight.api
@@ -164,6 +165,7 @@ def register(app: Flask, api: Api) -> None:
     api.register_blueprint(partners.feed.api.blueprint)
     api.register_blueprint(catalog.authoring.api.blueprint)
     api.register_blueprint(catalog.authoring.public.api.blueprint)
+    app.register_blueprint(catalog.authoring.portal.pages.blueprint)
     api.register_blueprint(catalog.courses.api.blueprint)
     api.register_blueprint(catalog.curation.api.blueprint)
     api.register_blueprint(catalog.curation.oversight.api.blueprint)

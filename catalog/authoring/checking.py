@@ -79,6 +79,7 @@ def lacks(content: Content, standard: Standard) -> list[Lack]:
     if mode is not None:
         found += _mode(content, mode)
     if "syllabus" in content:
+        found += _unfinished(content, standard)
         found += _theory(content, standard)
     if content.get("minimum_age", 0) > content.get("maximum_age", 200):
         source = standard.required_source
@@ -96,6 +97,24 @@ def _missing(content: Content, standard: Standard) -> Iterator[Lack]:
         text = content.get(field)
         if text and any(not text.get(language) for language in LOCALES):
             yield Lack(f"/{field}", "one-language", _BOTH, source)
+
+
+def _unfinished(content: Content, standard: Standard) -> Iterator[Lack]:
+    """What is open in a session that was begun."""
+    source = standard.required_source
+    for index, session in enumerate(content["syllabus"]):
+        place = f"/syllabus/{index}"
+        if not any((session.get("title") or {}).values()):
+            yield Lack(f"{place}/title", "missing", _MISSING, source)
+        if not session.get("parts"):
+            yield Lack(f"{place}/parts", "missing", _MISSING, source)
+        for number, part in enumerate(session.get("parts", [])):
+            if not any((part.get("title") or {}).values()):
+                yield Lack(f"{place}/parts/{number}/title", "missing", _MISSING, source)
+            if not part.get("minutes"):
+                yield Lack(
+                    f"{place}/parts/{number}/minutes", "missing", _MISSING, source
+                )
 
 
 def _out_of_bounds(content: Content, standard: Standard) -> Iterator[Lack]:

@@ -1,13 +1,14 @@
 """Reads of an institution's own courses, their drafts and their revisions."""
 
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from catalog.authoring.errors import OwnCourseNotFound, RevisionNotFound
-from catalog.authoring.models import Draft, DraftState, Revision
+from catalog.authoring.models import Draft, DraftEdit, DraftState, Revision
 from catalog.courses.models import Course, CourseStatus
 from core.database import Json
 
@@ -33,9 +34,14 @@ def own_course(
 
 
 def own_courses(
-    provider_id: UUID, *, state: str | None = None, status: str | None = None
+    provider_id: UUID,
+    *,
+    state: str | None = None,
+    status: str | None = None,
+    words: str = "",
 ) -> Select[*tuple[Any, ...]]:
-    """The courses of an institution with the states of their drafts."""
+    """The courses of an institution with the states of their drafts; with `words`,
+    those in whose title or code they stand."""
     query = (
         select(
             Course.id,
@@ -53,7 +59,30 @@ def own_courses(
         query = query.where(Draft.state == state)
     if status is not None:
         query = query.where(Course.status == status)
+    if words:
+        query = query.where(
+            or_(
+                Course.title.icontains(words, autoescape=True),
+                Course.title_en.icontains(words, autoescape=True),
+                Course.code.icontains(words, autoescape=True),
+            )
+        )
     return query
+
+
+def drafts_of(session: Session, course_ids: Collection[UUID]) -> dict[UUID, Draft]:
+    """The stored drafts of some courses, by course."""
+    drafts = session.scalars(select(Draft).where(Draft.course_id.in_(course_ids)))
+    return {draft.course_id: draft for draft in drafts}
+
+
+def edits_since(session: Session, course_id: UUID, version: int) -> Sequence[DraftEdit]:
+    """Who changed which fields after a version, the earliest first."""
+    return session.scalars(
+        select(DraftEdit)
+        .where(DraftEdit.course_id == course_id, DraftEdit.version > version)
+        .order_by(DraftEdit.version)
+    ).all()
 
 
 def revision_numbered(session: Session, course_id: UUID, number: int) -> Revision:

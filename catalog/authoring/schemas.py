@@ -36,22 +36,18 @@ class LocalLineSchema(Schema):
 
 
 class SessionPartSchema(Schema):
-    """A part of a session."""
+    """A part of a session, with as much of it as is known."""
 
-    title = ma.fields.Nested(LocalLineSchema, required=True)
+    title = ma.fields.Nested(LocalLineSchema)
     activity = Text(required=True, validate=OneOf([*Activity]))
-    minutes = WholeNumber(
-        required=True, minimum=1, maximum=1_440, metadata={"example": 45}
-    )
+    minutes = WholeNumber(minimum=1, maximum=1_440, metadata={"example": 45})
 
 
 class SyllabusSessionSchema(Schema):
-    """A session of the course."""
+    """A session of the course, with as much of it as is known."""
 
-    title = ma.fields.Nested(LocalLineSchema, required=True)
-    parts = ma.fields.List(
-        ma.fields.Nested(SessionPartSchema), required=True, validate=Length(1, 30)
-    )
+    title = ma.fields.Nested(LocalLineSchema)
+    parts = ma.fields.List(ma.fields.Nested(SessionPartSchema), validate=Length(max=30))
 
 
 class MediumSchema(Schema):

@@ -1,8 +1,25 @@
-"""What a course's content holds, in the words of those who read the pages."""
+"""Drafts and what they say, in the words of those who write them."""
 
 from catalog.authoring.content import Activity, Education, Evaluation
+from catalog.authoring.models import DraftState
+from catalog.courses.models import CourseStatus
 from core.text import Text
 
+DRAFTS: dict[str, Text] = {
+    DraftState.EDITING: Text("Being written", "Sedang ditulis"),
+    DraftState.SUBMITTED: Text("Submitted", "Sudah diajukan"),
+    DraftState.IN_ASSESSMENT: Text("Being judged", "Sedang dinilai"),
+    DraftState.CHANGES_REQUESTED: Text("Changes are wanted", "Perlu perbaikan"),
+    DraftState.APPROVED: Text("Approved, not published", "Disetujui, belum terbit"),
+    DraftState.REJECTED: Text("Rejected", "Ditolak"),
+    DraftState.PUBLISHED: Text("As published", "Sama dengan yang terbit"),
+}
+COURSES: dict[str, Text] = {
+    CourseStatus.DRAFT: Text("Never published", "Belum pernah terbit"),
+    CourseStatus.PUBLISHED: Text("Published", "Terbit"),
+    CourseStatus.SUSPENDED: Text("Off sale", "Tidak dijual"),
+    CourseStatus.RETIRED: Text("Retired", "Dihentikan"),
+}
 ACTIVITIES: dict[str, Text] = {
     Activity.THEORY: Text("Theory", "Teori"),
     Activity.PRACTICE: Text("Practice", "Praktik"),
@@ -24,9 +41,21 @@ EDUCATIONS: dict[str, Text] = {
     Education.DIPLOMA: Text("Diploma", "Diploma"),
     Education.BACHELOR: Text("Bachelor's degree", "Sarjana"),
 }
+MEDIA = {
+    "image": Text("Picture", "Gambar"),
+    "video": Text("Film", "Video"),
+}
+LANGUAGES = {
+    "id": Text("Indonesian", "Bahasa Indonesia"),
+    "en": Text("English", "Bahasa Inggris"),
+}
 
 WORDS = {
-    "activity": ACTIVITIES,
+    "course_draft": DRAFTS,
+    "course": COURSES,
     "evaluation": EVALUATIONS,
     "education": EDUCATIONS,
+    "activity": ACTIVITIES,
+    "medium": MEDIA,
+    "language": LANGUAGES,
 }

@@ -4,6 +4,9 @@ A name without words here is shown as it is, so that a new state never breaks a 
 """
 
 from catalog.authoring.wording import WORDS as CONTENT_WORDS
+from catalog.courses.wording import ACCESS_NEEDS as ACCESS_NEEDS
+from catalog.courses.wording import LEVELS as LEVELS
+from catalog.courses.wording import MODES as MODES
 from catalog.curation.wording import WORDS as CURATION_WORDS
 from catalog.feed.wording import FEED_WORDS
 from catalog.quality.wording import PARTS as QUALITY_PARTS
@@ -149,28 +152,6 @@ PAYOUT_STATES = {
     "refused": Text("Refused", "Ditolak"),
 }
 
-MODES = {
-    "self_paced": Text("Self-paced online", "Belajar mandiri daring"),
-    "webinar": Text("Live webinar", "Webinar langsung"),
-    "offline": Text("Classroom", "Tatap muka"),
-    "blended": Text("Online and classroom", "Daring dan tatap muka"),
-}
-
-
-LEVELS = {
-    "beginner": Text("For beginners", "Untuk pemula"),
-    "intermediate": Text("With some experience", "Menengah"),
-    "advanced": Text("Advanced", "Mahir"),
-}
-
-ACCESS_NEEDS = {
-    "wheelchair": Text("Wheelchairs can enter", "Dapat diakses kursi roda"),
-    "sign_language": Text("Sign language", "Bahasa isyarat"),
-    "captions": Text("Captions", "Takarir"),
-    "screen_reader": Text("Works with screen readers", "Mendukung pembaca layar"),
-    "quiet_room": Text("A quiet room", "Ruang tenang"),
-}
-
 OCCUPATIONS = {
     "job_seeker": Text("I look for work", "Pencari kerja"),
     "laid_off": Text("I was laid off", "Terkena PHK"),
@@ -203,6 +184,8 @@ KINDS = {
     "incentive_kind": INCENTIVE_KINDS,
     "payout": PAYOUT_STATES,
     "mode": MODES,
+    "level": LEVELS,
+    "access": ACCESS_NEEDS,
     "limit": LIMITS,
     "denial": DENIALS,
     "organisation": ORGANISATION_STANDINGS,

@@ -34,6 +34,21 @@ class PermissionMissing(Denied):
     )
 
 
+class NotItsKind(Denied):
+    slug = "staff-organisation-kind"
+    title = Text(
+        "Another kind of organisation does this", "Bukan bagian organisasi ini"
+    )
+    detail = Text(
+        "These pages are for organisations of another kind than yours.",
+        "Halaman ini untuk organisasi jenis lain.",
+    )
+    remedy = Text(
+        "Choose a section from the menu of your organisation.",
+        "Pilih bagian dari menu organisasi Anda.",
+    )
+
+
 class OrganisationReadOnly(Denied):
     slug = "organisation-read-only"
     title = Text(

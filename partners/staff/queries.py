@@ -1,6 +1,6 @@
 """Who may do what, looked up on every request: a seat that ended opens nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -104,6 +104,28 @@ def colleague_of(session: Session, seat: Seat, account: Account) -> Colleague:
             vault.open(account.email_sealed, row=account.id, field="email")
         ),
     )
+
+
+def names_at(
+    session: Session, organisation_id: UUID, account_ids: Collection[UUID]
+) -> dict[UUID, str]:
+    """The names of those among the accounts who work, or worked, for an organisation:
+    what they did there is signed with them."""
+    vault = vault_of(session)
+    rows = session.execute(
+        select(Account.id, Account.full_name_sealed).where(
+            Account.id.in_(
+                select(Seat.account_id).where(
+                    Seat.organisation_id == organisation_id,
+                    Seat.account_id.in_(account_ids),
+                )
+            )
+        )
+    )
+    return {
+        row.id: vault.open(row.full_name_sealed, row=row.id, field="full_name")
+        for row in rows
+    }
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,9 @@ from core import context
 from core.unit_of_work import reading
 from partners.accounts.web import sign_in_address, signed_in_account, visitor
 from partners.factors.web import second_factor_or_page
-from partners.organisations.models import STOPPED
+from partners.organisations.models import STOPPED, Kind
 from partners.staff.errors import (
+    NotItsKind,
     NotOnTheStaff,
     OrganisationReadOnly,
     PermissionMissing,
@@ -30,15 +31,16 @@ Finder = Callable[[Session, dict[str, Any]], Staff | None]
 
 
 def for_staff(
-    permission: Permission, *, while_stopped: bool = False
+    permission: Permission, *, while_stopped: bool = False, kind: Kind | None = None
 ) -> Callable[[View], View]:
     """Let in a person who works for the organisation `code` of the address and may do
-    this there; the view is called without `code` and asks `current_staff()`.
+    this there; the view is called without `code` and asks `current_staff()`. With
+    `kind`, only for organisations of that kind.
 
     Of a suspended organisation people read the pages and change nothing, but on those
     that say `while_stopped`: they must be able to reply.
     """
-    return _guard(permission, _at_the_named_organisation, while_stopped)
+    return _guard(permission, _at_the_named_organisation, while_stopped, kind)
 
 
 def for_operator(permission: Permission) -> Callable[[View], View]:
@@ -86,7 +88,10 @@ def refuse_read_only(staff: Staff) -> None:
 
 
 def _guard(
-    permission: Permission, find: Finder, while_stopped: bool
+    permission: Permission,
+    find: Finder,
+    while_stopped: bool,
+    kind: Kind | None = None,
 ) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
@@ -96,6 +101,8 @@ def _guard(
             with reading("staff.find") as session:
                 found = find(session, kwargs)
             g.staff = require(found, permission)
+            if kind is not None and kind not in g.staff.organisation.kinds:
+                raise NotItsKind
             if not while_stopped:
                 refuse_read_only(g.staff)
             context.amend(on_behalf_of=f"organisation:{g.staff.organisation.id}")

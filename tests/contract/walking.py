@@ -47,6 +47,7 @@ def things_of(
         "course_id": (world.ids["course_id"], world.ids["done_course_id"]),
         "item_id": (world.ids["seat_id"], invitation.id),
         "start": (world.ids["course_id"],),
+        "section": ("texts",),
         "key_id": (issuer.key_id, "unknown"),
         "question": (_question(world.platform.client),),
         "secret": (SECRET,),

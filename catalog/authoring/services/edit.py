@@ -5,13 +5,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog.authoring.documents import changed_fields, patched
 from catalog.authoring.errors import CourseDraftChanged, DraftStateWrong
 from catalog.authoring.models import OPEN, Draft, DraftEdit, DraftState
-from catalog.authoring.queries import draft_of, own_course
+from catalog.authoring.queries import draft_of, edits_since, own_course
 from catalog.courses.models import Category, Course, CourseStatus, Mode
 from catalog.courses.rules import with_groups_above
 from catalog.taxonomies.services.describe import words_of
@@ -126,11 +125,7 @@ def _stale(
 ) -> CourseDraftChanged:
     """What a page shows to merge: each field that others changed, with its value now,
     who changed it and when, and the caller's own where she changes it too."""
-    edits = session.scalars(
-        select(DraftEdit)
-        .where(DraftEdit.course_id == draft.course_id, DraftEdit.version > since)
-        .order_by(DraftEdit.version)
-    ).all()
+    edits = edits_since(session, draft.course_id, since)
     changes: dict[str, dict[str, Any]] = {}
     for edit in edits:
         for field in edit.fields:

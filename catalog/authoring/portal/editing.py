@@ -1,0 +1,220 @@
+"""A section of a draft as a form: saved half finished, and merged with what others
+saved meanwhile."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from catalog.authoring.errors import CourseDraftChanged
+from catalog.authoring.merging import Merge, field_of, places
+from catalog.authoring.models import DraftState
+from catalog.authoring.portal.carrying import Base, base_in, sealed
+from catalog.authoring.portal.fields import BY_CODE, SECTIONS, Section
+from catalog.authoring.portal.frame import (
+    INSTITUTION,
+    ONE,
+    WRITES,
+    address_of,
+    blueprint,
+    done,
+    institution,
+    overview_of,
+    said,
+    who,
+)
+from catalog.authoring.portal.lines import lines_of
+from catalog.authoring.portal.merge_view import merge_page
+from catalog.authoring.portal.notes import anchors, notes_beside
+from catalog.authoring.portal.rows import rearranged, with_a_row
+from catalog.authoring.portal.states import asked_for, by_section
+from catalog.authoring.portal.typed import (
+    Typed,
+    read_fields,
+    shown,
+    typed_in,
+    unfolded,
+    without_empty_rows,
+)
+from catalog.authoring.services.save import save_places
+from catalog.courses.models import Category
+from core.clock import now
+from core.errors import Refusal
+from core.text import Text
+from core.unit_of_work import reading, unit_of_work
+from openapi.problems import status_of
+from partners.accounts.web import page_locale
+from partners.staff.web import for_staff
+
+NAMES = ",".join(BY_CODE)
+FORM = f"{ONE}/draft/<any({NAMES}):section>"
+
+
+@blueprint.get(FORM)
+@for_staff(WRITES, kind=INSTITUTION)
+def section_form(course_id: UUID, section: str) -> str:
+    """One section of the draft."""
+    return _page(course_id, BY_CODE[section])
+
+
+@blueprint.post(FORM)
+@for_staff(WRITES, kind=INSTITUTION)
+def save_section(course_id: UUID, section: str) -> Response | tuple[str, int] | str:
+    """Save what can be read; add, take away or move a row; or go on to a merge."""
+    part, typed = BY_CODE[section], _typed(BY_CODE[section])
+    act = request.form.get("act", "save")
+    base = base_in(course_id, request.form.get("base", ""))
+    if ":" in act:
+        typed, place = rearranged(typed, act)
+        return _page(course_id, part, typed=typed, base=base, focus=place)
+    typed = {
+        field.code: without_empty_rows(field, typed[field.code])
+        for field in part.fields
+    }
+    values, faults = read_fields(part.fields, typed)
+    before, _unread = read_fields(part.fields, shown(part.fields, base.content))
+    read_before = places(before, before)
+    changed = {
+        place: value
+        for place, value in places(values, values).items()
+        if place not in read_before or value != read_before[place]
+    }
+    unread = {code: typed[code] for code in {field_of(each) for each in faults}}
+    return _save(course_id, part, base=base, changed=changed, typed=typed, left=unread)
+
+
+def _save(
+    course_id: UUID,
+    part: Section,
+    *,
+    base: Base,
+    changed: dict[str, Any],
+    typed: Typed,
+    left: Typed,
+) -> Response | tuple[str, int]:
+    """Keep what changed, and show what is `left` because it cannot be read."""
+    try:
+        merged = keep(course_id, part, base=base, changed=changed)
+    except CourseDraftChanged as stale:
+        page = merge_page(course_id, part, base=base, changed=changed, left=left)
+        return page, status_of(type(stale))
+    except Refusal as refusal:
+        page = _page(course_id, part, typed=typed, base=base, refusal=refusal)
+        return page, status_of(type(refusal))
+    return saved(course_id, part, merged, left)
+
+
+def keep(
+    course_id: UUID, part: Section, *, base: Base, changed: dict[str, Any]
+) -> Merge:
+    """Save the places that changed; raises what `save_places` refuses."""
+    with unit_of_work("pages.save_draft") as session:
+        return save_places(
+            session,
+            course_id,
+            provider_id=institution(),
+            base=places(base.content, [field.code for field in part.fields]),
+            changed=changed,
+            version=base.version,
+            by=who(),
+            at=now(),
+        )
+
+
+def saved(
+    course_id: UUID, part: Section, merged: Merge, left: Typed
+) -> Response | tuple[str, int]:
+    """Lead on after saving; where something is left, show it with what is wrong."""
+    if merged.theirs:
+        flash(_("Saved, together with what a colleague changed meanwhile."))
+    if left:
+        return _page(course_id, part, left=left), 422
+    if not merged.theirs:
+        flash(done())
+    section = part.code
+    if request.form.get("act") == "next":
+        codes = list(BY_CODE)
+        section = codes[(codes.index(section) + 1) % len(codes)]
+    return redirect(f"{address_of(course_id)}/draft/{section}", 303)
+
+
+def _typed(part: Section) -> Typed:
+    given = unfolded(request.form.items(multi=True))
+    return {field.code: typed_in(field, given.get(field.code)) for field in part.fields}
+
+
+def _page(
+    course_id: UUID,
+    part: Section,
+    *,
+    typed: Typed | None = None,
+    left: Typed | None = None,
+    base: Base | None = None,
+    focus: str = "",
+    refusal: Refusal | None = None,
+) -> str:
+    """The form: as it is stored, or as it was `typed`; `left` are fields that could not
+    be read, in a form that is stored otherwise."""
+    language = page_locale()
+    with reading("pages.draft_section") as session:
+        view = overview_of(session, course_id)
+        draft = view["draft"]
+        wanted = draft.state == DraftState.CHANGES_REQUESTED
+        changes = asked_for(session, course_id) if wanted else []
+        categories = _categories(session) if part.code in ("texts", "price") else []
+    content = {
+        field.code: draft.content[field.code]
+        for field in part.fields
+        if field.code in draft.content
+    }
+    in_form = with_a_row({**shown(part.fields, content), **(left or {})})
+    if typed is not None:
+        in_form = typed
+    faults: dict[str, Text] = {}
+    if left:
+        fields = [field for field in part.fields if field.code in left]
+        faults = read_fields(fields, left)[1]
+    known = set().union(*(anchors(each, in_form[each.code]) for each in part.fields))
+    return render_template(
+        "authoring/section.html",
+        **view,
+        section=part,
+        sections=SECTIONS,
+        lacking=by_section(view["missing"]),
+        asked=[each for each in changes if each["section"] == part.code],
+        typed=in_form,
+        faults=faults,
+        notes=notes_beside(
+            known,
+            missing=view["missing"],
+            changes=changes,
+            faults=faults,
+            language=language,
+        ),
+        base=sealed(
+            course_id,
+            [base.version, base.content] if base else [draft.version, content],
+        ),
+        focus=focus,
+        categories=categories,
+        cap=_cap(categories, draft.content.get("category")),
+        lines={
+            field.code: lines_of(
+                field.code, draft.content.get(field.code), language=language
+            )
+            for field in part.fields
+        },
+        refusal=said(refusal) if refusal else None,
+    )
+
+
+def _categories(session: Session) -> list[Category]:
+    return list(session.scalars(select(Category).order_by(Category.title_id)))
+
+
+def _cap(categories: list[Category], code: str | None) -> int | None:
+    return next((each.price_cap for each in categories if each.code == code), None)

@@ -1,0 +1,46 @@
+"""Saving a part of a draft that others may have saved meanwhile."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from catalog.authoring.merging import Merge, field_of, merge, patch_of, places
+from catalog.authoring.queries import draft_of, own_course
+from catalog.authoring.services.edit import edit_draft
+
+
+def save_places(
+    session: Session,
+    course_id: UUID,
+    *,
+    provider_id: UUID,
+    base: Mapping[str, Any],
+    changed: Mapping[str, Any],
+    version: int,
+    by: str,
+    at: datetime,
+) -> Merge:
+    """Keep the places that somebody `changed` since she read `base` at `version`.
+
+    What others changed meanwhile in other places stays as they have it. Raises
+    OwnCourseNotFound, DraftStateWrong, or CourseDraftChanged where both changed the
+    same place: then nothing is kept.
+    """
+    course = own_course(session, course_id, provider_id=provider_id, lock=True)
+    draft = draft_of(session, course)
+    theirs = places(draft.content, sorted({field_of(each) for each in base}))
+    merged = merge(base, theirs, changed)
+    edit_draft(
+        session,
+        course_id,
+        provider_id=provider_id,
+        patch=patch_of(changed if merged.both else merged.mine),
+        # Named as she knew it where nothing may be kept, which is then refused.
+        version=version if merged.both else draft.version,
+        by=by,
+        at=at,
+    )
+    return merged
