@@ -49,6 +49,36 @@ LANGUAGES = {
     "id": Text("Indonesian", "Bahasa Indonesia"),
     "en": Text("English", "Bahasa Inggris"),
 }
+# Where the rules of the standards are from, as the documents say it.
+SOURCES = {
+    "platform": Text("of this platform", "ketentuan platform ini"),
+    "operator, price cap of the category": Text(
+        "price cap of the category", "batas harga kategori"
+    ),
+    "handbook 2023, theory to practice 30 to 70": Text(
+        "handbook of 2023, theory to practice 30 to 70",
+        "buku panduan 2023, teori banding praktik 30:70",
+    ),
+    "handbook 2023, evaluation": Text(
+        "handbook of 2023, evaluation", "buku panduan 2023, evaluasi"
+    ),
+    "handbook 2023, synchronous courses: 15 hours, online at most 3 a day": Text(
+        "handbook of 2023, synchronous courses: 15 hours, online at most 3 a day",
+        "buku panduan 2023, pelatihan sinkron: 15 jam, daring paling banyak 3 sehari",
+    ),
+    "handbook 2023, synchronous courses: 15 hours, offline at most 8 a day": Text(
+        "handbook of 2023, synchronous courses: 15 hours, offline at most 8 a day",
+        "buku panduan 2023, pelatihan sinkron: 15 jam, luring paling banyak 8 sehari",
+    ),
+    "handbook 2023, synchronous courses: 15 hours": Text(
+        "handbook of 2023, synchronous courses: 15 hours",
+        "buku panduan 2023, pelatihan sinkron: 15 jam",
+    ),
+    "handbook 2023, self-paced learning: 9 hours of video": Text(
+        "handbook of 2023, self-paced learning: 9 hours of video",
+        "buku panduan 2023, belajar mandiri: 9 jam video",
+    ),
+}
 
 WORDS = {
     "course_draft": DRAFTS,
@@ -58,4 +88,5 @@ WORDS = {
     "activity": ACTIVITIES,
     "medium": MEDIA,
     "language": LANGUAGES,
+    "rule_source": SOURCES,
 }

@@ -18,7 +18,7 @@ __all__ = ["signed_in"]
 
 @pytest.fixture
 def author(client, session):
-    make_category(session)
+    make_category(session, code="makanan-dan-minuman")
     return Author(client, session)
 
 

@@ -13,6 +13,9 @@ from catalog.authoring.portal.typed import (
     unfolded,
 )
 from catalog.authoring.schemas import CourseContentSchema
+from catalog.authoring.services.submit import CAP_SOURCE
+from catalog.authoring.standards import shipped_standards
+from catalog.authoring.wording import SOURCES
 from tests.catalog.authoring.drafting import whole
 
 FIELDS = [field for section in SECTIONS for field in section.fields]
@@ -114,6 +117,23 @@ def test_a_line_that_is_put_before_others_changes_no_other():
     lines = differing(["a", "b"], ["new one", "a", "b"])
 
     assert [line[0].kind for line in lines] == ["new", "same", "same"]
+
+
+def test_every_source_of_a_rule_has_words():
+    standards = shipped_standards().values()
+    sources = {
+        source
+        for each in standards
+        for source in (
+            each.required_source,
+            each.theory_source,
+            each.evaluation_source,
+            *(bounds.source for bounds in each.limits.values()),
+            *(mode.source for mode in each.modes.values()),
+        )
+    }
+
+    assert sources | {CAP_SOURCE} == set(SOURCES)
 
 
 FIELD_NAMES = ["title", "level"]
