@@ -184,8 +184,6 @@ KINDS = {
     "incentive_kind": INCENTIVE_KINDS,
     "payout": PAYOUT_STATES,
     "mode": MODES,
-    "level": LEVELS,
-    "access": ACCESS_NEEDS,
     "limit": LIMITS,
     "denial": DENIALS,
     "organisation": ORGANISATION_STANDINGS,
