@@ -3,8 +3,8 @@
 from flask import Flask
 
 import catalog.authoring.api
-import catalog.authoring.public.api
 import catalog.authoring.portal.pages
+import catalog.authoring.public.api
 import catalog.courses.api
 import catalog.curation.api
 import catalog.curation.oversight.api
