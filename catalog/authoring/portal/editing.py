@@ -191,6 +191,7 @@ def _page(
         notes=notes_beside(
             known,
             missing=view["missing"],
+            warnings=view["warnings"],
             changes=changes,
             faults=faults,
             language=language,

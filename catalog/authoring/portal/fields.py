@@ -250,7 +250,9 @@ SECTIONS = (
                     "Yang tersedia bagi peserta, dan yang perlu dibawa sendiri.",
                 ),
             ),
-            Field("access", Form.CHOICES, _CHOOSE, choices=[*Access], words="access_need"),
+            Field(
+                "access", Form.CHOICES, _CHOOSE, choices=[*Access], words="access_need"
+            ),
             Field("childcare", Form.FLAG, _CHOOSE),
             Field("evening", Form.FLAG, _CHOOSE),
         ),

@@ -76,12 +76,12 @@ def overview_of(session: Session, course_id: UUID) -> dict[str, Any]:
     its draft lacks, by place."""
     course = own_course(session, course_id, provider_id=institution())
     draft = draft_of(session, course)
-    standard, missing = check_draft(session, draft, zone=zone(), at=now())
+    check = check_draft(session, draft, zone=zone(), at=now())
     return {
         "course": course,
         "draft": draft,
-        "standard": standard,
-        "missing": missing,
+        "missing": check.missing,
+        "warnings": check.warnings,
         "title": title_in(course, draft, page_locale()),
         "address": address_of(course_id),
         "open": draft.state in OPEN and may_write(),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
@@ -23,10 +24,10 @@ from catalog.authoring.portal.frame import (
     who,
 )
 from catalog.authoring.queries import drafts_of, own_courses
+from catalog.authoring.services.count import count_missing
 from catalog.authoring.services.start import start_course
-from catalog.authoring.services.submit import check_draft
 from catalog.authoring.wording import COURSES, DRAFTS
-from catalog.courses.models import Category, Course, CourseStatus
+from catalog.courses.models import Course, CourseStatus
 from core.clock import now
 from core.errors import Refusal
 from core.text import Text
@@ -131,19 +132,16 @@ def _counts(session: Session) -> dict[str, int]:
     return counts
 
 
-def _missing(session: Session, rows: Sequence[Any]) -> dict[Any, int]:
+def _missing(session: Session, rows: Sequence[Any]) -> dict[UUID, int]:
     """How many things the drafts on this page lack that are still being written."""
     writing = {DraftState.EDITING, DraftState.CHANGES_REQUESTED}
     drafts = drafts_of(session, [row.id for row in rows if row.state in writing])
-    codes = {draft.content.get("category") for draft in drafts.values()} - {None}
-    # Read at once, so that checking each draft finds its category at hand.
-    at_hand = session.scalars(select(Category).where(Category.code.in_(codes))).all()
-    found = {
-        course_id: len(check_draft(session, draft, zone=zone(), at=now())[1])
-        for course_id, draft in drafts.items()
-    }
-    del at_hand
-    return found
+    return count_missing(
+        session,
+        {course_id: draft.content for course_id, draft in drafts.items()},
+        zone=zone(),
+        at=now(),
+    )
 
 
 def _words(name: str, longest: int) -> str:

@@ -14,7 +14,8 @@ from core.text import LOCALES, Text
 
 @dataclass(frozen=True)
 class Note:
-    """`kind` is `lack`, `asked` or `fault`; `source` is where a rule is from."""
+    """`kind` is `lack`, `warning`, `asked` or `fault`; `source` is where a rule is
+    from."""
 
     kind: str
     words: str
@@ -45,6 +46,7 @@ def notes_beside(
     known: Collection[str],
     *,
     missing: Iterable[Lack],
+    warnings: Iterable[Lack],
     changes: Iterable[Mapping[str, str]],
     faults: Mapping[str, Text],
     language: str,
@@ -65,6 +67,8 @@ def notes_beside(
         put(change["place"].lstrip("/"), "asked", change["words"])
     for lack in missing:
         put(lack.place.lstrip("/"), "lack", lack.message.in_(language), lack.source)
+    for each in warnings:
+        put(each.place.lstrip("/"), "warning", each.message.in_(language), each.source)
     return dict(found)
 
 

@@ -1,7 +1,9 @@
 """Asking for a course to be judged, and taking that back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -51,14 +53,22 @@ def check_draft(
     found = [*lacks(draft.content, standard), *concepts.lacks]
     code = draft.content.get("category")
     category = session.get(Category, code) if code else None
-    if code and category is None:
-        source = standard.required_source
-        found.append(Lack("/category", "unknown", _NO_CATEGORY, source))
-    cap = category.price_cap if category else None
-    if cap is not None and draft.content.get("list_price", 0) > cap:
-        words = _ABOVE_CAP.format(cap=_grouped(cap))
-        found.append(Lack("/list_price", "above-cap", words, CAP_SOURCE))
+    found += category_lacks(draft.content, category, standard)
     return Check(standard, found, concepts.warnings)
+
+
+def category_lacks(
+    content: Mapping[str, Any], category: Category | None, standard: Standard
+) -> list[Lack]:
+    """What is wrong with the category that a content names, and its price there."""
+    if content.get("category") and category is None:
+        source = standard.required_source
+        return [Lack("/category", "unknown", _NO_CATEGORY, source)]
+    cap = category.price_cap if category else None
+    if cap is None or content.get("list_price", 0) <= cap:
+        return []
+    words = _ABOVE_CAP.format(cap=_grouped(cap))
+    return [Lack("/list_price", "above-cap", words, CAP_SOURCE)]
 
 
 def _grouped(amount: int) -> str:
