@@ -48,21 +48,28 @@ def in_one_group(one: Id, other: Id) -> ColumnElement[bool]:
     mine, theirs = _MEMBERS.alias("mine"), _MEMBERS.alias("theirs")
     return or_(
         one == other,
-        exists().where(
+        exists()
+        .where(
             mine.c.organisation_id == one,
             theirs.c.organisation_id == other,
             mine.c.group_id == theirs.c.group_id,
-        ),
+        )
+        # Whatever the two are columns of stands outside, however far.
+        .correlate_except(mine, theirs),
     )
 
 
 def is_waived(purpose: Purpose, one: Id, other: Id) -> ColumnElement[bool]:
     """Whether two people have made an exception for the two organisations."""
-    return exists().where(
-        Waiver.purpose == purpose,
-        Waiver.state == WaiverState.IN_FORCE,
-        Waiver.organisation_id == func.least(one, other),
-        Waiver.other_organisation_id == func.greatest(one, other),
+    return (
+        exists()
+        .where(
+            Waiver.purpose == purpose,
+            Waiver.state == WaiverState.IN_FORCE,
+            Waiver.organisation_id == func.least(one, other),
+            Waiver.other_organisation_id == func.greatest(one, other),
+        )
+        .correlate_except(Waiver)
     )
 
 
