@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import current_app
 from flask.views import MethodView
 
+from catalog.courses.counting import COUNTABLE, Counting
 from catalog.courses.errors import CourseNotFound
 from catalog.courses.finding import Asked, Found, find_courses
 from catalog.courses.models import Offering, Schedule
@@ -27,7 +28,7 @@ from catalog.courses.schemas import (
     OfferingPageSchema,
     SchedulePageSchema,
 )
-from catalog.courses.wanted import Wanted
+from catalog.courses.wanted import Filter, Wanted
 from catalog.taxonomies import Taxonomy
 from core.clock import end_of_day, now
 from core.unit_of_work import reading
@@ -68,6 +69,7 @@ class Courses(MethodView):
                 limit=asked["limit"],
                 cursor=asked["cursor"],
                 sort=asked["sort"],
+                near=asked["near"],
             ),
             at=now(),
         )
@@ -88,8 +90,9 @@ class CourseFacets(MethodView):
         found = find_courses(
             Asked(_wanted(asked), limit=DEFAULT_LIMIT),
             at=now(),
-            counted=True,
-            price_steps=asked["price_step"],
+            counting=Counting(
+                frozenset(map(Filter, asked["facet"])) or COUNTABLE, asked["price_step"]
+            ),
         )
         return _on_the_wire(found)
 

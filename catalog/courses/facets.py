@@ -3,8 +3,8 @@
 Each facet is counted as if its own filter were not set, all in one statement.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,6 @@ from sqlalchemy import (
     Text,
     and_,
     cast,
-    false,
     func,
     literal,
     null,
@@ -29,22 +28,19 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
+from catalog.courses.counting import NAMED, Counting, Seen, meets_column, seen_by
 from catalog.courses.matching import Match
-from catalog.courses.models import Course, Offering, Schedule
-from catalog.courses.queries import IS_OFFERED, courses_on_sale
+from catalog.courses.models import Access, Course, Offering, Schedule
+from catalog.courses.queries import IS_OFFERED
 from catalog.courses.wanted import (
     Filter,
     Wanted,
-    conditions,
     costs_as_wanted,
     starts_as_wanted,
 )
 from catalog.regions.models import Province
 from catalog.taxonomies.models import UNIT_GROUP_LEVEL, Concept, Taxonomy
 from partners.organisations import Organisation
-
-# So many courses that hold the words are looked at; beyond, counts are of a part.
-MOST_COUNTED = 50_000
 
 # Of skills and of occupations so many are told.
 MOST_NAMED = 30
@@ -66,7 +62,7 @@ class Count:
 @dataclass(frozen=True)
 class Facets:
     """`without` tells, for each filter that is set, how many courses there would be
-    without it. `exact` is false where more courses hold the words than are counted."""
+    without it. `exact` is false where there are more courses than are counted."""
 
     total: int
     exact: bool
@@ -74,140 +70,95 @@ class Facets:
     without: Mapping[Filter, int]
 
 
-@dataclass(frozen=True)
-class _Seen:
-    """The courses that hold the words, with whether each passes each filter."""
-
-    table: CTE
-    filters: Collection[Filter]
-
-    def passing(self, *aside: Filter) -> ColumnElement[bool]:
-        """All filters hold, those aside not looked at."""
-        return and_(
-            true(),
-            *(
-                self.table.c[self._column(each, aside)]
-                for each in self.filters
-                if each not in aside
-            ),
-        )
-
-    def _column(self, each: Filter, aside: Collection[Filter]) -> str:
-        """A price is asked of the platforms that are asked for, unless these are left
-        aside."""
-        alone = each is Filter.PRICE and Filter.PLATFORM in aside
-        return _PRICE_ALONE if alone else _passes(each)
-
-
 def count_facets(
     session: Session,
     wanted: Wanted,
     match: Match | None,
+    counting: Counting,
     *,
     at: datetime,
-    price_steps: Sequence[int] = (),
 ) -> Facets:
-    """What each choice of category, mode, level, language, evening, childcare, access,
-    skill, occupation, platform, province and price would leave; of prices, each step or
-    less."""
-    filters = conditions(wanted, at=at)
-    seen = _Seen(_looked_at(wanted, filters, match, at=at), filters)
+    """What each choice would leave, and how many courses pass all filters."""
+    seen = seen_by(wanted, match, counting, at=at)
     parts = [
-        _one(_TOTAL, "", seen, seen.passing()),
+        _one(_TOTAL, "", seen, seen.passing(of=seen.kinds)),
         _one(_LOOKED_AT, "", seen, true()),
-        *(_one(_WITHOUT, each, seen, seen.passing(each)) for each in filters),
-        *_own(seen),
-        *_named(seen),
-        *_offered(seen, wanted, price_steps),
-        _placed(seen, wanted, at=at),
+        *(
+            _one(_WITHOUT, each, seen, seen.passing(each, of=seen.kinds))
+            for each in seen.filters
+        ),
+        *_own(seen, counting),
+        *_named(seen, counting),
+        *_offered(seen, wanted, counting),
     ]
-    return _told(session.execute(union_all(*parts)).all())
+    if Filter.PLACE in counting.filters:
+        parts.append(_placed(seen, wanted, at=at))
+    return _told(session.execute(union_all(*parts)).all(), seen.most)
 
 
-def _looked_at(
-    wanted: Wanted,
-    filters: Mapping[Filter, ColumnElement[bool]],
-    match: Match | None,
-    *,
-    at: datetime,
-) -> CTE:
-    flags = {_passes(each): condition for each, condition in filters.items()}
-    if Filter.PRICE in filters:
-        alone = conditions(replace(wanted, platforms=()), at=at)
-        flags[_PRICE_ALONE] = alone[Filter.PRICE]
-    query = courses_on_sale().with_only_columns(
-        Course.id,
-        Course.category,
-        Course.category_title,
-        Course.mode,
-        Course.level,
-        func.array_prepend(Course.language, Course.more_languages).label("languages"),
-        Course.evening,
-        Course.childcare,
-        Course.access,
-        Course.skills,
-        Course.occupation_groups,
-        # A level that is not known is none of those that are asked for.
-        *(func.coalesce(flag, false()).label(name) for name, flag in flags.items()),
-    )
-    if match is not None:
-        query = query.where(match.holds)
-    limited = query.limit(MOST_COUNTED + 1)
-    return limited.cte("seen").prefix_with("MATERIALIZED", dialect="postgresql")
-
-
-def _passes(each: Filter) -> str:
-    return f"passes_{each}"
-
-
-_PRICE_ALONE = "passes_price_alone"
-
-
-def _one(kind: str, value: str, seen: _Seen, where: ColumnElement[bool]) -> _Part:
+def _one(kind: str, value: str, seen: Seen, where: ColumnElement[bool]) -> _Part:
     return (
         select(
             literal(kind, Text()),
             literal(value, Text()),
             cast(null(), Text()),
-            func.count(),
+            _sum(seen),
         )
-        .select_from(seen.table)
+        .select_from(seen.kinds)
         .where(where)
     )
 
 
-def _own(seen: _Seen) -> Iterator[_Part]:
-    """Facets of what a course itself says. Of the needs all are to be met, so that each
-    is counted with those that are chosen."""
-    table = seen.table
+def _sum(seen: Seen) -> ColumnElement[int]:
+    return cast(func.coalesce(func.sum(seen.kinds.c.courses), 0), BigInteger())
+
+
+def _own(seen: Seen, counting: Counting) -> Iterator[_Part]:
+    """Facets of what a course itself says."""
+    kinds, wanted = seen.kinds, counting.filters
     for each in (Filter.CATEGORY, Filter.MODE, Filter.LEVEL):
-        title = func.min(table.c.category_title) if each is Filter.CATEGORY else null()
-        yield _grouped(each, table.c[each], title, table, seen.passing(each))
+        if each in wanted:
+            titled = each is Filter.CATEGORY
+            title = func.min(kinds.c.category_title) if titled else null()
+            where = seen.passing(each, of=kinds)
+            yield _grouped(each, kinds.c[each], title, kinds, where, _sum(seen))
     for each in (Filter.EVENING, Filter.CHILDCARE):
-        yield _one(each, "true", seen, and_(seen.passing(each), table.c[each]))
-    for each, values, where in (
-        (Filter.LANGUAGE, table.c.languages, seen.passing(Filter.LANGUAGE)),
-        (Filter.ACCESS, table.c.access, seen.passing()),
-    ):
-        value = func.unnest(values).table_valued("value", name="each").render_derived()
-        yield _grouped(each, value.c.value, null(), table.join(value, true()), where)
+        if each in wanted:
+            yield _one(
+                each, "true", seen, and_(kinds.c[each], seen.passing(each, of=kinds))
+            )
+    if Filter.LANGUAGE in wanted:
+        languages = func.unnest(kinds.c.languages)
+        spoken = languages.table_valued("value", name="each").render_derived()
+        yield _grouped(
+            Filter.LANGUAGE,
+            spoken.c.value,
+            null(),
+            kinds.join(spoken, true()),
+            seen.passing(Filter.LANGUAGE, of=kinds),
+            _sum(seen),
+        )
+    if Filter.ACCESS in wanted:
+        others = seen.passing(Filter.ACCESS, of=kinds)
+        for need in Access:
+            yield _one(
+                Filter.ACCESS, need, seen, and_(kinds.c[meets_column(need)], others)
+            )
 
 
-def _named(seen: _Seen) -> Iterator[_Part]:
+def _named(seen: Seen, counting: Counting) -> Iterator[_Part]:
     """Facets of what a course names, the most frequent ones; of occupations the unit
     groups."""
     table = seen.table
     unit_group = Concept.level == UNIT_GROUP_LEVEL
     for each, taxonomy, codes, told in (
-        (Filter.SKILL, Taxonomy.SKILL, table.c.skills, true()),
-        (
-            Filter.OCCUPATION,
-            Taxonomy.OCCUPATION,
-            table.c.occupation_groups,
-            unit_group,
-        ),
+        (Filter.SKILL, Taxonomy.SKILL, NAMED[Filter.SKILL], true()),
+        (Filter.OCCUPATION, Taxonomy.OCCUPATION, NAMED[Filter.OCCUPATION], unit_group),
     ):
-        code = func.unnest(codes).table_valued("value", name="each").render_derived()
+        if each not in counting.filters:
+            continue
+        named = func.unnest(table.c[codes.name])
+        code = named.table_valued("value", name="each").render_derived()
         source = table.join(code, true()).join(
             Concept, and_(Concept.taxonomy == taxonomy, Concept.code == code.c.value)
         )
@@ -219,33 +170,38 @@ def _named(seen: _Seen) -> Iterator[_Part]:
 
 def _grouped(
     each: Filter,
-    value: ColumnElement[str],
+    value: ColumnElement[Any],
     title: ColumnElement[Any],
     source: FromClause,
     where: ColumnElement[bool],
+    courses: ColumnElement[int] | None = None,
 ) -> _Part:
     return (
-        select(literal(each, Text()), value, cast(title, Text()), func.count())
+        select(
+            literal(each, Text()),
+            value,
+            cast(title, Text()),
+            func.count() if courses is None else courses,
+        )
         .select_from(source)
         .where(where, value.is_not(None))
         .group_by(value)
     )
 
 
-def _offered(
-    seen: _Seen, wanted: Wanted, price_steps: Sequence[int]
-) -> Iterator[_Part]:
+def _offered(seen: Seen, wanted: Wanted, counting: Counting) -> Iterator[_Part]:
     """Facets of what platforms ask."""
     offers = _offers(seen)
     fits = costs_as_wanted(wanted, offers.c.price)
-    yield _grouped(
-        Filter.PLATFORM,
-        offers.c.platform,
-        func.min(offers.c.platform_name),
-        offers.join(seen.table, seen.table.c.id == offers.c.course_id),
-        and_(fits, seen.passing(Filter.PLATFORM, Filter.PRICE)),
-    )
-    if not price_steps:
+    if Filter.PLATFORM in counting.filters:
+        yield _grouped(
+            Filter.PLATFORM,
+            offers.c.platform,
+            func.min(offers.c.platform_name),
+            offers.join(seen.table, seen.table.c.id == offers.c.course_id),
+            and_(fits, seen.passing(Filter.PLATFORM, Filter.PRICE)),
+        )
+    if not counting.price_steps or Filter.PRICE not in counting.filters:
         return
     lowest = (
         select(func.min(offers.c.price).label("price"))
@@ -257,7 +213,7 @@ def _offered(
         lowest = lowest.where(offers.c.platform.in_(wanted.platforms))
     prices = lowest.subquery("prices")
     steps = (
-        func.unnest(literal(list(price_steps), ARRAY(BigInteger())))
+        func.unnest(literal(list(counting.price_steps), ARRAY(BigInteger())))
         .table_valued("value", name="steps")
         .render_derived()
     )
@@ -270,7 +226,7 @@ def _offered(
     )
 
 
-def _placed(seen: _Seen, wanted: Wanted, *, at: datetime) -> _Part:
+def _placed(seen: Seen, wanted: Wanted, *, at: datetime) -> _Part:
     """In which provinces there are classes on the days that are asked for."""
     placed = (
         select(Schedule.course_id, Province.code, Province.name)
@@ -287,7 +243,7 @@ def _placed(seen: _Seen, wanted: Wanted, *, at: datetime) -> _Part:
     return _grouped(Filter.PLACE, placed.c.code, name, placed, true())
 
 
-def _offers(seen: _Seen) -> CTE:
+def _offers(seen: Seen) -> CTE:
     platform = aliased(Organisation, name="platform")
     query = (
         select(
@@ -305,7 +261,7 @@ def _offers(seen: _Seen) -> CTE:
     return query.cte("offers").prefix_with("MATERIALIZED", dialect="postgresql")
 
 
-def _told(rows: Sequence[Row[*tuple[Any, ...]]]) -> Facets:
+def _told(rows: Sequence[Row[*tuple[Any, ...]]], most: int) -> Facets:
     counts: dict[Filter, list[Count]] = {each: [] for each in Filter}
     without: dict[Filter, int] = {}
     sums: dict[str, int] = {}
@@ -320,7 +276,7 @@ def _told(rows: Sequence[Row[*tuple[Any, ...]]]) -> Facets:
         listed.sort(key=_by_price if each is Filter.PRICE else _by_number)
     return Facets(
         total=sums[_TOTAL],
-        exact=sums[_LOOKED_AT] <= MOST_COUNTED,
+        exact=sums[_LOOKED_AT] <= most,
         counts={each: listed for each, listed in counts.items() if listed},
         without=without,
     )

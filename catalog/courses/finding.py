@@ -1,34 +1,32 @@
 """Finding courses: by words, by words that were mistyped, or by browsing."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    DateTime,
-    Double,
-    SQLColumnExpression,
-    cast,
-    func,
-    literal,
-    select,
-)
 from sqlalchemy.orm import Session
 
+from catalog.courses.counting import Counting
 from catalog.courses.facets import Facets, count_facets
 from catalog.courses.matching import Match, holding, is_held, resembling
-from catalog.courses.models import Course, Schedule
-from catalog.courses.queries import LOWEST_PRICE, courses_on_sale
+from catalog.courses.ordering import (
+    Part,
+    Query,
+    by_nearness,
+    by_newest,
+    by_price,
+    by_rank,
+    by_rating,
+    by_start,
+    by_title,
+    page_of,
+)
+from catalog.courses.queries import courses_on_sale
 from catalog.courses.search import meant
-from catalog.courses.wanted import Wanted, conditions, takes_people
+from catalog.courses.wanted import Wanted, conditions
 from core.unit_of_work import reading, unit_of_work
-from openapi.pagination import Key, Page, paginate
-
-# A course without a class to come stands behind all others.
-_NEVER = literal(datetime(9999, 12, 31, tzinfo=UTC), DateTime(timezone=True))
+from openapi.pagination import Page
 
 
 class Sort(StrEnum):
@@ -41,17 +39,21 @@ class Sort(StrEnum):
     PRICE_DESCENDING = "-price"
     START = "start"
     NEWEST = "newest"
+    RATING = "rating"
+    NEAREST = "nearest"
 
 
 @dataclass(frozen=True)
 class Asked:
     """A search and how its answer is cut into pages. Without a `sort`, the best come
-    first where there are words to compare with, else courses come by title."""
+    first where there are words to compare with, else courses come by title. `near` is
+    the code of the district, regency or province from which the nearest are seen."""
 
     wanted: Wanted
     limit: int
     cursor: str | None = None
     sort: str | None = None
+    near: str | None = None
 
 
 @dataclass(frozen=True)
@@ -72,26 +74,24 @@ def find_courses(
     asked: Asked,
     *,
     at: datetime,
-    counted: bool = False,
-    price_steps: Sequence[int] = (),
+    counting: Counting | None = None,
 ) -> Found:
     """Browse without words, search with them, and forgive mistypes where no course
-    holds them. Opens its own transactions. Raises InvalidCursor."""
+    holds them; count the choices where that is asked for. Opens its own transactions.
+    Raises InvalidCursor."""
     words = (asked.wanted.words or "").strip()
 
     def found(session: Session, match: Match | None, *, is_alike: bool) -> Found:
         page = _page(session, asked, match, at=at)
         facets = None
-        if counted:
-            facets = count_facets(
-                session, asked.wanted, match, at=at, price_steps=price_steps
-            )
+        if counting is not None:
+            facets = count_facets(session, asked.wanted, match, counting, at=at)
         nearest = (course.title for course in page.items)
         better = meant(words, nearest) if is_alike else None
         return Found(page, facets, is_alike, better)
 
     with reading("courses.find") as session:
-        match = holding(words) if words else None
+        match = holding(session, words) if words else None
         if match is None or is_held(session, match):
             return found(session, match, is_alike=False)
     with unit_of_work("courses.find_alike") as session:
@@ -102,48 +102,32 @@ def _page(
     session: Session, asked: Asked, match: Match | None, *, at: datetime
 ) -> Page[Any]:
     query = courses_on_sale().where(*conditions(asked.wanted, at=at).values())
-    if match is not None:
+    if match is not None and asked.sort not in (None, Sort.RELEVANCE):
         query = query.where(match.holds)
-    value, descending = _order(asked.sort, match, at=at)
-    keys = [
-        Key(value, "sorted_by", descending=descending),
-        # Where rows can be compared as a whole, an index answers.
-        Key(Course.id, "id", descending=descending and asked.sort in _BACKWARDS),
-    ]
-    return paginate(
+    return page_of(
         session,
-        query.add_columns(value.label("sorted_by")),
-        keys,
+        _parts(query, asked, match, at=at),
         limit=asked.limit,
         cursor=asked.cursor,
-        scalars=False,
     )
 
 
-_BACKWARDS = frozenset({Sort.NEWEST, Sort.PRICE_DESCENDING})
-
-
-def _order(
-    sort: str | None, match: Match | None, *, at: datetime
-) -> tuple[SQLColumnExpression[Any], bool]:
-    """By what courses come, and whether the greatest is first.
-
-    A rank becomes a double, which a cursor carries there and back exactly.
-    """
-    price = func.coalesce(LOWEST_PRICE, Course.list_price)
-    if sort in (Sort.PRICE, Sort.PRICE_DESCENDING):
-        return price, sort == Sort.PRICE_DESCENDING
-    if sort == Sort.START:
-        return func.coalesce(_next_start(at), _NEVER), False
-    if sort == Sort.NEWEST:
-        return Course.created_at, True
-    if match is not None and sort != Sort.TITLE:
-        return cast(match.rank, Double), True
-    return Course.title, False
-
-
-def _next_start(at: datetime) -> ColumnElement[datetime]:
-    starts = select(func.min(Schedule.starts_at)).where(
-        Schedule.course_id == Course.id, takes_people(at=at)
-    )
-    return starts.correlate(Course).scalar_subquery()
+def _parts(
+    query: Query, asked: Asked, match: Match | None, *, at: datetime
+) -> list[Part]:
+    """Without words there is nothing to be relevant to, and without a place nothing to
+    be near to."""
+    match_of = asked.wanted.words or ""
+    if asked.sort == Sort.NEAREST and asked.near is not None:
+        return by_nearness(query, asked.near, at=at)
+    if asked.sort == Sort.START:
+        return by_start(query, at=at)
+    if asked.sort == Sort.RATING:
+        return by_rating(query)
+    if asked.sort == Sort.NEWEST:
+        return [by_newest(query)]
+    if asked.sort in (Sort.PRICE, Sort.PRICE_DESCENDING):
+        return by_price(query, descending=asked.sort == Sort.PRICE_DESCENDING)
+    if match is not None and asked.sort in (None, Sort.RELEVANCE):
+        return by_rank(query, match, match_of)
+    return [by_title(query)]

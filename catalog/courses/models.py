@@ -13,6 +13,7 @@ from sqlalchemy import (
     Index,
     Text,
     UniqueConstraint,
+    func,
     literal_column,
     text,
 )
@@ -139,6 +140,8 @@ class Course(Base):
             "ix_courses_occupation_groups", "occupation_groups", postgresql_using="gin"
         ),
         Index("ix_courses_newest", "created_at", "id"),
+        Index("ix_courses_list_price", "list_price", "id"),
+        Index("ix_courses_lower_title", func.lower(literal_column("title"))),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -215,6 +218,26 @@ class Schedule(Base):
         ),
         Index("ix_schedules_course", "course_id", "starts_at"),
         Index("ix_schedules_ends_at", "ends_at"),
+        Index(
+            "ix_schedules_next",
+            "starts_at",
+            "course_id",
+            postgresql_where=text("cancelled_at IS NULL"),
+        ),
+        Index(
+            "ix_schedules_district",
+            "district_code",
+            "starts_at",
+            postgresql_ops={"district_code": "text_pattern_ops"},
+            postgresql_where=text("district_code IS NOT NULL"),
+        ),
+        Index("ix_schedules_evening", "course_id", postgresql_where=text("evening")),
+        Index(
+            "ix_schedules_access",
+            "access",
+            postgresql_using="gin",
+            postgresql_where=text("access IS NOT NULL"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -255,6 +278,12 @@ class Offering(Base):
         ),
         CheckConstraint(one_of("leaving_by", LeavingBy), name="leaving_by_known"),
         Index("ix_offerings_platform", "platform_id", "id"),
+        Index(
+            "ix_offerings_price",
+            "price",
+            "course_id",
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
         Index(
             "ix_offerings_leaving",
             "leaves_at",

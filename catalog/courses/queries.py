@@ -39,6 +39,15 @@ LOWEST_PRICE = (
     .scalar_subquery()
 )
 
+CHEAPEST_OFFERING = (
+    select(Offering.id)
+    .where(Offering.course_id == Course.id, IS_OFFERED)
+    .order_by(Offering.price, Offering.id)
+    .limit(1)
+    .correlate(Course)
+    .scalar_subquery()
+)
+
 SEATS_LEFT = (Schedule.capacity - Schedule.seats_taken).label("seats_left")
 
 

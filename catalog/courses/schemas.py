@@ -6,14 +6,17 @@ from typing import Any
 import marshmallow as ma
 from marshmallow.validate import Length, OneOf, Range, Regexp
 
+from catalog.courses.counting import COUNTABLE, MOST_BROWSED, MOST_COUNTED
 from catalog.courses.finding import Sort
 from catalog.courses.models import Access, Level, Mode
+from catalog.courses.ordering import Nearness
 from catalog.courses.wanted import Filter
 from catalog.taxonomies.schemas import TitledCodeSchema
 from openapi.fields import MAX_AMOUNT, AmountField, Schema, Text, WholeNumber
 from openapi.pagination import PageArgumentsSchema, QueryNumber, page_schema
 
 _CODE = Length(min=1, max=100)
+_REGION = Regexp(r"^[0-9]{2}(\.[0-9]{2}){0,2}\Z")
 _A_DAY = Range(min=date(2000, 1, 1), max=date(2999, 12, 31))
 
 
@@ -61,7 +64,7 @@ class WantedSchema(Schema):
         },
     )
     place = _several(
-        Text(validate=Regexp(r"^[0-9]{2}(\.[0-9]{2}){0,2}\Z")),
+        Text(validate=_REGION),
         "Codes of provinces, regencies or districts in which a class with seats is.",
     )
     starts_from = ma.fields.Date(
@@ -103,16 +106,37 @@ class CourseSearchSchema(WantedSchema, PageArgumentsSchema):
         load_default=None,
         validate=OneOf([*Sort]),
         metadata={
-            "description": "`start` is the next class with seats; `relevance` asks for"
-            " words. Without it the best matches come first, and courses without words"
-            " by title."
+            "description": "`start` is the next class with seats; `rating` is the score"
+            " that a handful of reviews cannot win; `relevance` asks for words and"
+            " `nearest` for `near`. What has no such value comes last. Without a `sort`"
+            " the best matches come first, and courses without words by title."
         },
     )
+    near = Text(
+        load_default=None,
+        validate=_REGION,
+        metadata={
+            "description": "The code of the district, regency or province from which"
+            " `nearest` is seen.",
+            "example": "32.73.01",
+        },
+    )
+
+    @ma.validates_schema
+    def _needs_a_place(self, data: dict[str, Any], **_: Any) -> None:
+        if data["sort"] == Sort.NEAREST and data["near"] is None:
+            raise ma.ValidationError({"near": ["Say near to what."]})
 
 
 class FacetsQuerySchema(WantedSchema):
     """The search whose choices are counted."""
 
+    facet = ma.fields.List(
+        Text(validate=OneOf(sorted(COUNTABLE))),
+        load_default=[],
+        validate=Length(max=20),
+        metadata={"description": "The filters whose choices to count; none: of all."},
+    )
     price_step = ma.fields.List(
         QueryNumber(maximum=MAX_AMOUNT),
         load_default=[],
@@ -153,7 +177,10 @@ class FacetsSchema(Schema):
     total = WholeNumber(required=True, metadata={"example": 31})
     exact = ma.fields.Boolean(
         required=True,
-        metadata={"description": "False: only the first 50,000 courses are counted."},
+        metadata={
+            "description": f"False: only {MOST_COUNTED:,} of the courses that hold the"
+            f" words are counted, without words {MOST_BROWSED:,}."
+        },
     )
     alike = ma.fields.Boolean(
         required=True,
@@ -212,6 +239,20 @@ class ListedCourseSchema(Schema):
         required=True,
         allow_none=True,
         metadata={"description": "The lowest price on a platform; null: on none."},
+    )
+
+
+class FoundCourseSchema(ListedCourseSchema):
+    """A course in the answer to a search."""
+
+    nearness = Text(
+        required=True,
+        allow_none=True,
+        validate=OneOf([*Nearness]),
+        metadata={
+            "description": "With `nearest`: where its nearest class with seats is, seen"
+            " from `near`. Null in other orders."
+        },
     )
 
 
@@ -310,6 +351,6 @@ class CategoriesSchema(Schema):
     items = ma.fields.List(ma.fields.Nested(CategorySchema), required=True)
 
 
-CoursePageSchema = page_schema(ListedCourseSchema, "CoursePage")
+CoursePageSchema = page_schema(FoundCourseSchema, "CoursePage")
 SchedulePageSchema = page_schema(RunSchema, "SchedulePage")
 OfferingPageSchema = page_schema(ListedOfferingSchema, "OfferingPage")

@@ -1,11 +1,13 @@
 """What somebody looks for, as conditions on the courses on sale."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import (
     ARRAY,
+    Boolean,
     ColumnElement,
     Select,
     SQLColumnExpression,
@@ -14,11 +16,12 @@ from sqlalchemy import (
     cast,
     func,
     literal,
+    literal_column,
     or_,
     select,
     true,
 )
-from sqlalchemy.dialects.postgresql import array
+from sqlalchemy.dialects.postgresql import JSONB, array
 
 from catalog.courses.models import Course, Offering, Schedule
 from catalog.courses.queries import IS_OFFERED
@@ -93,12 +96,37 @@ def conditions(wanted: Wanted, *, at: datetime) -> dict[Filter, ColumnElement[bo
             Course.more_languages.bool_op("&&")(_texts(wanted.languages)),
         )
     if wanted.evening:
-        found[Filter.EVENING] = Course.evening.is_(True)
+        found[Filter.EVENING] = is_in_the_evening(at=at)
     if wanted.childcare:
         found[Filter.CHILDCARE] = Course.childcare.is_(True)
     if wanted.access:
-        found[Filter.ACCESS] = Course.access.bool_op("@>")(_texts(wanted.access))
+        found[Filter.ACCESS] = meets(wanted.access, at=at)
     return found | _by_codes(wanted) | _by_others(wanted, at=at)
+
+
+# As ix_schedules_evening says it.
+_IN_THE_EVENING: ColumnElement[bool] = literal_column("schedules.evening", Boolean())
+
+
+def is_in_the_evening(*, at: datetime) -> ColumnElement[bool]:
+    """Whether a course is for people who work, or a class of it that takes people."""
+    return or_(Course.evening.is_(True), _has_class(_IN_THE_EVENING, at=at))
+
+
+def meets(needs: Iterable[str], *, at: datetime) -> ColumnElement[bool]:
+    """Whether a course meets all the needs, or a class of it that takes people."""
+    all_of_them = sorted(needs)
+    met = cast(literal(all_of_them, JSONB()), JSONB())
+    return or_(
+        Course.access.bool_op("@>")(_texts(tuple(all_of_them))),
+        _has_class(Schedule.access.bool_op("@>")(met), at=at),
+    )
+
+
+def _has_class(condition: ColumnElement[bool], *, at: datetime) -> ColumnElement[bool]:
+    """As `runs`, for what few classes say themselves: they are looked up once."""
+    said = select(Schedule.course_id).where(condition, takes_people(at=at))
+    return Course.id.in_(said.correlate(None))
 
 
 def asks_price(wanted: Wanted) -> bool:
@@ -149,11 +177,11 @@ def _by_others(wanted: Wanted, *, at: datetime) -> dict[Filter, ColumnElement[bo
             costs_as_wanted(wanted, Offering.price)
         ).exists()
     if wanted.places:
-        found[Filter.PLACE] = _runs(
-            and_(is_in_places(wanted), starts_as_wanted(wanted, at=at))
+        found[Filter.PLACE] = runs(
+            and_(is_in_places(wanted.places), starts_as_wanted(wanted, at=at))
         )
     if wanted.starts_from is not None or wanted.starts_until is not None:
-        found[Filter.START] = _runs(starts_as_wanted(wanted, at=at))
+        found[Filter.START] = runs(starts_as_wanted(wanted, at=at))
     return found
 
 
@@ -180,7 +208,7 @@ def starts_as_wanted(wanted: Wanted, *, at: datetime) -> ColumnElement[bool]:
     return and_(takes_people(at=at), *bounds)
 
 
-def is_in_places(wanted: Wanted) -> ColumnElement[bool]:
+def is_in_places(places: Iterable[str]) -> ColumnElement[bool]:
     """Whether a class is in one of the provinces, regencies or districts: the code of
     each begins with that of what it lies in."""
     return or_(
@@ -189,12 +217,13 @@ def is_in_places(wanted: Wanted) -> ColumnElement[bool]:
                 Schedule.district_code == place,
                 Schedule.district_code.startswith(f"{place}.", autoescape=True),
             )
-            for place in wanted.places
+            for place in places
         )
     )
 
 
-def _runs(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+def runs(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a course has such a class."""
     return (
         select(Schedule.id)
         .where(Schedule.course_id == Course.id, condition)

@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from catalog.authoring.public.queries import published
+from catalog.courses.counting import Counting
 from catalog.courses.errors import CourseNotFound
 from catalog.courses.facets import Facets
 from catalog.courses.finding import Asked, Sort, find_courses
@@ -22,17 +23,18 @@ from catalog.taxonomies import Taxonomy
 from core.clock import now
 from core.unit_of_work import reading
 from marketplace.web.formats import count
-from marketplace.web.queries.people import award_of
+from marketplace.web.queries.people import award_of, district_of
 from marketplace.web.search_form import (
     PRICE_STEPS,
     Address,
     groups_of,
+    nears_of,
     prices_of,
     wanted_of,
     ways_to_more,
 )
 from marketplace.web.site import PageNotFound, blueprint
-from marketplace.web.wording import MODES, name_of
+from marketplace.web.wording import MODES, NEARNESS, name_of
 from openapi.pagination import Page, paginate
 from openapi.security import public
 from partners.accounts.web import visitor
@@ -47,12 +49,13 @@ SHOWN_REVIEWS = 5
 def catalogue() -> str:
     """Courses by words and filters, with what each choice would leave."""
     address, at = Address(request.args), now()
-    balance = _balance_of_visitor()
+    balance, home = _known_of_visitor()
     wanted = wanted_of(
         address, balance=balance, zone=current_app.extensions["settings"].zone
     )
-    asked = Asked(wanted, PAGE_SIZE, address.one("cursor"), address.sort())
-    found = find_courses(asked, at=at, counted=True, price_steps=PRICE_STEPS)
+    near = address.region("near") or home
+    asked = Asked(wanted, PAGE_SIZE, address.one("cursor"), address.sort(), near)
+    found = find_courses(asked, at=at, counting=Counting(price_steps=PRICE_STEPS))
     facets = found.facets
     if facets is None:
         raise RuntimeError("The choices were not counted.")
@@ -68,6 +71,9 @@ def catalogue() -> str:
         prices=prices_of(facets, address.price()),
         ways=ways_to_more(facets, address) if not facets.total else [],
         balance=balance,
+        home=home,
+        near=near,
+        nears=nears_of(facets, address.region("near")),
         filters=len(facets.without),
         sorts=_sorts(wanted),
         next_address=_next_address(found.page, address),
@@ -105,14 +111,17 @@ def course_page(session: Session, detail: CourseDetail) -> dict[str, Any]:
     }
 
 
-def _balance_of_visitor() -> int | None:
-    """What she who is signed in can spend; None for anybody else."""
+def _known_of_visitor() -> tuple[int | None, str | None]:
+    """What she who is signed in can spend, and the district that she lives in; None for
+    whoever has none."""
     account = visitor()
     if account is None:
-        return None
+        return None, None
     with reading("pages.balance") as session:
         award = award_of(session, account.id)
-    return award.balance if award is not None and award.status == "active" else None
+        home = district_of(session, account.id)
+    active = award is not None and award.status == "active"
+    return award.balance if award is not None and active else None, home
 
 
 def _sorts(wanted: Wanted) -> list[tuple[str, str]]:
@@ -122,6 +131,8 @@ def _sorts(wanted: Wanted) -> list[tuple[str, str]]:
         (Sort.PRICE, _("Lowest price")),
         (Sort.PRICE_DESCENDING, _("Highest price")),
         (Sort.START, _("Starts soonest")),
+        (Sort.RATING, _("Best rated")),
+        (Sort.NEAREST, _("Nearest")),
         (Sort.NEWEST, _("Newest")),
     ]
     return [each for each in named if each[0] != Sort.RELEVANCE or wanted.words]
@@ -130,7 +141,13 @@ def _sorts(wanted: Wanted) -> list[tuple[str, str]]:
 def _as_card(row: Any) -> dict[str, Any]:
     """A course in the list; its price is the lowest on sale, else the list price."""
     price = row.list_price if row.lowest_price is None else row.lowest_price
-    return {**row._mapping, "price": price, "mode_words": name_of(MODES, row.mode)}
+    near = name_of(NEARNESS, row.nearness) if row.nearness else None
+    return {
+        **row._mapping,
+        "price": price,
+        "mode_words": name_of(MODES, row.mode),
+        "near_words": near,
+    }
 
 
 def _summary(facets: Facets, address: Address) -> str:

@@ -4,6 +4,7 @@ A filter that is none of ours counts as not given: whatever stands in the addres
 page is a page (SC-06).
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -49,7 +50,10 @@ PARAMETERS = (
     "skill",
     "occupation",
     "sort",
+    "near",
 )
+
+_REGION = re.compile(r"[0-9]{2}(\.[0-9]{2}){0,2}", re.ASCII)
 
 # The parameters that set a filter.
 SET_BY: Mapping[Filter, tuple[str, ...]] = {
@@ -119,6 +123,10 @@ class Address:
     def price(self) -> int | None:
         asked = self.one("max_price")
         return next((step for step in PRICE_STEPS if str(step) == asked), None)
+
+    def region(self, name: str) -> str | None:
+        asked = self.one(name) or ""
+        return asked if _REGION.fullmatch(asked) else None
 
     def sort(self) -> str | None:
         return next(iter(self.known("sort", Sort)), None)
@@ -196,6 +204,11 @@ def prices_of(facets: Facets, chosen: int | None) -> list[Choice]:
         )
         for step in PRICE_STEPS
     ]
+
+
+def nears_of(facets: Facets, chosen: str | None) -> list[Choice]:
+    """The provinces that one can be near to, and what else the address names."""
+    return _choices(facets, Filter.PLACE, (chosen,) if chosen else ())
 
 
 def ways_to_more(facets: Facets, address: Address) -> list[Way]:

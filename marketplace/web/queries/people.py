@@ -111,6 +111,13 @@ def award_of(session: Session, account_id: UUID) -> AwardCard | None:
     )
 
 
+def district_of(session: Session, account_id: UUID) -> str | None:
+    """The code of the district in which she lives, None before she registered."""
+    return session.scalar(
+        select(Participant.district_code).where(Participant.id == account_id)
+    )
+
+
 def applications_of(session: Session, account_id: UUID) -> list[ApplicationCard]:
     """Her applications, newest first; few in a life."""
     rows = session.execute(

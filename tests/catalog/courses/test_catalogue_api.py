@@ -77,6 +77,7 @@ def test_a_course_in_the_list_says_who_gives_it_and_what_it_costs(
                 "list_price": {"amount": 350_000, "currency": "IDR"},
                 "discount_bps": None,
                 "lowest_price": {"amount": 320_000, "currency": "IDR"},
+                "nearness": None,
             }
         ],
         "next_cursor": None,

@@ -5,42 +5,17 @@ from datetime import timedelta
 import pytest
 
 from catalog.courses import Mode
-from catalog.regions.models import District, Province, Regency
 from core.clock import now
 from partners.organisations import Kind, Standing
+from tests.catalog.courses.conftest import make_districts
 from tests.factories import (
-    authorization,
-    make_client,
     make_course,
     make_offering,
     make_organisation,
     make_schedule,
-    make_token,
 )
 
 ESCO = "http://data.europa.eu/esco/skill/"
-
-
-@pytest.fixture
-def platform(session):
-    return make_organisation(session, Kind.DIGITAL_PLATFORM, code="toko-latih")
-
-
-@pytest.fixture
-def headers(session, platform):
-    return authorization(
-        make_token(session, make_client(session, platform, ["catalog:read"]))
-    )
-
-
-@pytest.fixture
-def titles(client, headers):
-    def found(**query):
-        answer = client.get("/v1/courses", query_string=query, headers=headers)
-        assert answer.status_code == 200, answer.json
-        return [course["title"] for course in answer.json["items"]]
-
-    return found
 
 
 @pytest.fixture
@@ -51,25 +26,6 @@ def facets(client, headers):
         return Facets(answer.json)
 
     return counted
-
-
-def load_some_regions(session):
-    for province, regency in (("32", "32.73"), ("36", "36.73")):
-        session.add(Province(code=province, name=f"P{province}"))
-        session.flush()
-        session.add(
-            Regency(code=regency, province_code=province, name="R", kind="kota")
-        )
-        session.flush()
-        session.add(
-            District(
-                code=f"{regency}.01",
-                regency_code=regency,
-                name="D",
-                nik_prefix=f"{regency}.01".replace(".", ""),
-            )
-        )
-        session.flush()
 
 
 class Facets:
@@ -147,7 +103,7 @@ def test_a_start_is_that_of_a_class_that_takes_people(session, titles):
 
 
 def test_a_place_is_a_province_a_regency_or_a_district(session, titles, facets):
-    load_some_regions(session)
+    make_districts(session, "32.73.01", "36.73.01")
     for title, district in [("Bandung", "32.73.01"), ("Serang", "36.73.01")]:
         course = make_course(session, title=title, mode=Mode.OFFLINE)
         make_schedule(session, course, district_code=district)
@@ -224,6 +180,35 @@ def test_price_and_platform_are_counted_by_one_offering_together(
     assert there.without == {"price": 2, "platform": 1}
 
 
+def test_feature_34_a_class_may_say_itself_what_decides_for_people(
+    session, titles, facets
+):
+    for title, run in [
+        ("Malam", {"evening": True}),
+        ("Rampa", {"access": ["wheelchair", "captions"]}),
+        ("Batal", {"evening": True, "access": ["wheelchair"], "cancelled_at": now()}),
+    ]:
+        make_schedule(session, make_course(session, title=title), **run)
+    make_course(session, title="Takarir", access=["captions"])
+
+    assert titles(evening="true") == ["Malam"]
+    assert titles(access="wheelchair") == ["Rampa"]
+    assert titles(access="captions") == ["Rampa", "Takarir"]
+    counted = facets(access="captions")
+    assert counted["evening"] == {}
+    assert counted["access"] == {"captions": 2, "wheelchair": 1}
+    assert facets()["evening"] == {"true": 1}
+
+
+def test_only_the_choices_that_are_asked_for_are_counted(session, facets):
+    make_course(session, mode=Mode.WEBINAR, level="beginner")
+
+    counted = facets(facet=["mode", "evening"], price_step=[100_000])
+
+    assert counted.total == 1
+    assert counted.all == {"mode": {"webinar": 1}}
+
+
 def test_counts_are_of_the_courses_that_hold_the_words(session, facets):
     make_course(session, title="Membuat Kue", mode=Mode.OFFLINE)
     make_course(session, title="Pelatihan Las", mode=Mode.WEBINAR)
@@ -253,57 +238,6 @@ def test_what_decides_is_counted_in_one_statement(session, facets, statements):
         facets(query="kue", mode="webinar", max_price=500_000, price_step=[1, 500_000])
 
     assert sum("MATERIALIZED" in each for each in seen) == 1
-
-
-ORDERS = {
-    "price": ["Murah", "Tengah", "Mahal"],
-    "-price": ["Mahal", "Tengah", "Murah"],
-    "start": ["Tengah", "Mahal", "Murah"],
-    "title": ["Mahal", "Murah", "Tengah"],
-    "newest": ["Murah", "Mahal", "Tengah"],
-}
-
-
-@pytest.mark.parametrize("sort", ORDERS)
-@pytest.mark.parametrize("query", [None, "kursus"])
-def test_courses_come_in_the_order_that_is_asked_for_page_by_page(
-    client, headers, session, sort, query
-):
-    today = now()
-    for age, (title, price, days) in enumerate(
-        [("Tengah", 200_000, 2), ("Mahal", 900_000, 5), ("Murah", 50_000, None)]
-    ):
-        course = make_course(
-            session,
-            title=title,
-            summary="Kursus.",
-            list_price=990_000,
-            created_at=today + timedelta(seconds=age),
-        )
-        make_offering(session, course, price=price)
-        if days:
-            starts_at = today + timedelta(days=days)
-            make_schedule(
-                session,
-                course,
-                starts_at=starts_at,
-                ends_at=starts_at + timedelta(days=1),
-                enrolment_closes_at=starts_at,
-            )
-    seen, cursor = [], None
-    while True:
-        asked = {"sort": sort, "limit": 1, "cursor": cursor, "query": query}
-        page = client.get(
-            "/v1/courses",
-            query_string={name: value for name, value in asked.items() if value},
-            headers=headers,
-        ).json
-        seen += [course["title"] for course in page["items"]]
-        cursor = page["next_cursor"]
-        if cursor is None:
-            break
-
-    assert seen == ORDERS[sort]
 
 
 def test_english_texts_are_found_by_english_stems(session, titles):

@@ -97,6 +97,29 @@ def test_what_a_balance_can_buy_is_offered_to_her_who_has_one(stranger, session,
     assert "Terlalu Mahal" not in hers
 
 
+def test_the_nearest_are_seen_from_where_she_lives_or_from_what_she_names(
+    stranger, session, story
+):
+    make_course(session, title="Daring")
+
+    nobody = stranger.get("/catalogue?sort=nearest").text
+    named = stranger.get("/catalogue?sort=nearest&near=32").text
+    strange = stranger.get("/catalogue?sort=nearest&near=x%00").text
+    stranger.send(
+        "/sign-in", {"email": story.email, "password": PASSWORD, "next": "/me"}
+    )
+    hers = stranger.get("/catalogue?sort=nearest").text
+
+    for page in (nobody, strange):
+        assert "Choose what you want to be near to" in page
+        assert "from home" not in page.lower()
+    for page in (named, hers):
+        assert "Choose what you want to be near to" not in page
+        assert "From home" in page
+    assert "Where I live" in hers
+    assert "Choose a province" in named
+
+
 def test_more_courses_follow_with_the_same_filter(stranger, session):
     for number in range(21):
         make_course(session, title=f"Kue {number:02}", mode="webinar")
