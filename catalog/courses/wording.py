@@ -22,3 +22,11 @@ ACCESS_NEEDS = {
     "screen_reader": Text("Works with screen readers", "Mendukung pembaca layar"),
     "quiet_room": Text("A quiet room", "Ruang tenang"),
 }
+
+NEARNESS = {
+    "district": Text("In the district", "Di kecamatan ini"),
+    "from_home": Text("From home", "Dari rumah"),
+    "regency": Text("In the regency or city", "Di kabupaten atau kota ini"),
+    "province": Text("In the province", "Di provinsi ini"),
+    "elsewhere": Text("Elsewhere", "Di tempat lain"),
+}

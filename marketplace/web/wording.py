@@ -7,6 +7,7 @@ from catalog.authoring.wording import WORDS as CONTENT_WORDS
 from catalog.courses.wording import ACCESS_NEEDS as ACCESS_NEEDS
 from catalog.courses.wording import LEVELS as LEVELS
 from catalog.courses.wording import MODES as MODES
+from catalog.courses.wording import NEARNESS as NEARNESS
 from catalog.curation.wording import WORDS as CURATION_WORDS
 from catalog.feed.wording import FEED_WORDS
 from catalog.quality.wording import PARTS as QUALITY_PARTS
@@ -150,36 +151,6 @@ PAYOUT_STATES = {
     "pending": Text("Being checked", "Sedang diperiksa"),
     "verified": Text("Verified", "Terverifikasi"),
     "refused": Text("Refused", "Ditolak"),
-}
-
-MODES = {
-    "self_paced": Text("Self-paced online", "Belajar mandiri daring"),
-    "webinar": Text("Live webinar", "Webinar langsung"),
-    "offline": Text("Classroom", "Tatap muka"),
-    "blended": Text("Online and classroom", "Daring dan tatap muka"),
-}
-
-
-LEVELS = {
-    "beginner": Text("For beginners", "Untuk pemula"),
-    "intermediate": Text("With some experience", "Menengah"),
-    "advanced": Text("Advanced", "Mahir"),
-}
-
-NEARNESS = {
-    "district": Text("In the district", "Di kecamatan ini"),
-    "from_home": Text("From home", "Dari rumah"),
-    "regency": Text("In the regency or city", "Di kabupaten atau kota ini"),
-    "province": Text("In the province", "Di provinsi ini"),
-    "elsewhere": Text("Elsewhere", "Di tempat lain"),
-}
-
-ACCESS_NEEDS = {
-    "wheelchair": Text("Wheelchairs can enter", "Dapat diakses kursi roda"),
-    "sign_language": Text("Sign language", "Bahasa isyarat"),
-    "captions": Text("Captions", "Takarir"),
-    "screen_reader": Text("Works with screen readers", "Mendukung pembaca layar"),
-    "quiet_room": Text("A quiet room", "Ruang tenang"),
 }
 
 OCCUPATIONS = {
