@@ -1,5 +1,6 @@
 """Taking an order back."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -33,6 +34,17 @@ from vouchers.vouchers.services.void import void_voucher
 GRACE_DAYS = 2
 
 
+@dataclass(frozen=True)
+class Held:
+    """An order with the award that paid it, both locked, as its voucher is; whether
+    the scheme is closed at present."""
+
+    order: Order
+    award: Award
+    scheme: Scheme
+    is_closed: bool
+
+
 def void_order(
     session: Session,
     *,
@@ -59,11 +71,37 @@ def void_order(
     ).one_or_none()
     if found is None:
         raise OrderNotFound
-    lock_voucher(session, found.voucher_id)
-    award, scheme = _locked(session, found.participant_id)
+    held = lock_held(session, order_id, found.participant_id, found.voucher_id)
+    end_order(session, held, reason=reason, at=at, called_off=called_off)
+    _reopen_deadline(session, held.award, held.scheme, zone=zone, at=at)
+    give_back_seat(session, schedule_id=held.order.schedule_id)
+    return held.order
+
+
+def lock_held(
+    session: Session, order_id: UUID, participant_id: UUID, voucher_id: UUID
+) -> Held:
+    """Lock voucher, award and order, in the order in which everything locks them."""
+    lock_voucher(session, voucher_id)
+    found = lock_award(session, participant_id)
+    if found is None:
+        raise OrderNotFound
+    award, scheme, is_closed = found
     order = session.scalars(
-        select(Order).where(Order.id == order_id).with_for_update(key_share=True)
+        select(Order)
+        .where(Order.id == order_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
     ).one()
+    return Held(order, award, scheme, is_closed)
+
+
+def end_order(
+    session: Session, held: Held, *, reason: str, at: datetime, called_off: bool
+) -> Voucher:
+    """Void order and voucher and give the price back; seat and deadline are the
+    caller's. Raises OrderNotVoidable or VoucherNotVoidable."""
+    order = held.order
     if order.status != OrderStatus.PLACED:
         raise OrderNotVoidable(state=order.status)
     voucher = void_voucher(
@@ -72,8 +110,7 @@ def void_order(
     order.status = OrderStatus.VOIDED
     order.voided_at = at
     order.void_reason = reason
-    _give_back(session, order, award, scheme, voucher.provider_id, at=at)
-    _reopen_deadline(session, award, scheme, zone=zone, at=at)
+    _give_back(session, order, held.award, held.scheme, voucher.provider_id, at=at)
     audit.record(
         session,
         action="order.void",
@@ -88,14 +125,21 @@ def void_order(
         session,
         OrderVoided(
             occurred_at=at,
-            audience=(platform_id,),
+            audience=(order.platform_id,),
             order_id=order.id,
             platform_reference=order.platform_reference,
             price=order.price,
         ),
     )
-    give_back_seat(session, schedule_id=order.schedule_id)
-    return order
+    return voucher
+
+
+def purse_of(award: Award, scheme: Scheme) -> Account:
+    """Where money of a purchase comes back to: her training balance, or the fund once
+    the award is over."""
+    if award.status == AwardStatus.ACTIVE:
+        return training_balance_of(award.id, award.participant_id)
+    return fund_of(scheme.code)
 
 
 def refund_expired(session: Session, event: VoucherExpired) -> None:
@@ -150,12 +194,9 @@ def _give_back(
         owed = shares_owed(session, order, provider_id)
         source = [Line(each.account, each.amount) for each in owed]
         _return_withheld(session, order, at=at)
-    target: Account = fund_of(scheme.code)
-    if award.status == AwardStatus.ACTIVE:
-        target = training_balance_of(award.id, award.participant_id)
     post_entry(
         session,
-        [*source, Line(target, -order.price)],
+        [*source, Line(purse_of(award, scheme), -order.price)],
         reference=f"order-back:{order.id}",
         description="Price given back.",
         at=at,

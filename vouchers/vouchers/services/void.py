@@ -22,7 +22,10 @@ def void_voucher(
     some minutes before it starts, and is called off before that.
     """
     voucher = session.scalars(
-        select(Voucher).where(Voucher.id == voucher_id).with_for_update()
+        select(Voucher)
+        .where(Voucher.id == voucher_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     ).one()
     voidable = {VoucherStatus.ISSUED} | (
         {VoucherStatus.REDEEMED} if called_off else set()
