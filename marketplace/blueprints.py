@@ -35,6 +35,8 @@ import marketplace.participants.api
 import marketplace.payments.api
 import marketplace.programme.api
 import marketplace.reviews.api
+import marketplace.transfers.api
+import marketplace.transfers.pages
 import marketplace.web.pages
 import openapi.docs
 import openapi.health
@@ -197,6 +199,8 @@ def register(app: Flask, api: Api) -> None:
     api.register_blueprint(marketplace.incentives.api.blueprint)
     api.register_blueprint(marketplace.consequences.api.blueprint)
     app.register_blueprint(marketplace.consequences.pages.blueprint)
+    api.register_blueprint(marketplace.transfers.api.blueprint)
+    app.register_blueprint(marketplace.transfers.pages.blueprint)
     api.register_blueprint(vouchers.vouchers.api.blueprint)
     api.register_blueprint(vouchers.learning.api.blueprint)
     api.register_blueprint(vouchers.certificates.api.blueprint)

@@ -23,6 +23,7 @@ import marketplace.orders.models
 import marketplace.participants.models
 import marketplace.payments.models
 import marketplace.programme.models
+import marketplace.transfers.models
 import openapi.idempotency
 import partners.accounts.models
 import partners.activity.models

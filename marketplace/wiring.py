@@ -23,6 +23,7 @@ import marketplace.orders.tasks
 import marketplace.payments.tasks
 import marketplace.programme.tasks
 import marketplace.quality.tasks
+import marketplace.transfers.tasks
 import openapi.tasks
 import partners.accounts.tasks
 import partners.activity.tasks
@@ -75,6 +76,8 @@ from marketplace.payments.events import (
     PayoutAccountVerified,
 )
 from marketplace.programme.queries import codes_of_schemes, commission_bound
+from marketplace.transfers.rulebook import rulebook
+from marketplace.transfers.services.close import on_completed, on_money_back
 from partners.agreements.shipped import shipped_agreements
 from partners.conflicts.events import ConflictGroupChanged, WaiverGranted
 from partners.conflicts.services.from_application import take_in_ties
@@ -95,7 +98,7 @@ from vouchers.certificates.events import CertificateIssued, CertificateRevoked
 from vouchers.learning.describing import describe_verification
 from vouchers.learning.events import AttendanceConfirmed
 from vouchers.learning.services.show_use import show_attendance
-from vouchers.vouchers.events import VoucherCompleted, VoucherExpired
+from vouchers.vouchers.events import VoucherCompleted, VoucherExpired, VoucherVoided
 
 # Modules that declare jobs are imported for that alone.
 JOBS = (
@@ -114,6 +117,7 @@ JOBS = (
     marketplace.payments.tasks,
     marketplace.programme.tasks,
     marketplace.quality.tasks,
+    marketplace.transfers.tasks,
     openapi.tasks,
     partners.accounts.tasks,
     partners.activity.tasks,
@@ -146,6 +150,9 @@ def wire(settings: Settings) -> None:
     marketplace.quality.tasks.configure(settings.zone)
     marketplace.programme.tasks.configure(settings.zone)
     marketplace.orders.holders.tasks.configure(settings.zone)
+    marketplace.consequences.tasks.configure(settings.zone)
+    marketplace.transfers.tasks.configure(settings.zone)
+    rulebook()
     read_schemes_by(codes_of_schemes)
     bound_commissions_by(commission_bound)
     catalog.feed.tasks.configure(
@@ -160,12 +167,15 @@ def wire(settings: Settings) -> None:
     on_relay(fan_out)  # It reads the logs that were just written.
     subscribe(VoucherCompleted, partial(fulfil_order, zone=settings.zone))
     subscribe(VoucherExpired, refund_expired)
+    subscribe(VoucherExpired, on_money_back)
+    subscribe(VoucherVoided, on_money_back)
+    subscribe(VoucherCompleted, on_completed)
     subscribe(CourseSubmitted, partial(on_submitted, zone=settings.zone))
     subscribe(CourseTakenBack, on_taken_back)
     subscribe(SanctionProposed, check_sanctioned_courses)
     subscribe(SanctionStarted, marketplace.consequences.tasks.on_sanction_started)
     subscribe(SanctionFinished, marketplace.consequences.tasks.on_sanction_finished)
-    subscribe(ScheduleCancelled, marketplace.orders.holders.tasks.on_cancelled)
+    subscribe(ScheduleCancelled, marketplace.transfers.tasks.on_cancelled)
     subscribe(ScheduleChanged, marketplace.orders.holders.tasks.on_changed)
     subscribe(OrderPlaced, show_purchase)
     subscribe(AttendanceConfirmed, show_attendance)

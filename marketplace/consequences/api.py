@@ -6,7 +6,6 @@ from uuid import UUID
 from flask.views import MethodView
 
 from core.unit_of_work import reading
-from marketplace.consequences.models import Transfer
 from marketplace.consequences.queries import (
     Consequences,
     balances_of,
@@ -18,6 +17,7 @@ from marketplace.consequences.schemas import (
     OwedBalancesSchema,
     TransferPageSchema,
 )
+from marketplace.transfers.models import Transfer
 from openapi.blueprint import Blueprint
 from openapi.pagination import InvalidCursor, Key, Page, PageArgumentsSchema, paginate
 from partners.staff.access import require_operator, require_staff

@@ -1,19 +1,14 @@
 """Facts for those whom a sanction of somebody else concerns.
 
-They learn what they cannot sell or finish, and not why.
+They learn what they cannot sell, and not why.
 """
 
 from dataclasses import dataclass
-from typing import Annotated
 from uuid import UUID
 
 from core.events import Event
-from core.events.fields import Described
 
 LISTING = "the platforms that list its courses"
-SCHEDULE = Annotated[
-    UUID | None, Described("A class that she could change to; null without one.")
-]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,38 +75,6 @@ class PlatformSalesResumed(Event):
     told_to = "the institutions whose courses it lists"
 
     platform_id: UUID
-
-
-@dataclass(frozen=True, kw_only=True)
-class TransferNeeded(Event):
-    """The class of a voucher is interrupted, as its institution may not teach now. The
-    voucher stays valid; its holder reads on her page what she can do."""
-
-    topic = "voucher.transfer_needed"
-    object_field = "voucher_id"
-    told_to = "the platform that sold it"
-    private = frozenset({"participant_id"})
-
-    voucher_id: UUID
-    course_id: UUID
-    schedule_id: UUID
-    suggested_schedule_id: SCHEDULE
-    participant_id: UUID
-
-
-@dataclass(frozen=True, kw_only=True)
-class TransferWithdrawn(Event):
-    """The class of a voucher goes on: its institution may teach again."""
-
-    topic = "voucher.transfer_withdrawn"
-    object_field = "voucher_id"
-    told_to = "the platform that sold it"
-    private = frozenset({"participant_id"})
-
-    voucher_id: UUID
-    course_id: UUID
-    schedule_id: UUID
-    participant_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)

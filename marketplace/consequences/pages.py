@@ -6,12 +6,12 @@ from flask import render_template, request
 
 from core.text import Text
 from core.unit_of_work import reading
-from marketplace.consequences.models import Transfer
 from marketplace.consequences.queries import (
     balances_of,
     consequences_of,
     transfers_of,
 )
+from marketplace.transfers.models import Transfer
 from openapi.pagination import Key, paginate
 from partners.accounts.web import PageBlueprint
 from partners.staff.portal import Section, add_section

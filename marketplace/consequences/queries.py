@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session, aliased
 
 from catalog.courses.models import Course, Offering, Schedule
 from core.ledger.queries import balance_of
-from marketplace.consequences.models import Run, Transfer, TransferState
+from marketplace.consequences.models import Run
 from marketplace.orders.owed import OWED
+from marketplace.transfers.models import Transfer, TransferState
+from marketplace.transfers.queries import Progress, progress_of_sanction
 from partners.organisations.models import Organisation
 
 CLASSES_SHOWN = 200
@@ -19,16 +21,18 @@ CLASSES_SHOWN = 200
 
 @dataclass(frozen=True)
 class Consequences:
-    """How far the runs are, and the interrupted classes with how many learners each."""
+    """How far the runs and the learners are, and the interrupted classes with how many
+    learners each."""
 
     runs: Sequence[Run]
     open: int
     with_suggestion: int
+    progress: Progress
     classes: Sequence[Any]
 
 
 def consequences_of(session: Session, sanction_id: UUID) -> Consequences:
-    """What followed from a sanction so far; three queries."""
+    """What followed from a sanction so far; four queries."""
     runs = session.scalars(
         select(Run).where(Run.sanction_id == sanction_id).order_by(Run.id)
     ).all()
@@ -57,7 +61,13 @@ def consequences_of(session: Session, sanction_id: UUID) -> Consequences:
         .order_by(Schedule.starts_at, Transfer.schedule_id)
         .limit(CLASSES_SHOWN)
     ).all()
-    return Consequences(runs, counted[0], counted[1], classes)
+    return Consequences(
+        runs,
+        counted[0],
+        counted[1],
+        progress_of_sanction(session, sanction_id),
+        classes,
+    )
 
 
 def transfers_of(sanction_id: UUID) -> Select[*tuple[Any, ...]]:
@@ -97,6 +107,8 @@ def transfers_of(sanction_id: UUID) -> Select[*tuple[Any, ...]]:
 class Interruption:
     """What a learner reads about an interrupted class of hers."""
 
+    transfer_id: UUID
+    cause: str
     course_id: UUID | None
     course_title: str | None
     starts_at: Any
@@ -107,7 +119,14 @@ def interruptions(
 ) -> dict[UUID, Interruption]:
     """Of these vouchers those whose class is interrupted, with what is suggested."""
     rows = session.execute(
-        select(Transfer.voucher_id, Course.id, Course.title, Schedule.starts_at)
+        select(
+            Transfer.voucher_id,
+            Transfer.id,
+            Transfer.cause,
+            Course.id,
+            Course.title,
+            Schedule.starts_at,
+        )
         .outerjoin(Schedule, Schedule.id == Transfer.suggested_schedule_id)
         .outerjoin(Offering, Offering.id == Transfer.suggested_offering_id)
         .outerjoin(Course, Course.id == Offering.course_id)
@@ -115,10 +134,12 @@ def interruptions(
             Transfer.voucher_id.in_(voucher_ids), Transfer.state == TransferState.OPEN
         )
     )
-    return {
-        voucher_id: Interruption(course_id, title, starts_at)
-        for voucher_id, course_id, title, starts_at in rows
-    }
+    return {row[0]: _interruption(*row) for row in rows}
+
+
+def _interruption(voucher_id: UUID, *shown: Any) -> Interruption:
+    del voucher_id
+    return Interruption(*shown)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,9 @@
 
 import marshmallow as ma
 
-from marketplace.consequences.models import Direction, Step, TransferState
+from marketplace.consequences.models import Direction, Step
+from marketplace.transfers.models import TransferState
+from marketplace.transfers.schemas import ProgressSchema
 from openapi.fields import AmountField, Schema, Text, WholeNumber
 from openapi.pagination import page_schema
 
@@ -44,6 +46,7 @@ class ConsequencesSchema(Schema):
     with_suggestion = WholeNumber(
         required=True, metadata={"description": "Those with an equivalent class."}
     )
+    progress = ma.fields.Nested(ProgressSchema, required=True)
     classes = ma.fields.List(
         ma.fields.Nested(InterruptedClassSchema),
         required=True,

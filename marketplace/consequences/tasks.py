@@ -1,6 +1,7 @@
 """Working off what follows from sanctions."""
 
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -17,6 +18,13 @@ from partners.standing.events import SanctionFinished, SanctionStarted
 log = get_logger(__name__)
 
 NAME = "consequences.work"
+_zone = ZoneInfo("Asia/Jakarta")
+
+
+def configure(zone: ZoneInfo) -> None:
+    """Set the programme's zone, in which days end."""
+    global _zone
+    _zone = zone
 
 
 def on_sanction_started(session: Session, event: SanctionStarted) -> None:
@@ -51,7 +59,7 @@ def work_off(run_id: UUID) -> None:
 
     def step() -> bool:
         with unit_of_work(NAME) as session:
-            return take_step(session, run_id, at=now())
+            return take_step(session, run_id, at=now(), zone=_zone)
 
     while retrying(step):
         pass

@@ -13,6 +13,7 @@ from marketplace.web import (
     registration,
     review,
     reviews,
+    transfers,
     verification,
 )
 from marketplace.web.site import blueprint, configure
@@ -28,6 +29,7 @@ MODULES = (
     registration,
     review,
     reviews,
+    transfers,
     verification,
 )
 

@@ -13,6 +13,7 @@ from catalog.feed.wording import FEED_WORDS
 from catalog.quality.wording import PARTS as QUALITY_PARTS
 from catalog.reviews.wording import WORDS as REVIEW_WORDS
 from core.text import Text
+from marketplace.transfers.wording import WORDS as TRANSFER_WORDS
 from partners.conflicts.wording import WORDS as CONFLICT_WORDS
 from partners.onboarding.wording import WORDS as ONBOARDING_WORDS
 from partners.staff.reviews.wording import WORDS as ACCESS_REVIEW_WORDS
@@ -80,8 +81,8 @@ NEXT_STEPS = {
         "Beri ulasan pelatihan: ini salah satu syarat insentif.",
     ),
     "interrupted": Text(
-        "Wait for the programme, which arranges another class for you.",
-        "Tunggu pengelola program yang menyiapkan kelas lain untuk Anda.",
+        "Choose another class, or take your balance back.",
+        "Pilih kelas lain, atau ambil kembali saldo Anda.",
     ),
     "nothing": Text("Nothing to do.", "Tidak ada yang perlu dilakukan."),
 }
@@ -201,6 +202,7 @@ KINDS = {
     **CURATION_WORDS,
     **REVIEW_WORDS,
     "quality_part": QUALITY_PARTS,
+    **TRANSFER_WORDS,
 }
 
 # The colour of a state, which only repeats what its words say.

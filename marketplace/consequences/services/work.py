@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,8 +11,8 @@ from marketplace.consequences.models import Direction, Run, Step
 from marketplace.consequences.services.learners import (
     BATCH,
     concerns_learners,
+    let_go_on,
     list_learners,
-    withdraw_transfers,
 )
 from marketplace.consequences.services.money import align_money
 from marketplace.consequences.services.tell import tell_sellers
@@ -19,10 +20,16 @@ from partners.standing.models import Sanction, State, Stop
 from partners.standing.queries import lock_organisation
 
 ORDER = list(Step)
+ZONE = ZoneInfo("Asia/Jakarta")
 
 
 def take_step(
-    session: Session, run_id: UUID, *, at: datetime, batch: int = BATCH
+    session: Session,
+    run_id: UUID,
+    *,
+    at: datetime,
+    zone: ZoneInfo = ZONE,
+    batch: int = BATCH,
 ) -> bool:
     """Do what is next in a run; whether there is more.
 
@@ -43,7 +50,7 @@ def take_step(
     applies = run.direction == Direction.APPLY
     if applies and sanction.state != State.IN_FORCE:
         run.step = Step.DONE
-    elif _do(session, run, sanction, applies=applies, at=at, batch=batch):
+    elif _do(session, run, sanction, applies=applies, at=at, zone=zone, batch=batch):
         run.step = ORDER[ORDER.index(Step(run.step)) + 1]
     if run.step == Step.DONE:
         run.finished_at = at
@@ -70,6 +77,7 @@ def _do(
     *,
     applies: bool,
     at: datetime,
+    zone: ZoneInfo,
     batch: int,
 ) -> bool:
     """The work of the present step; whether it is finished."""
@@ -83,5 +91,7 @@ def _do(
     if not concerns_learners(sanction):
         return True
     if applies:
-        return list_learners(session, run, sanction, at=at, limit=batch) < batch
-    return withdraw_transfers(session, run, at=at, limit=batch) < batch
+        return (
+            list_learners(session, run, sanction, at=at, zone=zone, limit=batch) < batch
+        )
+    return let_go_on(session, run, at=at, limit=batch) < batch

@@ -1,22 +1,20 @@
-"""Working off what a moved or cancelled class means for those who hold seats."""
+"""Working off what a moved class means for those who hold seats."""
 
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from catalog.schedules.events import ScheduleCancelled, ScheduleChanged
+from catalog.schedules.events import ScheduleChanged
 from core import context
 from core.clock import now
 from core.jobs import enqueue, task
-from core.unit_of_work import reading, retrying, unit_of_work
+from core.unit_of_work import unit_of_work
 from marketplace.orders.holders.services import (
     move_holders,
-    next_orders,
-    void_called_off,
 )
 
-CALL_OFF, MOVE = "holders.call_off", "holders.move"
+MOVE = "holders.move"
 _zone = ZoneInfo("Asia/Jakarta")
 
 
@@ -24,12 +22,6 @@ def configure(zone: ZoneInfo) -> None:
     """Set the programme's zone, in which days end."""
     global _zone
     _zone = zone
-
-
-def on_cancelled(session: Session, event: ScheduleCancelled) -> None:
-    """Money and seats go back after the transaction that calls the class off."""
-    if event.seats_taken:
-        enqueue(session, call_off, schedule_id=str(event.schedule_id))
 
 
 def on_changed(session: Session, event: ScheduleChanged) -> None:
@@ -41,18 +33,6 @@ def on_changed(session: Session, event: ScheduleChanged) -> None:
             lock=f"{MOVE}:{event.schedule_id}",
             schedule_id=str(event.schedule_id),
         )
-
-
-@task(CALL_OFF)
-def call_off(schedule_id: str) -> None:
-    """Void every order of a class, each in its own transaction; repeated, it goes on
-    with those that are left."""
-    with context.acting_as(f"job:{CALL_OFF}"):
-        after: UUID | None = None
-        while orders := _next(UUID(schedule_id), after):
-            for order_id in orders:
-                _void(order_id)
-            after = orders[-1]
 
 
 @task(MOVE)
@@ -78,16 +58,3 @@ def move(schedule_id: str, after: str | None = None) -> None:
                 schedule_id=schedule_id,
                 after=str(last),
             )
-
-
-def _next(schedule_id: UUID, after: UUID | None) -> list[UUID]:
-    with reading(CALL_OFF) as session:
-        return next_orders(session, schedule_id, after=after)
-
-
-def _void(order_id: UUID) -> None:
-    def once() -> None:
-        with unit_of_work(CALL_OFF) as session:
-            void_called_off(session, order_id, zone=_zone, at=now())
-
-    retrying(once)

@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 
 from core.clock import now
 from core.events.models import StoredEvent
-from marketplace.consequences.models import Run, Transfer
+from marketplace.consequences.models import Run
+from marketplace.transfers.models import Transfer
 from partners.staff import Role
 from tests.factories import (
     make_offering,
@@ -135,10 +136,6 @@ def test_an_equivalent_class_is_suggested(session, at, first, second, running):
     assert transfer.suggested_offering_id == likest.offering.id
 
 
-def _another_platform(session, running):
-    make_class(session)
-
-
 def _another_category(session, running):
     make_class(session, platform=running.platform, category="bahasa")
 
@@ -171,7 +168,6 @@ def _suspended_too(session, running):
 @pytest.mark.parametrize(
     "only",
     [
-        _another_platform,
         _another_category,
         _another_mode,
         _dearer,

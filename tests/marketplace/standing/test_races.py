@@ -10,9 +10,10 @@ from sqlalchemy import func, select
 from core.clock import now
 from core.events.models import StoredEvent
 from core.unit_of_work import unit_of_work
-from marketplace.consequences.models import Direction, Run, Transfer
+from marketplace.consequences.models import Direction, Run
 from marketplace.consequences.services.start import start_run
 from marketplace.consequences.services.work import take_step
+from marketplace.transfers.models import Transfer
 from partners.standing import Sanction, State
 from partners.standing.queries import find_sanction
 from partners.standing.services.begin import finish

@@ -9,8 +9,9 @@ from sqlalchemy import text
 from catalog.courses import Schedule
 from core.clock import now
 from marketplace.orders import Order
-from marketplace.orders.holders import tasks
+from marketplace.orders.holders import tasks as holders_tasks
 from marketplace.orders.holders.services import void_called_off
+from marketplace.transfers import tasks
 from tests.catalog.schedules.planning import Planner, evenings
 from tests.factories import make_offering
 from tests.factories.mail import letters
@@ -27,6 +28,8 @@ def planner(client, session):
 def shop(session, planner):
     """A shop that sells a run of the planner's."""
     made = make_shop(session)
+    # Nothing else is sold, so that there is no class to change to.
+    made.offering.withdrawn_at = now()
     made.course = planner.course
     made.schedule = session.get_one(Schedule, planner.plan()["id"])
     made.offering = make_offering(session, planner.course, made.platform)
@@ -121,8 +124,8 @@ def test_vouchers_of_a_class_that_moves_follow_and_their_holders_are_told_once(
     assert moved.status_code == 200, moved.text
     assert holders_jobs(session) == [("holders.move", str(shop.schedule.id))]
 
-    tasks.move(str(shop.schedule.id))
-    tasks.move(str(shop.schedule.id), after=order["voucher_id"])
+    holders_tasks.move(str(shop.schedule.id))
+    holders_tasks.move(str(shop.schedule.id), after=order["voucher_id"])
 
     ends_at = datetime.fromisoformat(moved.json["ends_at"])
     assert voucher_of(session, order).expires_at == ends_at

@@ -1,0 +1,60 @@
+"""What makes another class equivalent, and how they are ranked, as data (`rules.json`).
+
+The programme's rules say nothing of interrupted classes, so these are this deployment's
+to set; docs/rules/transfers.md says what each does.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from marketplace.transfers.models import Distance
+
+FILE = Path(__file__).with_name("rules.json")
+ORDERS = ("likeness", "platform", "distance", "title", "start", "price")
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """`replacements` are offered at most, for `answer_for`. `done_bps` is the share of
+    her steps that she may have done, `dearer_bps` how much dearer than the voucher a
+    replacement may be, both in basis points. `order` ranks, the weightiest first."""
+
+    version: int
+    replacements: int
+    answer_for: timedelta
+    start_within: timedelta
+    done_bps: int
+    dearer_bps: int
+    other_platforms: bool
+    occupation_digits: int
+    farthest: Distance
+    order: tuple[str, ...]
+
+    def may_change(self, *, confirmed: int, required: int) -> bool:
+        """Whether somebody who did so many of her steps may still change."""
+        return confirmed * 10_000 <= required * self.done_bps
+
+
+@cache
+def rulebook() -> Rulebook:
+    """The rules that ship; raises KeyError or ValueError when they do not hold."""
+    document: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
+    order = tuple(document["order"])
+    if not set(order) <= set(ORDERS):
+        raise ValueError(f"Replacements are ranked by: {', '.join(ORDERS)}.")
+    return Rulebook(
+        version=document["version"],
+        replacements=document["replacements"],
+        answer_for=timedelta(days=document["answer_days"]),
+        start_within=timedelta(days=document["start_within_days"]),
+        done_bps=document["done_bps"],
+        dearer_bps=document["dearer_bps"],
+        other_platforms=document["other_platforms"],
+        occupation_digits=document["occupation_digits"],
+        farthest=Distance[document["farthest"].upper()],
+        order=order,
+    )

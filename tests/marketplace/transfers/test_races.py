@@ -1,0 +1,247 @@
+"""Many who change at once, and sanctions that begin and end under them."""
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from types import SimpleNamespace
+
+import pytest
+from sqlalchemy import func, select
+
+from catalog.courses import Schedule
+from core.clock import now
+from core.errors import Refusal
+from core.ids import new_id
+from core.ledger.proof import prove
+from core.ledger.queries import balance_of
+from core.unit_of_work import retrying, snapshot, unit_of_work
+from marketplace.consequences.models import Direction
+from marketplace.consequences.services.start import start_run
+from marketplace.consequences.services.work import open_runs, take_step
+from marketplace.orders import Order, OrderStatus
+from marketplace.orders.services.place import Purchase, place_order
+from marketplace.programme.ledger import VOUCHERS_OUTSTANDING, training_balance_of
+from marketplace.transfers.models import Cause, Transfer, TransferState
+from partners.organisations import Organisation
+from partners.standing import State
+from partners.standing.queries import find_sanction, lock_organisation
+from partners.standing.services.begin import finish
+from tests.factories import make_sanction
+from tests.marketplace.orders.conftest import make_shop
+from tests.marketplace.transfers.conftest import (
+    another_buyer,
+    interrupt,
+    make_class,
+    move,
+    replacements_of,
+    take_back,
+)
+from vouchers.vouchers import Voucher
+
+pytestmark = pytest.mark.race
+
+HOLDERS, FREE, PRICE, BALANCE = 20, 5, 350_000, 3_500_000
+
+
+def at_once(*acts):
+    """Start all together; how each ended: True, or the refusal's slug."""
+    barrier = Barrier(len(acts))
+
+    def run(act):
+        barrier.wait()
+        try:
+            retrying(act)
+        except Refusal as refusal:
+            return refusal.slug
+        return True
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return Counter(pool.map(run, acts))
+
+
+def buy(session, shop):
+    purchase = Purchase(
+        participant_id=shop.account.id,
+        platform_id=shop.platform.id,
+        offering_id=shop.offering.id,
+        schedule_id=shop.schedule.id,
+        expected_price=PRICE,
+        platform_reference=new_id().hex,
+    )
+    return place_order(session, purchase, at=now())
+
+
+class Crowd:
+    """Holders of one class, and others to change to, committed."""
+
+    def __init__(self, holders, *, free, sanctioned=False):
+        with unit_of_work("test") as session:
+            shop = make_shop(session)
+            self.shops = [shop]
+            while len(self.shops) < holders:
+                self.shops.append(another_buyer(session, shop))
+            vouchers = [buy(session, each).voucher_id for each in self.shops]
+            self.classes = [
+                make_class(session, shop.platform, run={"capacity": seats})
+                for seats in free
+            ]
+            self.sanction_id = None
+            if sanctioned:
+                provider = session.get_one(Organisation, shop.course.provider_id)
+                self.sanction_id = make_sanction(session, provider).id
+            cause = Cause.SANCTION if sanctioned else Cause.CALLED_OFF
+            self.transfers = interrupt(
+                session, vouchers, cause, sanction_id=self.sanction_id
+            )
+            self.choices = [replacements_of(session, each) for each in self.transfers]
+
+    def moving(self, number, choice=0):
+        """Somebody's press of the button."""
+
+        def act():
+            with unit_of_work("test") as session:
+                move(session, self.transfers[number], self.choices[number][choice])
+
+        return act
+
+    def taking_back(self, number):
+        def act():
+            with unit_of_work("test") as session:
+                take_back(session, self.transfers[number])
+
+        return act
+
+    def nobody_is_left_with_neither(self):
+        """Each holds one order that her money is in, or has her whole balance."""
+        with snapshot("test") as session:
+            placed = dict(
+                session.execute(
+                    select(Order.participant_id, Order.price).where(
+                        Order.status == OrderStatus.PLACED
+                    )
+                ).all()
+            )
+            for shop in self.shops:
+                account = training_balance_of(shop.award.id, shop.account.id)
+                spent = placed.get(shop.account.id, 0)
+                assert balance_of(session, account) == BALANCE - spent
+            assert balance_of(session, VOUCHERS_OUTSTANDING) == sum(placed.values())
+            for schedule in session.scalars(select(Schedule)):
+                held = session.scalar(
+                    select(func.count())
+                    .select_from(Order)
+                    .join(Voucher, Voucher.id == Order.voucher_id)
+                    .where(
+                        Voucher.schedule_id == schedule.id,
+                        Order.status == OrderStatus.PLACED,
+                    )
+                )
+                assert schedule.seats_taken == held
+            assert prove(session).holds
+
+
+def states():
+    with snapshot("test") as session:
+        return Counter(session.scalars(select(Transfer.state)))
+
+
+def test_of_many_confirmations_of_one_holder_exactly_one_counts(committed):
+    crowd = Crowd(1, free=[9, 9])
+
+    ended = at_once(
+        *(crowd.moving(0, number % 2) for number in range(6)), crowd.taking_back(0)
+    )
+
+    assert ended == {True: 1, "transfer-over": 6}
+    crowd.nobody_is_left_with_neither()
+
+
+def test_vc_02_of_twenty_holders_on_five_free_seats_exactly_five_move(committed):
+    crowd = Crowd(HOLDERS, free=[FREE])
+
+    ended = at_once(*(crowd.moving(number) for number in range(HOLDERS)))
+
+    assert ended == {True: FREE, "seats-gone": HOLDERS - FREE}
+    assert states() == {TransferState.MOVED: FREE, TransferState.OPEN: HOLDERS - FREE}
+    crowd.nobody_is_left_with_neither()
+
+
+def test_a_sanction_that_is_lifted_meanwhile_leaves_nobody_open(committed):
+    """Each has moved, or goes on; who has moved stays so."""
+    crowd = Crowd(8, free=[9], sanctioned=True)
+
+    def lift():
+        with unit_of_work("test") as session:
+            sanction = find_sanction(session, crowd.sanction_id, lock=True)
+            finish(session, sanction, State.LIFTED, at=now())
+            event = SimpleNamespace(sanction_id=sanction.id, occurred_at=now())
+            start_run(session, event, Direction.UNDO)
+        with unit_of_work("test") as session:
+            runs = open_runs(session)
+        for run_id in runs:
+            more = True
+            while more:
+                with unit_of_work("test") as session:
+                    more = take_step(session, run_id, at=now(), batch=3)
+
+    ended = at_once(lift, *(crowd.moving(number) for number in range(8)))
+
+    moved, went_on = ended[True] - 1, ended["transfer-over"]
+    assert moved + went_on == 8
+    assert states() == Counter(
+        {TransferState.MOVED: moved, TransferState.WITHDRAWN: went_on}
+    )
+    crowd.nobody_is_left_with_neither()
+
+
+def test_nobody_moves_unseen_to_an_institution_that_is_sanctioned_meanwhile(committed):
+    """Who was let in holds a seat when the decision commits, so that its learners are
+    found; whoever comes after it is refused."""
+    crowd = Crowd(8, free=[9])
+    [there] = crowd.classes
+    seen = []
+
+    def sanction():
+        with unit_of_work("test") as session:
+            provider = lock_organisation(session, there.course.provider_id)
+            make_sanction(session, provider)
+            session.flush()
+            seen.append(
+                session.scalar(
+                    select(func.count()).where(Voucher.course_id == there.course.id)
+                )
+            )
+
+    ended = at_once(sanction, *(crowd.moving(number) for number in range(8)))
+
+    moved = ended[True] - 1
+    assert ended["provider-suspended"] == 8 - moved
+    assert seen == [moved]
+    crowd.nobody_is_left_with_neither()
+
+
+def test_holders_who_change_places_with_one_another_do_not_clash(committed):
+    """Half go from one class to the other, half the other way, at once."""
+    crowd = Crowd(6, free=[30])
+    for number in range(6):
+        crowd.moving(number)()
+    with unit_of_work("test") as session:
+        back = crowd.shops[0]
+        some = [another_buyer(session, back) for _ in range(6)]
+        vouchers = [buy(session, each).voucher_id for each in some]
+        there = [
+            session.get_one(Order, transfer.order_id).voucher_id
+            for transfer in session.scalars(select(Transfer))
+        ]
+        interrupt(session, [*vouchers, *there])
+        crowd.shops += some
+        crowd.transfers = list(
+            session.scalars(select(Transfer).where(Transfer.state == "open"))
+        )
+        crowd.choices = [replacements_of(session, each) for each in crowd.transfers]
+        assert {len(each) for each in crowd.choices} == {1}
+
+    ended = at_once(*(crowd.moving(number) for number in range(12)))
+
+    assert ended == {True: 12}
+    crowd.nobody_is_left_with_neither()
