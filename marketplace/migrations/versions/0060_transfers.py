@@ -1,13 +1,13 @@
 """Transfers: classes that learners of an interrupted class can change to.
 
-Revision: 0057, after 0056.
+Revision: 0060, after 0059.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0057"
-down_revision = "0056"
+revision = "0060"
+down_revision = "0059"
 branch_labels = None
 depends_on = None
 
