@@ -188,3 +188,9 @@ LINK_COMPLETED = _kind(
     "The link has no scheme; https:// was put before it.",
     "Tautan tanpa skema; https:// ditambahkan di depannya.",
 )
+LINK_NOT_SECURE = _kind(
+    E,
+    "link_not_secure",
+    "The link to a class begins with https.",
+    "Tautan kelas diawali https.",
+)

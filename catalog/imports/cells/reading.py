@@ -13,7 +13,9 @@ class Said:
     `decimal` is the mark before fractions, "," or ".", None if nobody said; `currency`
     is the ISO 4217 code of amounts without one, and `rates` tell how many whole units
     of our currency one unit of another is, as she says; `unit` is that of lengths of
-    time without one: minutes, hours or lesson_hours. `words` are her translations of
+    time without one: minutes, hours or lesson_hours. `dates` says whether the day (dmy)
+    or the month (mdy) comes first in days of numbers, None if nobody said, and `zone`
+    (IANA) where hours without a zone are meant. `words` are her translations of
     what stands in cells, by field and comparison key.
     """
 
@@ -21,6 +23,8 @@ class Said:
     currency: str = "IDR"
     rates: dict[str, str] = field(default_factory=dict)
     unit: str | None = None
+    dates: str | None = None
+    zone: str = "Asia/Jakarta"
     words: dict[str, dict[str, str]] = field(default_factory=dict)
 
 

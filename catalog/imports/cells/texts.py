@@ -63,3 +63,11 @@ def read_address(text: str) -> Cell:
         return refused(kinds.LINK_UNUSABLE)
     completed = LINK_WITHOUT_SCHEME in link.remarks
     return Cell(link.url, kinds.LINK_COMPLETED if completed else None)
+
+
+def read_class_link(text: str) -> Cell:
+    """Where a class meets online: it is protected on the way (https)."""
+    cell = read_address(text)
+    if not cell.is_refused and not str(cell.value).startswith("https://"):
+        return refused(kinds.LINK_NOT_SECURE)
+    return cell

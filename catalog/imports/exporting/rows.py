@@ -9,9 +9,12 @@ from sqlalchemy.orm import Session
 
 from catalog.courses.models import Course
 from catalog.imports.lists.queries import drafts_of
-from catalog.imports.mapping.fields import FIELDS, PAIRED
+from catalog.imports.mapping.fields import FIELDS, PAIRED, RUN_FIELDS
 
-COLUMNS = tuple(name for name in FIELDS if name != "institution")
+# Runs have a page of their own.
+COLUMNS = tuple(
+    name for name in FIELDS if name != "institution" and name not in RUN_FIELDS
+)
 CHUNK = 500
 Value = str | int | bool | list[str] | None
 

@@ -266,6 +266,8 @@ def _mapping(sent: dict[str, Any]) -> Mapping:
         currency=sent["currency"],
         rates={each["currency"]: each["rate"] for each in sent["rates"]},
         unit=sent["unit"],
+        dates=sent["dates"],
+        zone=sent["zone"],
     )
 
 
@@ -288,6 +290,8 @@ def _shown(found: CourseList) -> dict[str, Any]:
             for currency, rate in kept.rates.items()
         ],
         "unit": kept.unit,
+        "dates": kept.dates,
+        "zone": kept.zone,
     }
     names = ("id", "state", "problem", "kind", "encoding", "separator", "columns")
     more = ("is_remembered", "position", "counts", "done", "created_at", "changed_at")

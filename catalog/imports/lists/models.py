@@ -26,10 +26,13 @@ class ListState(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What applying a row does, or did. A conflict is a row that would be a second
-    course of one that is there, or change one that is being judged."""
+    """What applying a row does, or did. `run` plans or changes a run of a course, which
+    `create` and `change` do beside what they do to the course. A conflict is a row that
+    would be a second course of one that is there, or change one that is being judged,
+    or plan a run anew that was called off."""
 
     CREATE = "create"
+    RUN = "run"
     CHANGE = "change"
     UNCHANGED = "unchanged"
     CONFLICT = "conflict"
@@ -87,7 +90,8 @@ class CourseListFile(Base):
 
 class CourseListRow(Base):
     """What a dry run found in a row. `patch` is what it would change of a content;
-    `findings` are in both languages; `source_ref` finds the course again."""
+    `findings` are in both languages; `source_ref` finds the course again; `run` is as
+    catalog.imports.mapping.runs keeps it."""
 
     __tablename__ = "course_list_rows"
     __table_args__ = (
@@ -105,6 +109,7 @@ class CourseListRow(Base):
     reference: Mapped[str | None]
     link: Mapped[str | None]
     patch: Mapped[Json]
+    run: Mapped[Json | None] = mapped_column(JSONB(none_as_null=True))
     findings: Mapped[list[Json]] = mapped_column(JSONB)
 
 

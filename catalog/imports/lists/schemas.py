@@ -85,6 +85,23 @@ class MappingSchema(Schema):
         validate=OneOf(["minutes", "hours", "lesson_hours"]),
         metadata={"description": "Of lengths that name none; a lesson hour is 45 min."},
     )
+    dates = Text(
+        load_default=None,
+        allow_none=True,
+        validate=OneOf(["dmy", "mdy"]),
+        metadata={
+            "description": "Whether 03/04/2027 names the day first (dmy) or the month"
+            " (mdy); null where nobody knows."
+        },
+    )
+    zone = Text(
+        load_default="Asia/Jakarta",
+        validate=Length(max=64),
+        metadata={
+            "description": "Where hours are meant that name no zone (IANA).",
+            "example": "Asia/Makassar",
+        },
+    )
 
 
 class CourseListSchema(Schema):
@@ -126,9 +143,9 @@ class CourseListSchema(Schema):
         values=WholeNumber(),
         required=True,
         metadata={
-            "description": "Courses created and changed so far; `skipped` are rows"
-            " whose course was changed meanwhile.",
-            "example": {"created": 100, "changed": 0, "skipped": 0},
+            "description": "Courses created and changed and runs planned so far;"
+            " `skipped` are rows that no longer fit what was changed meanwhile.",
+            "example": {"created": 100, "changed": 0, "runs": 7, "skipped": 0},
         },
     )
     created_at = ma.fields.AwareDateTime(required=True)

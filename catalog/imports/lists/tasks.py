@@ -75,8 +75,7 @@ def _keep(list_id: UUID, run: int, rows: list[RowRead], seen: Seen) -> bool:
         found = _checking(session, list_id, run)
         if found is None:
             return False
-        keep_rows(session, found, rows, seen)
-        found.changed_at = now()
+        keep_rows(session, found, rows, seen, at=now())
         return True
 
 

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from catalog.imports.cells.dates import is_zone
 from catalog.imports.cells.durations import MINUTES
 from catalog.imports.cells.reading import Said
 from catalog.imports.cells.words import vocabulary
@@ -32,6 +33,8 @@ class Mapping:
     currency: str = "IDR"
     rates: dict[str, str] = field(default_factory=dict)
     unit: str | None = None
+    dates: str | None = None
+    zone: str = "Asia/Jakarta"
 
     def kept(self) -> dict[str, Any]:
         """The document that is kept."""
@@ -43,12 +46,21 @@ class Mapping:
             name: {comparison_key(text): meaning for text, meaning in texts.items()}
             for name, texts in self.words.items()
         }
-        return Said(self.decimal, self.currency, self.rates, self.unit, words)
+        return Said(
+            decimal=self.decimal,
+            currency=self.currency,
+            rates=self.rates,
+            unit=self.unit,
+            dates=self.dates,
+            zone=self.zone,
+            words=words,
+        )
 
 
 def problems(mapping: Mapping, columns: Iterable[str]) -> list[dict[str, str]]:
     """All that keeps a list with these columns from being read so: what is wrong
-    (column, field, twice, title, rate, unit, decimal, meaning), and where."""
+    (column, field, twice, title, rate, unit, decimal, dates, zone, meaning), and where.
+    """
     known = set(columns)
     found = [
         {"what": "column", "where": name} for name in mapping.columns.keys() - known
@@ -72,6 +84,10 @@ def problems(mapping: Mapping, columns: Iterable[str]) -> list[dict[str, str]]:
         found.append({"what": "unit", "where": mapping.unit})
     if mapping.decimal not in (None, ",", "."):
         found.append({"what": "decimal", "where": mapping.decimal or ""})
+    if mapping.dates not in (None, "dmy", "mdy"):
+        found.append({"what": "dates", "where": mapping.dates or ""})
+    if not is_zone(mapping.zone):
+        found.append({"what": "zone", "where": mapping.zone})
     found += _meanings(mapping)
     return found
 

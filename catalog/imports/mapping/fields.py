@@ -8,18 +8,26 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from catalog.authoring.content import Access, Evaluation
+from catalog.imports.cells.dates import (
+    read_hours,
+    read_moment,
+    read_moments,
+    read_zone,
+)
 from catalog.imports.cells.durations import read_duration
 from catalog.imports.cells.money import read_discount_cell, read_price
 from catalog.imports.cells.numbers import read_whole
 from catalog.imports.cells.reading import Cell, Said
 from catalog.imports.cells.texts import (
     read_address,
+    read_class_link,
     read_codes,
     read_line,
     read_lines,
     read_prose,
 )
 from catalog.imports.cells.words import read_category, read_flag, read_word, read_words
+from core.names import comparison_key
 
 Categories = Mapping[str, str]
 Reader = Callable[[str, Said, Categories], Cell]
@@ -28,6 +36,9 @@ _WORDS = 10_000
 _SKILL = re.compile(r"http://data\.europa\.eu/esco/skill/[A-Za-z0-9.-]{1,60}")
 _OCCUPATION = re.compile(r"[0-9]{4}")
 _LANGUAGE = re.compile(r"[a-z]{2}(-[A-Z]{2})?")
+_DISTRICT = re.compile(r"[0-9]{2}\.[0-9]{2}\.[0-9]{2}")
+# Of a run, as of a course.
+SESSIONS = 10
 _UNIT = re.compile(r"[A-Z0-9][A-Za-z0-9.-]{3,40}")
 
 
@@ -84,6 +95,19 @@ def _codes(pattern: re.Pattern[str], example: str, most: int) -> Reader:
     )
 
 
+def _code(pattern: re.Pattern[str], example: str) -> Reader:
+    """A single code, or what was said that a text stands for."""
+
+    def read(text: str, said: Said, categories: Categories) -> Cell:
+        own = said.words.get("district", {}).get(comparison_key(text))
+        cell = read_codes(
+            text if own is None else own, pattern, example=example, most=1
+        )
+        return cell if cell.is_refused or not cell.value else Cell(cell.value[0])
+
+    return read
+
+
 def _category(text: str, said: Said, categories: Categories) -> Cell:
     return read_category(text, categories, said)
 
@@ -126,8 +150,24 @@ _ALL = [
     Field("childcare", ("childcare",), _flag("childcare"), "flag"),
     Field("evening", ("evening",), _flag("evening"), "flag"),
     *_in_two_languages("market_need", _prose),
+    Field("starts", (), lambda t, said, c: read_moments(t, said, most=SESSIONS)),
+    Field("ends", (), lambda t, said, c: read_moments(t, said, most=SESSIONS)),
+    Field("class_hours", (), lambda text, said, c: read_hours(text, said)),
+    Field("zone", (), lambda text, said, c: read_zone(text)),
+    Field("capacity", (), lambda t, said, c: read_whole(t, said, smallest=1,
+                                                        largest=100_000)),
+    Field("district", (), _code(_DISTRICT, "32.73.01")),
+    Field("place", (), _line(300)),
+    Field("class_link", (), lambda text, said, c: read_class_link(text)),
+    Field("enrolment_opens", (), lambda text, said, c: read_moment(text, said)),
+    Field("enrolment_closes", (), lambda text, said, c: read_moment(text, said)),
 ]  # fmt: skip
 
 FIELDS: dict[str, Field] = {each.name: each for each in _ALL}
+# What a row says of a run of its course (catalog/schedules).
+RUN_FIELDS = tuple(name for name in FIELDS if name in {
+    "starts", "ends", "class_hours", "zone", "capacity", "district", "place",
+    "class_link", "enrolment_opens", "enrolment_closes",
+})  # fmt: skip
 # Lists of lines in two languages: one thing each, so both have as many.
 PAIRED = frozenset({"outcomes", "equipment"})

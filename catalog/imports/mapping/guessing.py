@@ -4,10 +4,12 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as AnyMapping
 from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
 
+from catalog.imports.cells.dates import order_of
 from catalog.imports.mapping.documents import Mapping
 from catalog.imports.mapping.fields import FIELDS
 from core.names import comparison_key
@@ -16,6 +18,7 @@ FILE = Path(__file__).with_name("synonyms.toml")
 # Below this two names are different words: `course level` and `course title` are 0.75.
 LEAST = 0.84
 _STEP = 0.005
+DAYS = ("starts", "ends", "enrolment_opens", "enrolment_closes")
 _UNITS = {"minutes": {"menit", "minutes", "min"}, 
           "hours": {"jam", "hours", "hour", "hrs"},
           "lesson_hours": {"jp", "jpl", "pelajaran"}}  # fmt: skip
@@ -39,10 +42,11 @@ def fingerprint(columns: Iterable[str]) -> str:
     return hashlib.sha256(keys.encode()).hexdigest()
 
 
-def guess(columns: Sequence[str]) -> Mapping:
+def guess(columns: Sequence[str], rows: Sequence[AnyMapping[str, str]] = ()) -> Mapping:
     """The mapping that the names suggest: each column one field at most and each field
-    one column, the best fit first. Which mark is before fractions is not guessed: that
-    would be a silent guess at every price."""
+    one column, the best fit first. Whether days come before months is what the first
+    `rows` leave no doubt of. Which mark is before fractions is not guessed: that would
+    be a silent guess at every price."""
     pairs = sorted(
         (
             (-fit, position, name)
@@ -61,6 +65,7 @@ def guess(columns: Sequence[str]) -> Mapping:
         columns={column: chosen[column] for column in columns if column in chosen},
         currency=_currency(by_field.get("list_price", "")),
         unit=_unit(by_field.get("duration", "")),
+        dates=_dates([by_field.get(name) for name in DAYS], rows),
     )
 
 
@@ -90,6 +95,13 @@ def _without_unit(key: str) -> str:
 def _currency(column: str) -> str:
     found = _CURRENCY.search(column)
     return found[1] if found else "IDR"
+
+
+def _dates(
+    columns: list[str | None], rows: Sequence[AnyMapping[str, str]]
+) -> str | None:
+    texts = [row[name] for row in rows for name in columns if name and name in row]
+    return order_of(texts)
 
 
 def _unit(column: str) -> str | None:

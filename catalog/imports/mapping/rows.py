@@ -9,7 +9,8 @@ from catalog.imports.cells import kinds
 from catalog.imports.cells.reading import Cell, Said
 from catalog.imports.findings import Finding, Kind, Severity
 from catalog.imports.mapping.documents import Mapping
-from catalog.imports.mapping.fields import FIELDS, PAIRED
+from catalog.imports.mapping.fields import FIELDS, PAIRED, RUN_FIELDS
+from catalog.imports.mapping.runs import Run, read_run
 from catalog.imports.reading.record import Record
 from core.names import comparison_key, tidy
 from core.sheets import plain
@@ -44,13 +45,16 @@ class Known:
 @dataclass
 class RowRead:
     """What a row says. `patch` is a merge patch of the content, `reference` how the
-    list itself names the course, `key` the comparison key of its title."""
+    list itself names the course, `key` the comparison key of its title; `columns` are
+    the columns of fields."""
 
     number: int
     patch: dict[str, Any] = field(default_factory=dict)
     reference: str | None = None
     key: str = ""
     link: str | None = None
+    run: Run | None = None
+    columns: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -92,6 +96,7 @@ def read_row(
         if cell.value is not None and not cell.is_refused:
             _put(row.patch, beside, name, cell.value)
     _finish(row, beside, mapping, known)
+    _plan(row, beside, said)
     return row
 
 
@@ -129,7 +134,7 @@ def _put(patch: dict[str, Any], beside: dict[str, Any], name: str, value: Any) -
 def _finish(
     row: RowRead, beside: dict[str, Any], mapping: Mapping, known: Known
 ) -> None:
-    columns = {name: column for column, name in mapping.columns.items()}
+    row.columns = columns = {name: column for column, name in mapping.columns.items()}
     title = row.patch.get("title", {})
     shown = title.get("id") or title.get("en") or ""
     row.key = comparison_key(shown) or shown
@@ -143,6 +148,17 @@ def _finish(
         row.report(kinds.FOREIGN_INSTITUTION, column, named)
     for name in PAIRED & row.patch.keys():
         _pair(row, name, columns)
+
+
+def _plan(row: RowRead, beside: dict[str, Any], said: Said) -> None:
+    """What the row says of a run, unless a cell of it is wrong already."""
+    cells = {row.columns.get(name) for name in RUN_FIELDS} - {None}
+    wrong = {each.column for each in row.findings if each.severity is Severity.ERROR}
+    if wrong & cells:
+        return
+    row.run, remarks = read_run(beside, said)
+    for name, kind in remarks:
+        row.report(kind, row.columns.get(name, ""), "")
 
 
 def _pair(row: RowRead, name: str, columns: dict[str, str]) -> None:

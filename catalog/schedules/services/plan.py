@@ -14,7 +14,7 @@ from catalog.schedules.rules import Finding, Plan, findings, not_in_time
 from catalog.schedules.standards import RunStandard, standard_in_force
 from core.text import Text
 
-_NO_DISTRICT = Text("There is no such district.", "Kecamatan ini tidak ada.")
+NO_DISTRICT = Text("There is no such district.", "Kecamatan ini tidak ada.")
 
 
 def standard_at(at: datetime, *, zone: str) -> RunStandard:
@@ -38,7 +38,7 @@ def check_plan(
         found += not_in_time(plan, standard, mode=mode, at=at)
     if plan.district_code and session.get(District, plan.district_code) is None:
         source = standard.source
-        found.append(Finding("/district_code", "unknown", _NO_DISTRICT, source))
+        found.append(Finding("/district_code", "unknown", NO_DISTRICT, source))
     if found:
         raise ScheduleUnfit(
             count=len(found), findings=[dict(each.shown()) for each in found]

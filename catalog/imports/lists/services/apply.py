@@ -15,12 +15,13 @@ from catalog.courses.models import Category, Course, CourseStatus
 from catalog.imports.lists.models import CourseList, CourseListRow, ListState, Outcome
 from catalog.imports.lists.queries import courses_of, drafts_of
 from catalog.imports.lists.rules import merged
+from catalog.imports.lists.services.plan import plan_runs
 from core.audit.services.record import record_many
 from core.ids import new_id
 from core.names import slug
 
 CHUNK = 250
-_DOES = (Outcome.CREATE, Outcome.CHANGE)
+_DOES = (Outcome.CREATE, Outcome.CHANGE, Outcome.RUN)
 
 
 def apply_some(session: Session, list_id: UUID, *, at: datetime) -> bool:
@@ -73,6 +74,8 @@ def _apply(
     drafts = _locked_drafts(session, courses)
     new, changed, skipped = [], [], 0
     for row in rows:
+        if row.outcome == Outcome.RUN:
+            continue
         course = courses.get(row.source_ref) or courses.get(row.reference or "")
         if course is None:
             new.append(row)
@@ -83,11 +86,12 @@ def _apply(
     created = _create(session, found, new, at=at)
     del categories
     _tell(session, found, created, changed, at=at)
-    so_far = found.done
+    planned = plan_runs(session, found, rows, at=at)
     found.done = {
-        "created": so_far["created"] + len(created),
-        "changed": so_far["changed"] + len(changed),
-        "skipped": so_far["skipped"] + skipped,
+        "created": found.done["created"] + len(created),
+        "changed": found.done["changed"] + len(changed),
+        "runs": found.done.get("runs", 0) + planned.planned,
+        "skipped": found.done["skipped"] + skipped + planned.refused,
     }
 
 

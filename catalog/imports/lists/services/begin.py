@@ -42,7 +42,7 @@ def ask_to_apply(
     take_turns(session, provider_id)
     check_room_for(session, found)
     found.state, found.position, found.reason = ListState.APPLYING, 0, reason
-    found.done = {"created": 0, "changed": 0, "skipped": 0}
+    found.done = {"created": 0, "changed": 0, "runs": 0, "skipped": 0}
     found.changed_at = at
     _tell_of(session, found, "applied", dict(found.counts), reason=reason, at=at)
     return found

@@ -1,8 +1,11 @@
 """The dry run: every row is read, nothing of the catalogue is changed."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +14,21 @@ from sqlalchemy.orm import Session
 
 from catalog.authoring.errors import TooManyDrafts
 from catalog.authoring.models import OPEN, Draft
-from catalog.courses.models import Course
+from catalog.courses.models import Course, CourseStatus
+from catalog.imports.cells.date_kinds import RUN_CANCELLED
 from catalog.imports.cells.kinds import BEING_JUDGED, ROW_REPEATED, TITLE_TAKEN
 from catalog.imports.lists.errors import CourseListStateWrong
 from catalog.imports.lists.models import CourseList, CourseListRow, ListState, Outcome
 from catalog.imports.lists.queries import courses_of, drafts_of, own_list
 from catalog.imports.lists.rules import SILENCE, merged, source_ref
+from catalog.imports.lists.runs import (
+    Runs,
+    Taught,
+    changed_fields_of,
+    plan_from,
+    report_unfit,
+    runs_of,
+)
 from catalog.imports.lists.services.begin import check_room_for
 from catalog.imports.lists.services.receive import forget_rows
 from catalog.imports.mapping import RowRead
@@ -69,45 +81,94 @@ def end_check(session: Session, found: CourseList, *, at: datetime) -> None:
 
 
 class Seen:
-    """What the rows before had, and the titles that the institution has already."""
+    """What the rows before had, and the titles that the institution has already. `told`
+    is of each course that rows with runs are about, how it is taught and what they say
+    of it; `runs` are those that rows had."""
 
     def __init__(self, titles: dict[str, str]) -> None:
         self.titles = titles
         self.first: dict[str, int] = {}
+        self.told: dict[str, tuple[Taught, str]] = {}
+        self.runs: set[tuple[str, str]] = set()
+
+
+@dataclass(frozen=True)
+class _There:
+    """What is there of the courses of a few rows."""
+
+    courses: dict[str, Course]
+    drafts: dict[UUID, Draft]
+    runs: Runs
+
+    def course_of(self, row: RowRead, ref: str) -> Course | None:
+        return self.courses.get(ref) or self.courses.get(row.reference or "")
 
 
 def keep_rows(
-    session: Session, found: CourseList, rows: list[RowRead], seen: Seen
+    session: Session,
+    found: CourseList,
+    rows: list[RowRead],
+    seen: Seen,
+    *,
+    at: datetime,
 ) -> None:
     """Write down what a few rows would do, and count them."""
     refs = {row.number: source_ref(row.reference, row.key) for row in rows}
     codes = [row.reference for row in rows if row.reference]
     courses = courses_of(session, found.provider_id, list(refs.values()), codes)
-    drafts = drafts_of(
-        session, list({each.id: each for each in courses.values()}.values())
+    ids = {each.id: each for each in courses.values()}
+    there = _There(
+        courses,
+        drafts_of(session, list(ids.values())),
+        runs_of(session, ids, [row.run.kept() for row in rows if row.run]),
     )
     kept = []
     for row in rows:
-        course = courses.get(refs[row.number]) or courses.get(row.reference or "")
-        outcome = _outcome(row, refs[row.number], course, drafts, seen)
-        kept.append(_kept(found.id, row, refs[row.number], outcome))
+        ref = refs[row.number]
+        outcome = _outcome(row, ref, there, seen, at=at)
+        kept.append(_kept(found.id, row, ref, outcome))
     session.execute(insert(CourseListRow), kept)
     counted = Counter(each["outcome"] for each in kept)
     found.counts = dict(Counter(found.counts) + counted)
     found.position = rows[-1].number
+    found.changed_at = at
 
 
 def _outcome(
+    row: RowRead, ref: str, there: _There, seen: Seen, *, at: datetime
+) -> Outcome:
+    """What the row does, its run considered first: one that cannot be planned rejects
+    the row before anything of it is remembered."""
+    course = there.course_of(row, ref)
+    # One course under two names of its own is one course.
+    identity = str(course.id) if course else ref
+    run = Outcome.UNCHANGED
+    if row.run is not None and not row.is_rejected:
+        taught = _taught(row, course, there, seen.told.get(identity))
+        run = _run_outcome(row, course, taught, there.runs, at=at)
+        told = (taught, _digest(row))
+    if row.is_rejected:
+        return Outcome.CONFLICT if run is Outcome.CONFLICT else Outcome.REJECTED
+    if row.run is not None:
+        planned = (identity, row.run.sessions[0][0])
+        is_more = planned not in seen.runs and _says_the_same(row, seen, identity)
+        seen.runs.add(planned)
+        if is_more and identity in seen.first:
+            return run
+    outcome = _of_course(row, identity, course, there.drafts, seen)
+    if row.run is not None and outcome is not Outcome.CONFLICT:
+        seen.told.setdefault(identity, told)
+    return run if outcome is Outcome.UNCHANGED else outcome
+
+
+def _of_course(
     row: RowRead,
-    ref: str,
+    identity: str,
     course: Course | None,
     drafts: dict[UUID, Draft],
     seen: Seen,
 ) -> Outcome:
-    if row.is_rejected:
-        return Outcome.REJECTED
-    # One course under two names of its own is one course.
-    identity = str(course.id) if course else ref
+    """What the row does to its course."""
     first = seen.first.setdefault(identity, row.number)
     if first != row.number:
         row.report(ROW_REPEATED, "", row.key, first_row=first)
@@ -128,6 +189,50 @@ def _outcome(
     return Outcome.CHANGE
 
 
+def _taught(
+    row: RowRead,
+    course: Course | None,
+    there: _There,
+    told: tuple[Taught, str] | None,
+) -> Taught:
+    """As what is on sale, or as the draft will be after the row."""
+    if told is not None:
+        return told[0]
+    if course is not None and course.status != CourseStatus.DRAFT:
+        return Taught(course.mode, course.sessions)
+    content = there.drafts[course.id].content if course else {}
+    content = merged(content, row.patch)
+    return Taught(content.get("mode"), max(1, len(content.get("syllabus", []))))
+
+
+def _run_outcome(
+    row: RowRead, course: Course | None, taught: Taught, runs: Runs, *, at: datetime
+) -> Outcome:
+    assert row.run is not None  # noqa: S101 (the caller looked)
+    plan = plan_from(row.run.kept())
+    existing = runs.existing.get((course.id, plan.starts_at)) if course else None
+    if existing is not None and existing.schedule.cancelled_at is not None:
+        row.report(RUN_CANCELLED, row.columns.get("starts", ""), "")
+        return Outcome.CONFLICT
+    if existing is not None and not changed_fields_of(existing, plan):
+        return Outcome.UNCHANGED
+    report_unfit(row, plan, taught, runs, is_new=existing is None, at=at)
+    return Outcome.RUN
+
+
+def _says_the_same(row: RowRead, seen: Seen, identity: str) -> bool:
+    """Whether a further row of a course says of it what the first did, or nothing but
+    its name."""
+    told = seen.told.get(identity)
+    only_its_name = row.patch.keys() <= {"title"} and row.link is None
+    return told is not None and (only_its_name or told[1] == _digest(row))
+
+
+def _digest(row: RowRead) -> str:
+    said = json.dumps([row.patch, row.link], sort_keys=True)
+    return sha256(said.encode()).hexdigest()[:24]
+
+
 def _kept(list_id: UUID, row: RowRead, ref: str, outcome: Outcome) -> dict[str, Any]:
     title = row.patch.get("title", {})
     return {
@@ -139,6 +244,7 @@ def _kept(list_id: UUID, row: RowRead, ref: str, outcome: Outcome) -> dict[str, 
         "reference": row.reference,
         "link": row.link,
         "patch": row.patch,
+        "run": row.run and row.run.kept(),
         "findings": list(_findings(row)),
     }
 

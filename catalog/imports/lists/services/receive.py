@@ -56,7 +56,8 @@ def receive_list(
     columns = list(dict.fromkeys(name for record in sample for name in record.cells))
     mark = fingerprint(columns)
     remembered = session.get(RememberedMapping, (provider_id, mark))
-    mapping = remembered.mapping if remembered else guess(columns).kept()
+    rows = [record.cells for record in sample]
+    mapping = remembered.mapping if remembered else guess(columns, rows).kept()
     made = CourseList(
         id=new_id(),
         provider_id=provider_id,

@@ -80,7 +80,7 @@ def test_good_rows_become_drafts_and_bad_ones_come_back_with_reasons(sender, ses
     applied = sender.bring_in()
 
     assert applied["state"] == "applied"
-    assert applied["done"] == {"created": 2, "changed": 0, "skipped": 0}
+    assert applied["done"] == {"created": 2, "changed": 0, "runs": 0, "skipped": 0}
     drafts = session.scalars(select(Draft)).all()
     assert {draft.content["title"]["id"]: draft.content for draft in drafts}[
         "Membuat Kue"
@@ -124,7 +124,7 @@ def test_the_same_file_twice_changes_nothing(sender, session):
     applied = sender.apply(sent["id"])
 
     assert checked["counts"] == {"unchanged": 2, "rejected": 1}
-    assert applied["done"] == {"created": 0, "changed": 0, "skipped": 0}
+    assert applied["done"] == {"created": 0, "changed": 0, "runs": 0, "skipped": 0}
     assert courses(session) == 2
     assert session.scalar(select(func.count()).select_from(DraftEdit)) == edits
 
@@ -166,7 +166,7 @@ def test_a_course_is_found_by_its_code_too(sender, session):
 
     applied = sender.bring_in(f"Kode;Judul;Harga\n{code};Membuat Roti;Rp 99.000\n")
 
-    assert applied["done"] == {"created": 0, "changed": 1, "skipped": 0}
+    assert applied["done"] == {"created": 0, "changed": 1, "runs": 0, "skipped": 0}
     assert courses(session) == 2
 
 
@@ -278,7 +278,7 @@ def test_a_list_is_stopped_and_goes_on(sender, session, monkeypatch):
     assert stopped.json["state"] == "stopped"
     assert (stopped.json["done"]["created"], courses(session)) == (5, 5)
     assert sender.apply(list_id)["done"] == {
-        "created": 12, "changed": 0, "skipped": 0,
+        "created": 12, "changed": 0, "runs": 0, "skipped": 0,
     }  # fmt: skip
 
 

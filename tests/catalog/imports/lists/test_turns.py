@@ -73,7 +73,7 @@ def assert_all_is_there_once(session, list_id):
     assert session.scalar(started) == ROWS
     found = session.get_one(CourseList, list_id)
     assert (found.state, found.counts) == (ListState.APPLIED, {"create": ROWS})
-    assert found.done == {"created": ROWS, "changed": 0, "skipped": 0}
+    assert found.done == {"created": ROWS, "changed": 0, "runs": 0, "skipped": 0}
     rows = select(func.count()).where(CourseListRow.list_id == list_id)
     assert session.scalar(rows) == ROWS
 

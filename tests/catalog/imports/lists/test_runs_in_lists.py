@@ -1,0 +1,187 @@
+"""Runs of courses from lists: a row each, planned by the rules of any run."""
+
+import csv
+import io
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from catalog.courses import Course, Schedule
+from catalog.schedules.models import ScheduleSession
+from core.clock import now
+from core.events import StoredEvent
+from tests.catalog.imports.lists.sending import Sender
+
+DAY = (now() + timedelta(days=60)).date()
+LATER = DAY + timedelta(days=7)
+HEADER = (
+    "Kode;Judul;Kategori;Metode;Harga;Tanggal Mulai;Tanggal Selesai;Pukul;Kuota;"
+    "Link Zoom\n"
+)
+COURSE = "R-1;Membuat Roti;Makanan dan Minuman;Webinar;Rp 350.000"
+LINK = "https://kelas.example.org/roti"
+
+
+def line(day, *, course=COURSE, hours="09.00 - 12.00 WIB", seats="30", end=""):
+    return f"{course};{day:%d/%m/%Y};{end};{hours};{seats};{LINK}\n"
+
+
+@pytest.fixture
+def sender(client, session):
+    return Sender(client, session)
+
+
+def bring_in(sender, *lines):
+    """As a person does who says that the day comes first."""
+    sent = sender.send(HEADER + "".join(lines)).json
+    mapping = sent["mapping"] | {"dates": "dmy"}
+    assert sender.map(sent["id"], **mapping).status_code == 200
+    return sender.check(sent["id"]), sender.apply(sent["id"])
+
+
+def found_in(sender, list_id, outcome):
+    rows = sender.get(f"/{list_id}/rows", outcome=outcome).json["items"]
+    return [(each["column"], each["code"]) for row in rows for each in row["findings"]]
+
+
+def schedules(session):
+    return session.scalars(select(Schedule).order_by(Schedule.starts_at)).all()
+
+
+def test_each_row_of_a_course_is_a_run_and_the_same_file_plans_none_twice(
+    sender, session
+):
+    lines = line(DAY), line(LATER, course="R-1;Membuat Roti;;;", seats="20")
+
+    checked, applied = bring_in(sender, *lines)
+    again, nothing = bring_in(sender, *lines)
+
+    assert checked["counts"] == {"create": 1, "run": 1}
+    assert applied["done"] == {"created": 1, "changed": 0, "runs": 2, "skipped": 0}
+    first, second = schedules(session)
+    assert first.starts_at == datetime.combine(
+        DAY, datetime.min.time(), tzinfo=UTC
+    ) + timedelta(hours=2)
+    assert first.ends_at - first.starts_at == timedelta(hours=3)
+    assert (first.capacity, first.zone, first.link) == (30, "Asia/Jakarta", LINK)
+    assert second.capacity == 20
+    assert session.scalar(select(func.count()).select_from(ScheduleSession)) == 2
+    assert again["counts"] == {"unchanged": 2}
+    assert nothing["done"] == {"created": 0, "changed": 0, "runs": 0, "skipped": 0}
+
+
+def test_a_changed_row_changes_its_run_and_platforms_hear_of_it(sender, session):
+    bring_in(sender, line(DAY))
+
+    checked, applied = bring_in(sender, line(DAY, seats="25"))
+
+    assert checked["counts"] == {"run": 1}
+    assert applied["done"]["runs"] == 1
+    (run,) = schedules(session)
+    assert (run.capacity, run.version) == (25, 2)
+    ordered = select(StoredEvent.topic).order_by(StoredEvent.position)
+    topics = session.scalars(ordered).all()
+    assert [each for each in topics if "schedule" in each] == [
+        "schedule.added",
+        "schedule.changed",
+    ]
+
+
+def test_what_cannot_be_a_run_rejects_its_row_with_a_reason_for_each_cell(sender):
+    checked, _ = bring_in(
+        sender,
+        line(DAY, course="A;Satu;;Webinar;0", seats="500"),
+        line(DAY, course="B;Dua;;Webinar;0", hours="08.00-17.00"),
+        line(DAY, course="C;Tiga;;Webinar;0", hours=""),
+        line(DAY - timedelta(days=900), course="D;Empat;;Webinar;0"),
+        line(DAY, course="E;Lima;;;0"),
+        line(DAY, course="F;Enam;;Tatap Muka;0"),
+        line(DAY, course="G;Tujuh;;Webinar;0", seats=""),
+    )
+
+    assert checked["counts"] == {"rejected": 7}
+    assert found_in(sender, checked["id"], "rejected") == [
+        ("Kuota", "run_too_many"),
+        ("Tanggal Mulai", "run_day_too_long"),
+        ("Tanggal Mulai", "run_without_end"),
+        ("Tanggal Mulai", "run_in_the_past"),
+        ("Tanggal Mulai", "run_without_mode"),
+        ("", "run_missing"),
+        ("", "run_missing"),
+        ("Link Zoom", "run_not_in_this_mode"),
+        ("Kuota", "run_without_seats"),
+    ]
+    rejects = csv.reader(io.StringIO(sender.get(f"/{checked['id']}/rejects").text))
+    assert all(row[-1] for row in rejects)
+
+
+def test_days_that_may_be_either_are_refused_unless_the_column_shows_which(sender):
+    unclear = f"03/04/{DAY.year + 1}"
+    clear = f"25/04/{DAY.year + 1}"
+    row = "R-{n};Kelas {n};;Webinar;0;{day};;09.00-12.00;30;" + LINK + "\n"
+
+    alone = sender.send(HEADER + row.format(n=1, day=unclear)).json
+    beside = sender.send(
+        HEADER + row.format(n=1, day=unclear) + row.format(n=2, day=clear)
+    ).json
+
+    assert (alone["mapping"]["dates"], beside["mapping"]["dates"]) == (None, "dmy")
+    assert sender.check(alone["id"])["counts"] == {"rejected": 1}
+    assert found_in(sender, alone["id"], "rejected") == [
+        ("Tanggal Mulai", "date_ambiguous")
+    ]
+    assert sender.check(beside["id"])["counts"] == {"create": 2}
+
+
+def test_a_self_paced_course_is_learnt_from_a_day_to_the_end_of_another(
+    sender, session
+):
+    course = "R-1;Membuat Roti;;SPL;0"
+    bring_in(
+        sender, line(DAY, course=course, hours="", end=f"{LATER:%d/%m/%Y}", seats="500")
+    )
+
+    (run,) = schedules(session)
+    assert run.ends_at - run.starts_at == timedelta(days=8)
+
+
+def test_a_run_that_was_called_off_is_not_planned_again(sender, session):
+    bring_in(sender, line(DAY))
+    (run,) = schedules(session)
+    run.cancelled_at, run.cancel_reason = now(), "other"
+    session.flush()
+
+    checked, _ = bring_in(sender, line(DAY))
+
+    assert checked["counts"] == {"conflict": 1}
+    assert found_in(sender, checked["id"], "conflict") == [
+        ("Tanggal Mulai", "run_cancelled")
+    ]
+
+
+def test_a_run_that_is_refused_when_it_is_applied_takes_nothing_else_back(
+    sender, session
+):
+    bring_in(sender, line(DAY))
+    sent = sender.send(HEADER + line(DAY, seats="10") + line(LATER)).json
+    sender.map(sent["id"], **(sent["mapping"] | {"dates": "dmy"}))
+    assert sender.check(sent["id"])["counts"] == {"run": 2}
+    (run,) = schedules(session)
+    run.seats_taken = 12
+    session.flush()
+
+    applied = sender.apply(sent["id"])
+
+    assert applied["done"] == {"created": 0, "changed": 0, "runs": 1, "skipped": 1}
+    assert [each.capacity for each in schedules(session)] == [30, 30]
+    assert ("", "capacity_below_taken") in found_in(sender, sent["id"], "run")
+
+
+def test_rows_that_say_different_things_of_a_course_are_a_conflict(sender, session):
+    checked, _ = bring_in(
+        sender, line(DAY), line(LATER, course=COURSE.replace("350", "400"))
+    )
+
+    assert checked["counts"] == {"create": 1, "conflict": 1}
+    assert session.scalar(select(Course.list_price)) == 350_000
