@@ -1,6 +1,6 @@
 """Runs of courses in the rows of lists.
 
-Revision: 0061, after 0060. Staged rows go after 30 days, so that the check is soon
+Revision: 0062, after 0061. Staged rows go after 30 days, so that the check is soon
 validated: a second or so for a million of them.
 """
 
@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0061"
-down_revision = "0060"
+revision = "0062"
+down_revision = "0061"
 branch_labels = None
 depends_on = None
 
