@@ -15,6 +15,7 @@ from sqlalchemy import (
     and_,
     exists,
     func,
+    literal,
     or_,
     select,
 )
@@ -66,9 +67,13 @@ def is_stopped(
 def sells(
     organisation: type[Organisation], *, kind: Kind, course_id: Id | None = None
 ) -> ColumnElement[bool]:
-    """Whether something may be sold of it (an institution) or by it (a platform)."""
+    """Whether something may be sold of it (an institution) or by it (a platform).
+
+    One that is not of that kind any more sells nothing new in the role.
+    """
     return and_(
         organisation.standing == Standing.APPROVED,
+        literal(kind.value) == func.any(organisation.kinds),
         ~is_stopped(Stop.SALES, organisation.id, kind=kind, course_id=course_id),
     )
 

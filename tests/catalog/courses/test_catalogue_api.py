@@ -337,3 +337,16 @@ def test_the_catalogue_needs_its_scope(client: FlaskClient, session: Session) ->
     for path in ("/v1/courses", "/v1/offerings", f"/v1/courses/{new_id()}"):
         assert client.get(path, headers=headers).status_code == 403
         assert client.get(path).status_code == 401
+
+
+def test_one_who_is_no_institution_any_more_has_no_course_on_sale(
+    client: FlaskClient, session: Session, headers: dict[str, str]
+) -> None:
+    provider = make_organisation(session)
+    make_course(session, provider)
+    assert len(titles(client, headers)) == 1
+
+    provider.kinds = [Kind.DIGITAL_PLATFORM]
+    session.flush()
+
+    assert titles(client, headers) == []
