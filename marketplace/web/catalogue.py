@@ -63,7 +63,7 @@ def catalogue() -> str:
         "pages/catalogue.html",
         asked=wanted,
         address=address,
-        courses=[_as_card(course) for course in found.page.items],
+        courses=[as_card(course) for course in found.page.items],
         summary=_summary(facets, address),
         is_alike=found.is_alike and facets.total > 0,
         meant=found.meant,
@@ -138,7 +138,7 @@ def _sorts(wanted: Wanted) -> list[tuple[str, str]]:
     return [each for each in named if each[0] != Sort.RELEVANCE or wanted.words]
 
 
-def _as_card(row: Any) -> dict[str, Any]:
+def as_card(row: Any) -> dict[str, Any]:
     """A course in the list; its price is the lowest on sale, else the list price."""
     price = row.list_price if row.lowest_price is None else row.lowest_price
     near = name_of(NEARNESS, row.nearness) if row.nearness else None

@@ -1,6 +1,7 @@
 """Giving, changing, answering, reporting, looking and objecting."""
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from catalog.courses import Course
 from catalog.reviews import CourseRating, Review, errors
 from catalog.reviews.models import ReviewReport, ReviewVersion, ShownAs
 from catalog.reviews.rulebook import rulebook
+from catalog.reviews.services import report as report_module
 from catalog.reviews.services.edit import edit_review
 from catalog.reviews.services.moderate import decide_review
 from catalog.reviews.services.object import object_to_hiding
@@ -360,6 +362,30 @@ def test_of_two_who_decide_at_once_one_is_told_that_it_is_done(committed):
     with unit_of_work("test") as session:
         assert len(letters(session, "review-shown")) == 1
         assert session.get_one(Review, review.id).counts
+
+
+@pytest.mark.race
+def test_of_reports_at_once_no_more_pass_than_a_day_has(committed, monkeypatch):
+    monkeypatch.setattr(
+        report_module, "rulebook", lambda: replace(rulebook(), reports_a_day=2)
+    )
+    with unit_of_work("test") as session:
+        reviews = [make_review(session, make_course(session)) for _ in range(6)]
+        somebody = make_account(session)
+    together, outcomes = threading.Barrier(6), []
+
+    def tell(review):
+        together.wait()
+        try:
+            with unit_of_work("test") as session:
+                report(session, review, somebody)
+            outcomes.append("told")
+        except errors.TooManyReports:
+            outcomes.append("refused")
+
+    run(tell, reviews)
+
+    assert sorted(outcomes) == ["refused"] * 4 + ["told"] * 2
 
 
 def run(work, each):
