@@ -18,6 +18,7 @@ from core.ids import new_id
 from core.signing import Issuer
 from partners.accounts import Account
 from partners.oauth.models import Client, Grant
+from partners.organisations import Organisation
 from partners.receipts.models import ConsentKind, ConsentReceipt
 from tests import factories
 from tests.contract.world import RETURN, World
@@ -39,7 +40,11 @@ def things_of(
         expires_at=now() + timedelta(days=1),
     )
     own = {
-        "code": (organisation.code, _code_of(session, world.ids["course_id"])),
+        "code": (
+            organisation.code,
+            _code_of(session, world.ids["course_id"]),
+            _institution_of(session, world.ids["course_id"]),
+        ),
         "organisation": (organisation.code,),
         "slug": ("voucher-not-found",),
         "number": (0, 1),
@@ -55,6 +60,11 @@ def things_of(
         "receipt_id": (_receipt(session, account, world.platform.client).id,),
     }
     return {name: (value,) for name, value in world.ids.items()} | own
+
+
+def _institution_of(session: Session, course_id: str) -> str:
+    course = session.get_one(Course, UUID(course_id))
+    return session.get_one(Organisation, course.provider_id).code
 
 
 def _code_of(session: Session, course_id: str) -> str:
