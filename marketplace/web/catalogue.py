@@ -141,7 +141,8 @@ def _sorts(wanted: Wanted) -> list[tuple[str, str]]:
 def as_card(row: Any) -> dict[str, Any]:
     """A course in the list; its price is the lowest on sale, else the list price."""
     price = row.list_price if row.lowest_price is None else row.lowest_price
-    near = name_of(NEARNESS, row.nearness) if row.nearness else None
+    nearness = row._mapping.get("nearness")
+    near = name_of(NEARNESS, nearness) if nearness else None
     return {
         **row._mapping,
         "price": price,
