@@ -130,7 +130,7 @@ def _courses(many: int, at: datetime) -> Iterator[Values]:
             number % 11 == 0,
             [need for place, need in enumerate(_NEEDS) if number % (3 + place) == 0],
             title,
-            _summary(row, where),
+            summary_of(row, where),
             1 + number % 10,
             _price(row),
             code,
@@ -140,7 +140,8 @@ def _courses(many: int, at: datetime) -> Iterator[Values]:
         )
 
 
-def _summary(row: cricos.Row, where: Sequence[tuple[str, str]]) -> str:
+def summary_of(row: cricos.Row, where: Sequence[tuple[str, str]]) -> str:
+    """What is said of a course beside its title: level, fields, cities."""
     fields = (
         row[f"Field of Education 1 {depth} Field"].partition(" - ")[2]
         for depth in ("Narrow", "Detailed")

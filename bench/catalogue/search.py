@@ -1,0 +1,219 @@
+"""Search over the real courses and over ten times as many: how fast and how good.
+
+A search is what the page asks for: the words, twenty courses, their number, and the
+choices of three filters with counts. Each query is one of the judged ones.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import cycle, islice
+from statistics import quantiles
+from time import perf_counter
+from typing import Any
+from urllib.parse import urlencode
+
+from sqlalchemy import Engine, update
+
+import core.unit_of_work
+import marketplace.models  # noqa: F401 (the mappers need every table)
+from bench import load, machine, orders_data
+from bench.catalogue import courses_data, cricos, engine_beside
+from bench.catalogue.relevance import DEPTH, Judged, grader, judged, ndcg
+from bench.results import Figure, Figures
+from catalog.courses.counting import Counting
+from catalog.courses.finding import Asked, Sort, find_courses
+from catalog.courses.wanted import Filter, Wanted
+from core.clock import now
+from core.privacy import Vault
+from partners.oauth import Client, Token
+
+LARGE = 250_000
+PAGE = 20
+THREE = Counting(frozenset({Filter.MODE, Filter.LEVEL, Filter.PLACE}))
+WARM_UP = 20
+REQUESTS = 400
+ORDERS = tuple(sort for sort in Sort if sort is not Sort.RELEVANCE)
+HOME = "32.73.01"
+VAULT = Vault({"bench": b"d" * 32}, b"i" * 32)
+SCOPES = ["catalog:read"]
+
+
+def measure() -> Figures:
+    """Both sizes; quality, the other engine and HTTP at the real one."""
+    with machine.database("catalogue_search") as engine:
+        _fill(engine, cricos.COURSES)
+        small, small_orders = _searches(), _orders()
+        quality, alone = _quality(), _alone()
+        per_second = _over_http(engine)
+    with machine.database("catalogue_search_large") as engine:
+        _fill(engine, LARGE)
+        large, large_orders = _searches(), _orders()
+    beside = engine_beside.measure()
+    many = f"{cricos.COURSES:,} courses"
+    return {
+        "search.p50_ms": Figure(
+            small[0], "ms", len(judged()), f"{many}, one at a time"
+        ),
+        "search.p95_ms": Figure(
+            small[1], "ms", len(judged()), f"{many}: 20 of them, 3 facets, all counts"
+        ),
+        "search.large_p95_ms": Figure(
+            large[1], "ms", len(judged()), f"the same among {LARGE:,}"
+        ),
+        "search.p50_growth": _growth(small[0], large[0], "p50"),
+        "search.p95_growth": _growth(small[1], large[1], "p95"),
+        "search.orders_p95_ms": Figure(
+            small_orders[1], "ms", len(ORDERS), "a page in each order, without words"
+        ),
+        "search.orders_p95_growth": _growth(small_orders[1], large_orders[1], "p95"),
+        "search.query_vs_tantivy": Figure(
+            alone / beside.median,
+            "ratio",
+            len(judged()),
+            f"10 courses, {alone:.2f} ms over {beside.median:.3f} ms in-process",
+        ),
+        **per_second,
+        **quality,
+        "search.tantivy_ndcg10": Figure(
+            beside.ndcg, "0 to 1", len(judged()), "the same queries and courses"
+        ),
+    }
+
+
+def _fill(engine: Engine, many: int) -> None:
+    readers = engine.execution_options(isolation_level="AUTOCOMMIT")
+    make = core.unit_of_work.make_sessions
+    core.unit_of_work.configure(make(engine, VAULT), make(readers, VAULT))
+    with core.unit_of_work.unit_of_work("bench.fill") as session:
+        orders_data.fill(session, 1)
+        session.execute(update(Token).values(scopes=SCOPES))
+        session.execute(update(Client).values(scopes=SCOPES))
+    courses_data.fill(engine, many)
+
+
+def _searches() -> tuple[float, float]:
+    return _percentiles([partial(_search, one) for one in judged()])
+
+
+def _search(one: Judged) -> Any:
+    asked = Asked(Wanted(words=one.query), PAGE)
+    return find_courses(asked, at=now(), counting=THREE)
+
+
+def _orders() -> tuple[float, float]:
+    return _percentiles([partial(_browse, sort) for sort in ORDERS * 5])
+
+
+def _browse(sort: Sort) -> Any:
+    return find_courses(Asked(Wanted(), PAGE, None, sort, HOME), at=now())
+
+
+def _alone() -> float:
+    """Median milliseconds of ten courses without counts."""
+    return _percentiles([partial(_first_ten, one) for one in judged()])[0]
+
+
+def _first_ten(one: Judged) -> Sequence[Any]:
+    return find_courses(Asked(Wanted(words=one.query), DEPTH), at=now()).page.items
+
+
+def _percentiles(calls: Sequence[Callable[[], Any]]) -> tuple[float, float]:
+    """The median and the 95th percentile in milliseconds, one call after the other."""
+    for call in islice(cycle(calls), WARM_UP):
+        call()
+    taken = []
+    for call in calls:
+        began = perf_counter()
+        call()
+        taken.append((perf_counter() - began) * 1000)
+    hundredths = quantiles(taken, n=100)
+    return hundredths[49], hundredths[94]
+
+
+def _growth(small: float, large: float, what: str) -> Figure:
+    said = f"{what} among {LARGE:,} over that among {cricos.COURSES:,}"
+    return Figure(large / small, "ratio", len(judged()), said)
+
+
+def _quality() -> Figures:
+    """How well the first ten suit each query, and how often nothing is found."""
+    rows = {row[cricos.CODE].lower(): row for row in cricos.rows()}
+    scores: dict[str, list[float]] = {}
+    empty: dict[str, int] = {}
+    for one in judged():
+        grade = grader(one)
+        found = _first_ten(one)
+        grades = [grade(rows[course.code]) for course in found]
+        scores.setdefault(one.family, []).append(
+            ndcg(grades, map(grade, rows.values()))
+        )
+        empty[one.family] = empty.get(one.family, 0) + (not found)
+    every = [score for each in scores.values() for score in each]
+    figures = {
+        "search.ndcg10": Figure(
+            sum(every) / len(every), "0 to 1", len(every), "all judged queries"
+        ),
+        "search.zero_result_rate": Figure(
+            sum(empty.values()) / len(every), "ratio", len(every), "found nothing"
+        ),
+    }
+    for family, each in sorted(scores.items()):
+        note = f"found nothing: {empty[family]}"
+        mean = sum(each) / len(each)
+        figures[f"search.ndcg10_{family}"] = Figure(mean, "0 to 1", len(each), note)
+    return figures
+
+
+def _over_http(engine: Engine) -> Figures:
+    """Searches and plain lists per second, beside a bare route of the same server."""
+    url = engine.url.render_as_string(hide_password=False)
+    headers = {"Authorization": f"Bearer {orders_data.token_of(0)}"}
+    facets = [("facet", each) for each in sorted(THREE.filters)]
+    searches = [
+        load.request("GET", f"/v1/{path}?{urlencode(query)}", headers)
+        for one in judged()
+        for path, query in (
+            ("courses", [("query", one.query)]),
+            ("course-facets", [("query", one.query), *facets]),
+        )
+    ]
+    plain = [load.request("GET", "/v1/courses", headers)] * REQUESTS
+    page = [load.request("GET", "/courses.atom", {})] * REQUESTS
+    with (
+        machine.granian(
+            "wsgi:app",
+            DATABASE_URL=url,
+            LOG_LEVEL="WARNING",
+            DATABASE_POOL_SIZE="4",
+        ) as platform,
+        machine.granian("bench.bare:app") as bare,
+    ):
+        body = b'{"platform_reference": "INV-1"}'
+        one = load.request("POST", "/bare", {"Content-Type": "application/json"}, body)
+        _send(platform, plain[:100])
+        _send(bare, [one] * 100)
+        limit = _send(bare, [one] * REQUESTS * 5).per_second
+        listed = _send(platform, plain).per_second
+        kept = _send(platform, page).per_second
+        searched = _send(platform, searches).per_second
+    return {
+        "search.vs_bare_route": Figure(
+            listed / limit, "ratio", REQUESTS, f"of {limit:,.0f}/s: the plain list"
+        ),
+        "search.newest_vs_bare_route": Figure(
+            kept / limit, "ratio", REQUESTS, "the same of the public list of the newest"
+        ),
+        "search.per_second": Figure(
+            searched, "requests/s", len(searches), "words, and words with three facets"
+        ),
+        "search.with_words_vs_bare_route": Figure(
+            searched / limit, "ratio", len(searches), "the same over the bare route"
+        ),
+    }
+
+
+def _send(port: int, requests: Sequence[bytes]) -> load.Load:
+    done = load.send(port, requests)
+    if set(done.statuses) != {200}:
+        raise SystemExit(f"Not every request was answered well: {dict(done.statuses)}")
+    return done
