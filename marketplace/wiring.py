@@ -13,6 +13,7 @@ import catalog.imports.lists.tasks
 import catalog.offerings.tasks
 import catalog.reviews.tasks
 import core.events.tasks
+import core.files.tasks
 import core.jobs.tasks
 import core.mail.tasks
 import core.privacy.tasks
@@ -108,6 +109,7 @@ JOBS = (
     catalog.curation.tasks,
     catalog.reviews.tasks,
     core.events.tasks,
+    core.files.tasks,
     core.jobs.tasks,
     core.mail.tasks,
     marketplace.consequences.tasks,

@@ -9,6 +9,7 @@ from fpdf import FPDF
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.files.keeping import put
 from core.files.receiving import receive
 from core.privacy import vault_of
 from marketplace.seed.demo import CONTROLLING, PASSWORD, REVIEWER
@@ -22,7 +23,7 @@ from partners.onboarding.requirement import Form, Relation, Requirement
 from partners.onboarding.review_models import Outcome, Verdict
 from partners.onboarding.rules import DeclaredTie
 from partners.onboarding.services.decide import recommend
-from partners.onboarding.services.evidence import attach, put
+from partners.onboarding.services.evidence import attach
 from partners.onboarding.services.review import record_finding, request_changes
 from partners.onboarding.services.save import save_answers
 from partners.onboarding.services.start import start_with_new_organisation

@@ -6,8 +6,8 @@ from core import context
 from core.clock import now
 from core.jobs import periodic
 from core.logs import get_logger
-from core.unit_of_work import reading, unit_of_work
-from partners.onboarding.services.sweep import LATE, sweep_files, tell_overdue
+from core.unit_of_work import unit_of_work
+from partners.onboarding.services.sweep import LATE, tell_overdue
 
 log = get_logger(__name__)
 
@@ -31,12 +31,3 @@ def tell_what_is_overdue() -> None:
                 log.warning("onboarding.overdue", applications=told)
             if told < LATE:
                 return
-
-
-@periodic("onboarding.sweep_files", "43 3 * * *")
-def sweep_orphaned_files() -> None:
-    """Delete the files that no row refers to."""
-    with reading("onboarding.sweep_files") as session:
-        swept = sweep_files(session, at=now())
-    if swept:
-        log.info("onboarding.swept", files=swept)

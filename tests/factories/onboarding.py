@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from core.files.keeping import put
 from core.files.receiving import FileKind, Received
 from core.ids import new_id
 from core.privacy import vault_of
@@ -15,7 +16,7 @@ from partners.onboarding import PartnerApplication
 from partners.onboarding.evidence_models import EvidenceFile
 from partners.onboarding.models import Tie
 from partners.onboarding.requirement import Relation
-from partners.onboarding.services.evidence import attach, put
+from partners.onboarding.services.evidence import attach
 from partners.onboarding.shipped import requirement_of
 from partners.organisations import Kind, Organisation
 from tests.factories.partners import EARLY, make_account

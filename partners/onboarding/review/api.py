@@ -12,6 +12,7 @@ from core.clock import now
 from core.files.errors import FileGone
 from core.unit_of_work import reading, unit_of_work
 from openapi.blueprint import Blueprint
+from openapi.files import as_attachment
 from openapi.pagination import InvalidCursor, Key, Page, paginate
 from openapi.problems import locale
 from openapi.security import current_person
@@ -40,7 +41,6 @@ from partners.onboarding.schemas import (
     PartnerReviewSchema,
     QueueQuerySchema,
 )
-from partners.onboarding.sending.api import as_attachment
 from partners.onboarding.services.clock import local_day
 from partners.onboarding.services.decide import decide, decide_appeal, recommend
 from partners.onboarding.services.evidence import read_file

@@ -15,6 +15,7 @@ from core.clock import now
 from core.errors import Refusal
 from core.text import Text
 from core.unit_of_work import reading, unit_of_work
+from openapi.files import as_attachment
 from openapi.problems import status_of
 from partners.accounts.web import (
     PageBlueprint,
@@ -26,7 +27,6 @@ from partners.onboarding.api import zone
 from partners.onboarding.models import ApplicationState, PartnerApplication
 from partners.onboarding.queries import find_application, queue, requirement_for
 from partners.onboarding.review_models import Outcome, Verdict
-from partners.onboarding.sending.api import as_attachment
 from partners.onboarding.services.clock import local_day
 from partners.onboarding.services.decide import decide, decide_appeal, recommend
 from partners.onboarding.services.evidence import read_file

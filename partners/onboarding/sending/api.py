@@ -7,10 +7,12 @@ from flask import Response, request
 from flask.views import MethodView
 
 from core.clock import now
-from core.files import errors as file_errors
+from core.files.errors import FileGone
+from core.files.keeping import put
 from core.files.receiving import receive
 from core.unit_of_work import reading, unit_of_work
 from openapi.blueprint import Blueprint
+from openapi.files import FILE_BODY, FILE_REFUSALS, as_attachment
 from openapi.requests import takes_file
 from openapi.security import current_person
 from openapi.versions import ETAG_HEADER
@@ -33,10 +35,8 @@ from partners.onboarding.schemas import (
 )
 from partners.onboarding.services.decide import appeal
 from partners.onboarding.services.evidence import (
-    Download,
     attach,
     check_room,
-    put,
     read_file,
     remove,
 )
@@ -51,27 +51,6 @@ blueprint = Blueprint(
     url_prefix="/v1/organisations/<uuid:organisation_id>/applications"
     "/<uuid:application_id>",
     description="Evidence, and sending an application.",
-)
-
-FILE_BODY = {
-    "required": True,
-    "content": {
-        "application/octet-stream": {"schema": {"type": "string", "format": "binary"}}
-    },
-}
-FILE_REFUSALS = (
-    file_errors.FileEmpty,
-    file_errors.FileTooLarge,
-    file_errors.FileTypeRefused,
-    file_errors.FileUnreadable,
-    file_errors.FileAmbiguous,
-    file_errors.ImageTooLarge,
-    file_errors.PdfTooLong,
-    file_errors.PdfActive,
-    file_errors.PdfLocked,
-    file_errors.FileTooIntricate,
-    file_errors.FileInfected,
-    file_errors.ScannerSilent,
 )
 
 
@@ -121,7 +100,7 @@ class Files(MethodView):
 class OneFile(MethodView):
     @require_staff(Permission.ORGANISATION_READ)
     @blueprint.response(200, content_type="application/octet-stream")
-    @blueprint.refusals(ApplicationNotFound, EvidenceNotFound, file_errors.FileGone)
+    @blueprint.refusals(ApplicationNotFound, EvidenceNotFound, FileGone)
     def get(
         self, organisation_id: UUID, application_id: UUID, file_id: UUID
     ) -> Response:
@@ -216,15 +195,3 @@ class Appeal(MethodView):
             )
             session.flush()
             return shown(seen(session, application))
-
-
-def as_attachment(download: Download) -> Response:
-    """Never shown in our pages' place: saved, of the type that it was found to be, and
-    kept by nobody on the way (SC-09, SC-11)."""
-    response = Response(download.content, mimetype=download.media_type)
-    response.headers.set("Content-Disposition", "attachment", filename=download.name)
-    response.headers["Content-Security-Policy"] = (
-        "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox"
-    )
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response

@@ -12,8 +12,10 @@ from werkzeug.wrappers import Response
 
 from core.clock import now
 from core.errors import Refusal
+from core.files.keeping import put
 from core.files.receiving import receive
 from core.unit_of_work import reading, unit_of_work
+from openapi.files import as_attachment
 from openapi.problems import status_of
 from openapi.requests import takes_file
 from partners.accounts.web import (
@@ -31,13 +33,11 @@ from partners.onboarding.queries import (
 )
 from partners.onboarding.requirement import Form, Relation, Requirement
 from partners.onboarding.rules import FAULT_WORDS, AnswerFault, DeclaredTie
-from partners.onboarding.sending.api import as_attachment
 from partners.onboarding.services.clock import local_day
 from partners.onboarding.services.decide import appeal
 from partners.onboarding.services.evidence import (
     attach,
     check_room,
-    put,
     read_file,
     remove,
 )

@@ -1,7 +1,5 @@
 """Attaching, removing and reading the files of an application."""
 
-import unicodedata
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -9,12 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.audit.services.record import record
-from core.files.receiving import Received
-from core.files.sealing import new_file_key, open_file, seal_file
-from core.files.store import store
-from core.ids import new_id
-from core.names import tidy
-from core.privacy import vault_of
+from core.files.keeping import Download, Put, columns_of, content_of
 from partners.onboarding.errors import (
     EvidenceNotAsked,
     EvidenceNotFound,
@@ -25,34 +18,6 @@ from partners.onboarding.models import PartnerApplication
 from partners.onboarding.queries import requirement_for
 from partners.onboarding.review_models import Submission
 from partners.onboarding.services.save import open_draft, touch
-
-LONGEST_NAME = 120
-
-
-@dataclass(frozen=True)
-class Put:
-    """A file that lies in the store already, and for which a row is to be written."""
-
-    id: UUID
-    key: str
-    store_key: str
-    received: Received
-
-
-@dataclass(frozen=True)
-class Download:
-    """A file in clear, for somebody who may see it."""
-
-    name: str
-    media_type: str
-    content: bytes
-
-
-def put(received: Received) -> Put:
-    """Seal a file and put it into the store, before any transaction refers to it."""
-    identity, key = new_id(), new_file_key()
-    sealed = seal_file(received.content, key=key, row=identity)
-    return Put(identity, key, store().put(sealed), received)
 
 
 def attach(
@@ -72,21 +37,11 @@ def attach(
     """
     application = open_draft(session, application_id, organisation_id)
     check_room(session, application, item)
-    vault, received = vault_of(session), file.received
     made = EvidenceFile(
-        id=file.id,
         application_id=application.id,
         item=item,
-        name_sealed=vault.seal(_shown(name), row=file.id, field="file_name"),
-        key_sealed=vault.seal(file.key, row=file.id, field="file_key"),
-        store_key=file.store_key,
-        media_type=received.media_type,
-        size=len(received.content),
-        sha256=received.sha256,
-        received_sha256=received.received_sha256,
-        pages=received.pages,
-        uploaded_at=at,
         uploaded_by=account_id,
+        **columns_of(session, file, name=name, at=at),
     )
     session.add(made)
     touch(session, application, "file_added", at=at, item=item)
@@ -167,14 +122,4 @@ def read_file(
         after={"file_id": str(file.id), "item": file.item},
     )
     session.flush()
-    vault = vault_of(session)
-    key = vault.open(file.key_sealed, row=file.id, field="file_key")
-    name = vault.open(file.name_sealed, row=file.id, field="file_name")
-    content = open_file(store().get(file.store_key), key=key, row=file.id)
-    return Download(name, file.media_type, content)
-
-
-def _shown(name: str) -> str:
-    """A name for people: its last part, without control and direction characters."""
-    last = tidy(unicodedata.normalize("NFC", name)).replace("\\", "/").split("/")[-1]
-    return last[:LONGEST_NAME].strip(". ") or "file"
+    return content_of(session, file)

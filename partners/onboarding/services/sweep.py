@@ -1,16 +1,13 @@
-"""What is looked after every day: overdue reviews and files without a row."""
+"""What is looked after every day: overdue reviews."""
 
-from datetime import datetime, timedelta
-from itertools import islice
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.events import publish
-from core.files.store import store
 from partners.onboarding.events import PartnerApplicationOverdue
-from partners.onboarding.evidence_models import EvidenceFile
 from partners.onboarding.letters import OVERDUE, REVIEW_OVERDUE
 from partners.onboarding.models import PartnerApplication
 from partners.onboarding.services.clock import local_day
@@ -21,11 +18,8 @@ from partners.onboarding.services.write import (
 )
 from partners.organisations.models import Kind
 
-BATCH = 500
 # Each has letters.
 LATE = 50
-# A file is put before its row is written; after a day it has none.
-ORPHANED_AFTER = timedelta(days=1)
 
 
 def tell_overdue(session: Session, *, zone: ZoneInfo, at: datetime) -> int:
@@ -58,19 +52,3 @@ def tell_overdue(session: Session, *, zone: ZoneInfo, at: datetime) -> int:
         tell_applicant(session, application, OVERDUE, at=at, due_on=due_on)
         tell_reviewers(session, application, REVIEW_OVERDUE, at=at, due_on=due_on)
     return len(late)
-
-
-def sweep_files(session: Session, *, at: datetime) -> int:
-    """Delete the contents that no row refers to; how many. Idempotent."""
-    old = store().keys(before=at - ORPHANED_AFTER)
-    swept = 0
-    while keys := list(islice(old, BATCH)):
-        known = set(
-            session.scalars(
-                select(EvidenceFile.store_key).where(EvidenceFile.store_key.in_(keys))
-            )
-        )
-        for key in set(keys) - known:
-            store().delete(key)
-            swept += 1
-    return swept

@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from core.audit.models import AuditEntry
 from core.clock import now
 from core.files.store import store
+from core.files.sweeping import sweep_files
 from partners.onboarding.evidence_models import EvidenceFile
-from partners.onboarding.services.sweep import sweep_files
 from tests.core.files.making import SVG, make_image, make_pdf
 from tests.partners.onboarding.walking import path_of, upload
 
