@@ -18,6 +18,13 @@ import catalog.feed.pages
 import catalog.imports.api
 import catalog.imports.exporting.api
 import catalog.imports.lists.api
+import catalog.monitoring.api
+import catalog.monitoring.oversight.api
+import catalog.monitoring.oversight.pages
+import catalog.monitoring.own.api
+import catalog.monitoring.own.pages
+import catalog.monitoring.pages
+import catalog.monitoring.published.api
 import catalog.offerings.api
 import catalog.offerings.platforms.api
 import catalog.quality.api
@@ -178,6 +185,13 @@ def register(app: Flask, api: Api) -> None:
     app.register_blueprint(catalog.curation.pages.blueprint)
     app.register_blueprint(catalog.curation.oversight.pages.blueprint)
     app.register_blueprint(catalog.curation.own.pages.blueprint)
+    api.register_blueprint(catalog.monitoring.api.blueprint)
+    api.register_blueprint(catalog.monitoring.oversight.api.blueprint)
+    app.register_blueprint(catalog.monitoring.oversight.pages.blueprint)
+    api.register_blueprint(catalog.monitoring.published.api.blueprint)
+    api.register_blueprint(catalog.monitoring.own.api.blueprint)
+    app.register_blueprint(catalog.monitoring.own.pages.blueprint)
+    app.register_blueprint(catalog.monitoring.pages.blueprint)
     api.register_blueprint(catalog.imports.api.blueprint)
     api.register_blueprint(catalog.quality.api.blueprint)
     api.register_blueprint(catalog.imports.lists.api.blueprint)

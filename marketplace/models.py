@@ -7,6 +7,7 @@ import catalog.courses.models
 import catalog.curation.models
 import catalog.feed.models
 import catalog.imports.lists.models
+import catalog.monitoring.models
 import catalog.offerings.models
 import catalog.quality.models
 import catalog.regions.models

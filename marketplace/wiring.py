@@ -10,6 +10,7 @@ from functools import partial
 import catalog.curation.tasks
 import catalog.feed.tasks
 import catalog.imports.lists.tasks
+import catalog.monitoring.tasks
 import catalog.offerings.tasks
 import catalog.reviews.tasks
 import core.events.tasks
@@ -46,6 +47,8 @@ from catalog.courses.services.check_sanction import check_sanctioned_courses
 from catalog.curation.layers import shipped_curations
 from catalog.curation.services.open import on_submitted, on_taken_back
 from catalog.feed.rules import Guard
+from catalog.monitoring.plans import shipped_monitorings
+from catalog.monitoring.services.overdue import on_run_cancelled, on_run_changed
 from catalog.offerings.bounds import bound_commissions_by
 from catalog.reviews.events import ReviewGiven
 from catalog.schedules.events import ScheduleCancelled, ScheduleChanged
@@ -103,6 +106,7 @@ from vouchers.vouchers.events import VoucherCompleted, VoucherExpired, VoucherVo
 
 # Modules that declare jobs are imported for that alone.
 JOBS = (
+    catalog.monitoring.tasks,
     catalog.offerings.tasks,
     catalog.imports.lists.tasks,
     catalog.feed.tasks,
@@ -148,6 +152,7 @@ def wire(settings: Settings) -> None:
     shipped_requirements()
     shipped_agreements()
     shipped_curations()
+    shipped_monitorings()
     partners.onboarding.tasks.configure(settings.zone)
     marketplace.quality.tasks.configure(settings.zone)
     marketplace.programme.tasks.configure(settings.zone)
@@ -178,6 +183,9 @@ def wire(settings: Settings) -> None:
     subscribe(SanctionStarted, marketplace.consequences.tasks.on_sanction_started)
     subscribe(SanctionFinished, marketplace.consequences.tasks.on_sanction_finished)
     subscribe(ScheduleCancelled, marketplace.transfers.tasks.on_cancelled)
+    subscribe(ScheduleCancelled, on_run_cancelled)
+    subscribe(ScheduleChanged, on_run_changed)
+    subscribe(ScheduleCancelled, marketplace.orders.holders.tasks.on_cancelled)
     subscribe(ScheduleChanged, marketplace.orders.holders.tasks.on_changed)
     subscribe(OrderPlaced, show_purchase)
     subscribe(AttendanceConfirmed, show_attendance)

@@ -36,6 +36,8 @@ MAY_HEAR: dict[str, str] = {
     "the platform itself": ITSELF,
     "the organisation that is asked": "SELECT organisation_id FROM curation_tasks"
     " WHERE id = e.object_id",
+    "the monitor that is asked": "SELECT organisation_id FROM monitoring_askings"
+    " WHERE visit_id = e.object_id",
     "the organisation that applies": ITSELF,
     "the organisation that is sanctioned": ITSELF,
     "the organisation that has it": ITSELF,

@@ -27,7 +27,7 @@ def accounts_of(seeded: Seeded) -> list[Account]:
     ]
     staff = [
         Account(person.email, demo.PASSWORD, person.about)
-        for person in (*demo.STAFF, demo.ASSESSOR)
+        for person in (*demo.STAFF, demo.ASSESSOR, demo.MONITOR)
     ]
     return participants + staff
 

@@ -129,6 +129,14 @@ ASSESSOR = DemoStaff(
     ("catalogue",),
     "judges courses for an assessor that was drawn",
 )
+# Her seat is at the monitors that are drawn for visits when they are seeded.
+MONITOR = DemoStaff(
+    "",
+    "monitor@university.example",
+    "Wahyu Hidayat",
+    ("delivery",),
+    "visits classes for a monitor that was drawn",
+)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from marketplace.seed.applications import seed_applications
 from marketplace.seed.catalogue import seed_courses, seed_offerings
 from marketplace.seed.clients import seed_clients
 from marketplace.seed.curation import seed_curation
+from marketplace.seed.monitoring import seed_monitoring
 from marketplace.seed.organisations import seed_organisations
 from marketplace.seed.participants import ids_of, seed_participants
 from marketplace.seed.people import Person, invent_people
@@ -100,12 +101,13 @@ def _seed_partners_and_courses(zone: ZoneInfo, *, at: datetime, say: Say) -> Non
         reviews = seed_access_review(session, at=at)
         proposals = seed_proposals(session, at=at)
         judged = seed_curation(session, at=at, zone=zone)
+        visits = seed_monitoring(session, at=at, zone=zone)
     say(
         f"Made up: {offerings} offerings, {schedules} schedules, {clients} clients,"
         f" {staff} members of staff, {applications} applications of organisations,"
         f" {past} entries about an invented one, {reviews} access reviews,"
-        f" {proposals} proposals of an institution and {judged} courses that are being"
-        " judged are new."
+        f" {proposals} proposals of an institution, {judged} courses that are being"
+        f" judged and {visits} visits of monitors are new."
     )
 
 

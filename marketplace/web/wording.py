@@ -10,6 +10,7 @@ from catalog.courses.wording import MODES as MODES
 from catalog.courses.wording import NEARNESS as NEARNESS
 from catalog.curation.wording import WORDS as CURATION_WORDS
 from catalog.feed.wording import FEED_WORDS
+from catalog.monitoring.wording import WORDS as MONITORING_WORDS
 from catalog.quality.wording import PARTS as QUALITY_PARTS
 from catalog.reviews.wording import WORDS as REVIEW_WORDS
 from core.text import Text
@@ -200,6 +201,7 @@ KINDS = {
     **CONTENT_WORDS,
     **FEED_WORDS,
     **CURATION_WORDS,
+    **MONITORING_WORDS,
     **REVIEW_WORDS,
     "quality_part": QUALITY_PARTS,
     **TRANSFER_WORDS,

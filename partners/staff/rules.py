@@ -29,6 +29,7 @@ class Permission(StrEnum):
     WEBHOOKS_MANAGE = "webhooks:manage"
     CATALOGUE_WRITE = "catalogue:write"
     COURSES_ASSESS = "courses:assess"
+    COURSES_MONITOR = "courses:monitor"
     DELIVERY_WRITE = "delivery:write"
     FINANCE_READ = "finance:read"
     # Of the operator's staff only.
@@ -71,6 +72,7 @@ _OWNER = _READ | {
     Permission.WEBHOOKS_MANAGE,
     Permission.CATALOGUE_WRITE,
     Permission.COURSES_ASSESS,
+    Permission.COURSES_MONITOR,
     Permission.DELIVERY_WRITE,
     Permission.FINANCE_READ,
 }
@@ -78,7 +80,7 @@ _OWNER = _READ | {
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OWNER: _OWNER,
     Role.CATALOGUE: _READ | {Permission.CATALOGUE_WRITE, Permission.COURSES_ASSESS},
-    Role.DELIVERY: _READ | {Permission.DELIVERY_WRITE},
+    Role.DELIVERY: _READ | {Permission.DELIVERY_WRITE, Permission.COURSES_MONITOR},
     Role.FINANCE: _READ | {Permission.FINANCE_READ},
     Role.DEVELOPER: _READ | {Permission.CLIENTS_MANAGE, Permission.WEBHOOKS_MANAGE},
     Role.READ_ONLY: _READ,
@@ -88,12 +90,14 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.STANDING_CHANGE,
         Permission.CONFLICTS_MANAGE,
         Permission.SWITCHES_OPERATE,
+        Permission.COURSES_MONITOR,
     },
     Role.PROGRAMME: _READ
     | {
         Permission.PROGRAMME_MANAGE,
         Permission.SWITCHES_OPERATE,
         Permission.COURSES_ASSESS,
+        Permission.COURSES_MONITOR,
         Permission.REVIEWS_MODERATE,
     },
     Role.TREASURY: _READ

@@ -173,6 +173,37 @@ OWNERS |= dict.fromkeys(
     ],
     STAFF,
 )
+_VISITS = "/v1/organisations/{organisation_id}/visits"
+_FINDINGS = "/v1/organisations/{organisation_id}/course-findings"
+OWNERS |= dict.fromkeys(
+    [
+        _VISITS,
+        f"{_VISITS}/{{visit_id}}",
+        f"{_VISITS}/{{visit_id}}/acceptance",
+        f"{_VISITS}/{{visit_id}}/decline",
+        f"{_VISITS}/{{visit_id}}/files",
+        f"{_VISITS}/{{visit_id}}/files/{{visit_file_id}}",
+        f"{_VISITS}/{{visit_id}}/report",
+        _FINDINGS,
+        f"{_FINDINGS}/{{finding_id}}",
+        f"{_FINDINGS}/{{finding_id}}/answer",
+        f"{_FINDINGS}/{{finding_id}}/appeal",
+        f"{_FINDINGS}/{{finding_id}}/files",
+        f"{_FINDINGS}/{{finding_id}}/files/{{finding_file_id}}",
+    ],
+    STAFF,
+)
+OWNERS |= dict.fromkeys(
+    [
+        "/v1/monitoring-plans/{plan_id}",
+        "/v1/monitoring-plans/{plan_id}/frame",
+        "/v1/course-findings/{finding_id}",
+        "/v1/course-findings/{finding_id}/appeal-decision",
+        "/v1/course-findings/{finding_id}/decision",
+        "/v1/course-findings/{finding_id}/files/{finding_file_id}",
+    ],
+    OPERATORS_STAFF,
+)
 _ACCESS = "/v1/organisations/{organisation_id}/access-report"
 OWNERS |= dict.fromkeys(
     [
@@ -206,6 +237,7 @@ OWNERS |= dict.fromkeys(
 # The same operation is another thing at another path.
 ID_AT = {
     REPLY: {"course_review_id": "own_course_review_id"},
+    f"{_VISITS}/{{visit_id}}/decline": {"visit_id": "declined_visit_id"},
     "/v1/course-drafts/{course_id}/publication": {"course_id": "draft_id"},
     "/v1/organisations/{organisation_id}/ties/{tie_id}/disputes": {
         "tie_id": "own_tie_id"

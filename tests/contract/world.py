@@ -121,6 +121,7 @@ def make_world(session: Session, *, one_for_all: bool = False) -> World:
     ids["alert_id"] = factories.make_alert(session).id
     _make_closures(session, ids)
     _make_case(session, ids, platform.organisation)
+    _make_visits(session, ids, institution.organisation, platform.organisation)
     ids["list_id"] = factories.make_course_list(session, institution.organisation).id
     ids["hold_id"] = factories.make_catalog_hold(session, platform.organisation).id
     _make_partner_application(session, ids, platform.organisation)
@@ -311,6 +312,37 @@ def _make_case(
         "case_id": case.id,
         "task_id": factories.make_course_task(session, case, platform).id,
         "category": category.code,
+    }
+
+
+def _make_visits(
+    session: Session,
+    ids: dict[str, object],
+    institution: Organisation,
+    platform: Organisation,
+) -> None:
+    """A class that the platform's organisation is asked to visit, and one of its own,
+    in which something was found; each with a file."""
+    visit = factories.make_visit(
+        session,
+        factories.make_schedule(session, factories.make_course(session, institution)),
+        platform,
+    )
+    other, own = (
+        factories.make_visit(
+            session,
+            factories.make_schedule(session, factories.make_course(session, whose)),
+            monitor,
+        )
+        for whose, monitor in ((institution, platform), (platform, None))
+    )
+    ids |= {
+        "plan_id": visit.plan_id,
+        "visit_id": visit.id,
+        "declined_visit_id": other.id,
+        "visit_file_id": factories.make_visit_file(session, visit).id,
+        "finding_id": factories.make_finding(session, own).id,
+        "finding_file_id": factories.make_visit_file(session, own).id,
     }
 
 

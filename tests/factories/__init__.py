@@ -30,6 +30,12 @@ from tests.factories.marketplace import (
     make_participant,
     make_scheme,
 )
+from tests.factories.monitoring import (
+    make_finding,
+    make_plan,
+    make_visit,
+    make_visit_file,
+)
 from tests.factories.onboarding import (
     make_acceptance,
     make_evidence,
@@ -85,6 +91,7 @@ __all__ = [
     "make_dispute",
     "make_due_incentive",
     "make_evidence",
+    "make_finding",
     "make_grant",
     "make_invitation",
     "make_link",
@@ -94,6 +101,7 @@ __all__ = [
     "make_participant",
     "make_partner_application",
     "make_payout_account",
+    "make_plan",
     "make_proposal",
     "make_pushed_request",
     "make_register_tie",
@@ -105,6 +113,8 @@ __all__ = [
     "make_seat",
     "make_tie",
     "make_token",
+    "make_visit",
+    "make_visit_file",
     "make_voucher",
     "person",
 ]

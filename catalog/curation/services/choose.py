@@ -13,16 +13,9 @@ from sqlalchemy.orm import Session
 
 from catalog.curation.drawing import draw, new_seed
 from catalog.curation.models import Case, Draw, Task
-from partners.conflicts.models import (
-    GroupMember,
-    Purpose,
-    ReviewAssignment,
-    ReviewRole,
-    TieKey,
-    Waiver,
-    WaiverState,
-)
-from partners.conflicts.queries import group_of
+from catalog.monitoring.models import Visit
+from partners.conflicts.fitness import in_groups_of, tied_among, with_the_role
+from partners.conflicts.models import ReviewRole
 from partners.organisations.models import Kind, Organisation, Standing
 
 
@@ -59,22 +52,13 @@ def draw_assessors(
 def exclusions(session: Session, case: Case) -> Mapping[UUID, str]:
     """The assessors that may not judge this case, each with the reason: `judged` or
     was asked before, `monitor` of the institution, or `tied` to it."""
-    reasons: dict[UUID, str] = {}
-    assessors = set(_assessors(session))
-    members = group_of(session, case.provider_id)
-    groups = _groups(session, assessors)
-    sharing = _sharing_a_person(session, members)
-    waived = _waived(session, case.provider_id)
-    monitors = _groups_and_all(session, _monitors(session, case.provider_id))
-    asked = _asked(session, case)
-    for each in assessors:
-        group = {each, groups.get(each)}
-        if (each in members or group & sharing) and each not in waived:
-            reasons[each] = "tied"
-        if group & monitors:
-            reasons[each] = "monitor"
-        if each in asked:
-            reasons[each] = "judged"
+    assessors = _assessors(session)
+    tied = tied_among(session, assessors, case.provider_id)
+    monitors = with_the_role(session, assessors, case.provider_id, ReviewRole.MONITOR)
+    visited = in_groups_of(session, assessors, _visitors(session, case.provider_id))
+    reasons = dict.fromkeys(tied, "tied")
+    reasons |= dict.fromkeys(monitors | visited, "monitor")
+    reasons |= dict.fromkeys(_asked(session, case).intersection(assessors), "judged")
     return reasons
 
 
@@ -102,56 +86,13 @@ def _asked(session: Session, case: Case) -> set[UUID]:
     )
 
 
-def _groups(session: Session, organisations: set[UUID]) -> dict[UUID, UUID]:
-    rows = session.execute(
-        select(GroupMember.organisation_id, GroupMember.group_id).where(
-            GroupMember.organisation_id.in_(organisations)
-        )
-    )
-    return {row.organisation_id: row.group_id for row in rows}
-
-
-def _groups_and_all(session: Session, organisations: set[UUID]) -> set[UUID]:
-    """The organisations and the groups that they are of."""
-    return organisations | set(_groups(session, organisations).values())
-
-
-def _sharing_a_person(session: Session, members: frozenset[UUID]) -> set[UUID]:
-    """Organisations, and groups of such, that have somebody or something in common with
-    the institution's group, binding or not."""
-    keys = select(TieKey.key).where(TieKey.organisation_id.in_(members))
-    others = set(
-        session.scalars(
-            select(TieKey.organisation_id)
-            .where(TieKey.key.in_(keys), TieKey.organisation_id.not_in(members))
-            .distinct()
-        )
-    )
-    return _groups_and_all(session, others)
-
-
-def _waived(session: Session, provider_id: UUID) -> set[UUID]:
-    rows = session.execute(
-        select(Waiver.organisation_id, Waiver.other_organisation_id).where(
-            Waiver.purpose == Purpose.ASSESSMENT,
-            Waiver.state == WaiverState.IN_FORCE,
-            or_(
-                Waiver.organisation_id == provider_id,
-                Waiver.other_organisation_id == provider_id,
-            ),
-        )
-    )
-    return {each for row in rows for each in row if each is not None} - {provider_id}
-
-
-def _monitors(session: Session, provider_id: UUID) -> set[UUID]:
+def _visitors(session: Session, provider_id: UUID) -> set[UUID]:
+    """Who visits the institution's classes, or did."""
     return set(
         session.scalars(
-            select(ReviewAssignment.reviewer_id).where(
-                ReviewAssignment.subject_id == provider_id,
-                ReviewAssignment.role == ReviewRole.MONITOR,
-                ReviewAssignment.ended_at.is_(None),
-            )
+            select(Visit.monitor_id)
+            .where(Visit.provider_id == provider_id, Visit.monitor_id.is_not(None))
+            .distinct()
         )
     )
 

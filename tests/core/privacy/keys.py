@@ -22,6 +22,7 @@ from tests.factories import (
     make_authenticator,
     make_award,
     make_certificate,
+    make_course,
     make_course_list,
     make_evidence,
     make_invitation,
@@ -30,7 +31,10 @@ from tests.factories import (
     make_partner_application,
     make_payout_account,
     make_pushed_request,
+    make_schedule,
     make_tie,
+    make_visit,
+    make_visit_file,
 )
 from tests.partners.webhooks.receiving import make_endpoint
 
@@ -60,6 +64,8 @@ def _fill_people_and_partners(session, at):
     application = make_partner_application(session, organisation)
     make_tie(session, application)
     make_evidence(session, application)
+    visit = make_visit(session, make_schedule(session, make_course(session)))
+    make_visit_file(session, visit)
     make_acceptance(session, organisation)
     make_officer(session, organisation, "Budi Santoso")
     make_invitation(session, organisation)

@@ -8,6 +8,8 @@ from sqlalchemy import Engine, func, literal, select
 from sqlalchemy.orm import Session
 
 from catalog.courses import Course, CourseStatus, Mode, Offering, Schedule
+from catalog.monitoring import Finding, Plan, Visit
+from catalog.monitoring.services.draw import is_reproduced
 from catalog.offerings.models import Proposal
 from core.ledger.proof import prove
 from core.privacy import vault_of
@@ -37,6 +39,8 @@ TABLES = (
     *(Organisation, Course, Offering, Schedule, Account, Participant, Award, Client),
     AccessReview,
     Proposal,
+    Visit,
+    Finding,
 )
 
 
@@ -71,6 +75,12 @@ def test_a_demo_starts_with_everything_it_needs(seeded: Seeded) -> None:
             Organisation.standing != Standing.APPROVED
         )
         assert session.scalar(applying) == 4
+        # One visit waits for a monitor, one found something.
+        assert count(session, Visit) == 2
+        assert session.scalars(select(Finding.state)).all() == ["open"]
+        assert all(
+            is_reproduced(session, each) for each in session.scalars(select(Plan))
+        )
         assert prove(session).holds
 
 
@@ -93,8 +103,8 @@ def test_seeding_again_adds_nothing(seeded: Seeded, settings: Settings) -> None:
         " 0 rejected.",
         "Made up: 0 offerings, 0 schedules, 0 clients, 0 members of staff, 0"
         " applications of organisations, 0 entries about an invented one, 0 access"
-        " reviews, 0 proposals of an institution and 0 courses that are being judged"
-        " are new.",
+        " reviews, 0 proposals of an institution, 0 courses that are being judged and 0"
+        " visits of monitors are new.",
         "Made up: 0 people are new.",
         "Batch 1 is decided, batch 2 is open.",
     ]

@@ -1,0 +1,1 @@
+"""What an institution sees of visits: findings, once somebody was there."""

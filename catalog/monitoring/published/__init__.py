@@ -1,0 +1,1 @@
+"""What everybody may know: by which rules is visited, and what was committed to."""
