@@ -1,14 +1,14 @@
 """Samples of classes, visits of monitors, and what they found
 
-Revision: 0057, after 0056.
+Revision: 0061, after 0060.
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0057"
-down_revision = "0056"
+revision = "0061"
+down_revision = "0060"
 branch_labels = None
 depends_on = None
 
