@@ -185,7 +185,6 @@ def wire(settings: Settings) -> None:
     subscribe(ScheduleCancelled, marketplace.transfers.tasks.on_cancelled)
     subscribe(ScheduleCancelled, on_run_cancelled)
     subscribe(ScheduleChanged, on_run_changed)
-    subscribe(ScheduleCancelled, marketplace.orders.holders.tasks.on_cancelled)
     subscribe(ScheduleChanged, marketplace.orders.holders.tasks.on_changed)
     subscribe(OrderPlaced, show_purchase)
     subscribe(AttendanceConfirmed, show_attendance)

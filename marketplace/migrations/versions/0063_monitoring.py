@@ -1,14 +1,14 @@
 """Samples of classes, visits of monitors, and what they found
 
-Revision: 0061, after 0060.
+Revision: 0063, after 0062.
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0061"
-down_revision = "0060"
+revision = "0063"
+down_revision = "0062"
 branch_labels = None
 depends_on = None
 
