@@ -27,12 +27,14 @@ import catalog.monitoring.pages
 import catalog.monitoring.published.api
 import catalog.offerings.api
 import catalog.offerings.platforms.api
+import catalog.offerings.portal.pages
 import catalog.quality.api
 import catalog.regions.api
 import catalog.reviews.api
 import catalog.reviews.staff.api
 import catalog.reviews.staff.pages
 import catalog.schedules.api
+import catalog.schedules.portal.pages
 import catalog.taxonomies.api
 import marketplace.consequences.api
 import marketplace.consequences.pages
@@ -200,6 +202,8 @@ def register(app: Flask, api: Api) -> None:
     api.register_blueprint(catalog.taxonomies.api.blueprint)
     api.register_blueprint(catalog.reviews.api.blueprint)
     api.register_blueprint(catalog.schedules.api.blueprint)
+    app.register_blueprint(catalog.schedules.portal.pages.blueprint)
+    app.register_blueprint(catalog.offerings.portal.pages.blueprint)
     api.register_blueprint(catalog.offerings.api.blueprint)
     api.register_blueprint(catalog.offerings.platforms.api.blueprint)
     api.register_blueprint(catalog.reviews.staff.api.blueprint)

@@ -112,15 +112,35 @@ def offering_with(
     return found[0], found[1]
 
 
-def platform_coded(session: Session, code: str) -> Organisation:
-    """A platform that may sell at present; raises PlatformUnknown."""
+def offering_of(session: Session, offering_id: UUID, *, platform_id: UUID) -> Offering:
+    """A platform's listed offering; raises OwnOfferingNotFound."""
     found = session.scalar(
-        select(Organisation).where(
-            Organisation.code == code,
+        select(Offering).where(
+            Offering.id == offering_id,
+            Offering.platform_id == platform_id,
+            Offering.withdrawn_at.is_(None),
+        )
+    )
+    if found is None:
+        raise OwnOfferingNotFound
+    return found
+
+
+def platforms_selling() -> Select[Organisation]:
+    """Platforms that may sell at present, by name."""
+    return (
+        select(Organisation)
+        .where(
             Organisation.kinds.contains([Kind.DIGITAL_PLATFORM]),
             sells(Organisation, kind=Kind.DIGITAL_PLATFORM),
         )
+        .order_by(Organisation.name)
     )
+
+
+def platform_coded(session: Session, code: str) -> Organisation:
+    """A platform that may sell at present; raises PlatformUnknown."""
+    found = session.scalar(platforms_selling().where(Organisation.code == code))
     if found is None:
         raise PlatformUnknown
     return found

@@ -11,9 +11,9 @@ from uuid import UUID
 from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session
 
+from catalog.offerings.rules import split_price
 from core.ledger import Account
 from marketplace.orders.models import Order, WithheldCommission
-from marketplace.orders.rules import split_price
 from marketplace.programme.ledger import (
     commission_held_for,
     commission_of,

@@ -11,8 +11,10 @@ from catalog.courses.wording import NEARNESS as NEARNESS
 from catalog.curation.wording import WORDS as CURATION_WORDS
 from catalog.feed.wording import FEED_WORDS
 from catalog.monitoring.wording import WORDS as MONITORING_WORDS
+from catalog.offerings.wording import WORDS as OFFERING_WORDS
 from catalog.quality.wording import PARTS as QUALITY_PARTS
 from catalog.reviews.wording import WORDS as REVIEW_WORDS
+from catalog.schedules.wording import WORDS as SCHEDULE_WORDS
 from core.text import Text
 from marketplace.transfers.wording import WORDS as TRANSFER_WORDS
 from partners.conflicts.wording import WORDS as CONFLICT_WORDS
@@ -199,6 +201,8 @@ KINDS = {
     "level": LEVELS,
     "access_need": ACCESS_NEEDS,
     **CONTENT_WORDS,
+    **OFFERING_WORDS,
+    **SCHEDULE_WORDS,
     **FEED_WORDS,
     **CURATION_WORDS,
     **MONITORING_WORDS,

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -36,13 +35,12 @@ from catalog.authoring.services.submit import (
 )
 from catalog.curation.queries import latest_case
 from catalog.curation.views import case_for_institution
+from catalog.offerings.queries import platforms_selling
 from core.clock import now
 from core.errors import Refusal
 from core.unit_of_work import reading, unit_of_work
 from openapi.problems import status_of
-from partners.organisations.models import Kind, Organisation
 from partners.staff.web import current_staff, for_staff
-from partners.standing.queries import sells
 
 MOST_PLATFORMS = 100
 
@@ -144,7 +142,11 @@ def _page(course_id: UUID, refusal: Refusal | None = None) -> str:
         wanted = draft.state == DraftState.CHANGES_REQUESTED
         changes = asked_for(session, course_id) if wanted else []
         judged = latest_case(session, course_id) is not None
-        platforms = _platforms(session) if view["open"] else []
+        platforms = (
+            session.scalars(platforms_selling().limit(MOST_PLATFORMS)).all()
+            if view["open"]
+            else []
+        )
         published = published_content(session, view["course"])
     renewable = (
         draft.state == DraftState.PUBLISHED
@@ -165,16 +167,3 @@ def _page(course_id: UUID, refusal: Refusal | None = None) -> str:
         submittable=view["open"] and (draft.state in SUBMITTABLE or renewable),
         refusal=said(refusal) if refusal else None,
     )
-
-
-def _platforms(session: Session) -> Sequence[Organisation]:
-    """Platforms that sell at present, which may be asked to check a course."""
-    return session.scalars(
-        select(Organisation)
-        .where(
-            Organisation.kinds.contains([Kind.DIGITAL_PLATFORM]),
-            sells(Organisation, kind=Kind.DIGITAL_PLATFORM),
-        )
-        .order_by(Organisation.name)
-        .limit(MOST_PLATFORMS)
-    ).all()

@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from catalog.offerings.rules import split_price
 from core.clock import end_of_day_after
 from core.events import publish
 from core.ledger import Line, post_entry
 from marketplace.orders.events import OrderSettled
 from marketplace.orders.models import Order, OrderStatus, WithheldCommission
 from marketplace.orders.owed import shares_to_owe
-from marketplace.orders.rules import split_price
 from marketplace.programme.ledger import VOUCHERS_OUTSTANDING
 from marketplace.programme.models import Award, AwardStatus, Scheme
 from marketplace.programme.parameters import Parameters

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
+from catalog.offerings.rules import split_price
 from core.audit import AuditEntry
 from core.clock import now
 from core.events import publish
@@ -17,7 +18,6 @@ from core.ids import new_id
 from core.ledger.proof import prove
 from core.ledger.queries import balance_of
 from marketplace.orders import Order
-from marketplace.orders.rules import split_price
 from marketplace.orders.services.void import void_order
 from marketplace.programme.ledger import (
     VOUCHERS_OUTSTANDING,

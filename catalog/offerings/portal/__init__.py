@@ -1,0 +1,1 @@
+"""The pages on which institutions and platforms agree on prices and commissions."""

@@ -1,0 +1,1 @@
+"""The pages on which an institution plans the runs of its courses."""

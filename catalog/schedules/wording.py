@@ -1,0 +1,47 @@
+"""Runs of courses, in the words of those who plan them."""
+
+from catalog.courses.models import CancelReason
+from core.text import Text
+
+REASONS: dict[str, Text] = {
+    CancelReason.TOO_FEW: Text("Too few participants", "Peserta terlalu sedikit"),
+    CancelReason.TRAINER: Text("The trainer cannot come", "Pelatih berhalangan"),
+    CancelReason.PLACE: Text("The place is not available", "Tempat tidak tersedia"),
+    CancelReason.TECHNICAL: Text("Technical trouble", "Kendala teknis"),
+    CancelReason.OTHER: Text("Another reason", "Alasan lain"),
+}
+ZONES = {
+    "Asia/Jakarta": Text("Western Indonesia (WIB)", "Indonesia Barat (WIB)"),
+    "Asia/Makassar": Text("Central Indonesia (WITA)", "Indonesia Tengah (WITA)"),
+    "Asia/Jayapura": Text("Eastern Indonesia (WIT)", "Indonesia Timur (WIT)"),
+}
+# Where the rules of the standards of runs are from, as the documents say it.
+SOURCES = {
+    "programme 2023: online classes of at most 150; at most 3 hours a day;"
+    " enrolment closes 1 day before": Text(
+        "programme 2023: online classes of at most 150; at most 3 hours a day;"
+        " enrolment closes 1 day before",
+        "program 2023: kelas daring paling banyak 150; paling lama 3 jam sehari;"
+        " pendaftaran ditutup 1 hari sebelumnya",
+    ),
+    "programme 2023: offline classes of at most 40; at most 8 hours a day;"
+    " enrolment closes 2 days before": Text(
+        "programme 2023: offline classes of at most 40; at most 8 hours a day;"
+        " enrolment closes 2 days before",
+        "program 2023: kelas luring paling banyak 40; paling lama 8 jam sehari;"
+        " pendaftaran ditutup 2 hari sebelumnya",
+    ),
+    "programme 2023, as for offline classes": Text(
+        "programme 2023, as for offline classes",
+        "program 2023, seperti kelas luring",
+    ),
+    "programme 2023: online, enrolment closes 1 day before; the number of seats is"
+    " the platform's": Text(
+        "programme 2023: online, enrolment closes 1 day before; the number of seats is"
+        " the platform's",
+        "program 2023: daring, pendaftaran ditutup 1 hari sebelumnya; jumlah kursi"
+        " ketentuan platform",
+    ),
+}
+
+WORDS = {"zone": ZONES, "cancel_reason": REASONS, "run_rule_source": SOURCES}
