@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from catalog.authoring.api import zone
 from catalog.authoring.errors import DraftStateWrong
 from catalog.authoring.models import OPEN, Draft
-from catalog.authoring.queries import draft_of, own_course
+from catalog.authoring.queries import draft_of, own_course, published_content
 from catalog.authoring.services.submit import check_draft
 from catalog.authoring.wording import DRAFTS
-from catalog.courses.models import Course
+from catalog.courses.models import Course, CourseStatus
 from core.clock import now
 from core.errors import Refusal
 from core.text import Text
@@ -73,10 +73,12 @@ def said(refusal: Refusal) -> dict[str, str]:
 
 def overview_of(session: Session, course_id: UUID) -> dict[str, Any]:
     """What stands at the head of each page of a course: its name, its states, and what
-    its draft lacks, by place."""
+    its draft lacks, by place. `untouched`: the draft says what is on sale."""
     course = own_course(session, course_id, provider_id=institution())
     draft = draft_of(session, course)
     check = check_draft(session, draft, zone=zone(), at=now())
+    on_sale = course.status != CourseStatus.DRAFT
+    untouched = on_sale and draft.content == published_content(session, course)
     return {
         "course": course,
         "draft": draft,
@@ -84,6 +86,7 @@ def overview_of(session: Session, course_id: UUID) -> dict[str, Any]:
         "warnings": check.warnings,
         "title": title_in(course, draft, page_locale()),
         "address": address_of(course_id),
+        "untouched": untouched,
         "open": draft.state in OPEN and may_write(),
     }
 

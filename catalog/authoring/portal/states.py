@@ -26,7 +26,6 @@ from catalog.authoring.portal.frame import (
     overview_of,
     said,
 )
-from catalog.authoring.queries import published_content
 from catalog.authoring.services.publish import publish_approved
 from catalog.authoring.services.submit import (
     SUBMITTABLE,
@@ -147,7 +146,6 @@ def _page(course_id: UUID, refusal: Refusal | None = None) -> str:
             if view["open"]
             else []
         )
-        published = published_content(session, view["course"])
     renewable = (
         draft.state == DraftState.PUBLISHED
         and draft.renewable_from is not None
@@ -161,7 +159,6 @@ def _page(course_id: UUID, refusal: Refusal | None = None) -> str:
         lacking=by_section(view["missing"]),
         changes=changes,
         judged=judged,
-        published=published,
         may_change=may_write(),
         platforms=platforms,
         submittable=view["open"] and (draft.state in SUBMITTABLE or renewable),
