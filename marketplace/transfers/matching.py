@@ -12,6 +12,8 @@ from uuid import UUID
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
+    CompoundSelect,
+    FromClause,
     Insert,
     Select,
     Text,
@@ -25,7 +27,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
-    true,
+    union,
 )
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
@@ -60,8 +62,9 @@ def find_replacements(ids: Sequence[UUID], rules: Rulebook, *, at: datetime) -> 
     """The statement that writes the replacements of these transfers, ranked.
 
     Equivalent is a class on sale, with a seat left and enrolment open, that begins in
-    time, is not dearer than the rules allow, and is of the same course, or of one with
-    the same skills, occupation or category in the same mode and not too far away.
+    time, is not dearer than the rules allow, and is of the same course; or of one with
+    the same units of competence, skills, occupation or category, in the same mode and
+    not too far away.
     """
     these = Transfer.id == func.any(cast(bindparam("ids", list(ids)), ARRAY(Uuid())))
     wanted = (
@@ -77,10 +80,11 @@ def find_replacements(ids: Sequence[UUID], rules: Rulebook, *, at: datetime) -> 
         .cte("wanted")
         .prefix_with("MATERIALIZED")
     )
-    each = _equivalent(wanted.c, rules, at=at).lateral("each")
+    alike = _alike(wanted, rules).cte("alike").prefix_with("MATERIALIZED")
+    placed = _equivalent(wanted, alike, rules, at=at).subquery("placed")
     found = (
-        select(*wanted.c, *each.c)
-        .select_from(wanted.join(each, true()))
+        select(placed)
+        .where(placed.c.place <= rules.replacements * SPARE)
         .cte("found")
         .prefix_with("MATERIALIZED")
     )
@@ -127,22 +131,59 @@ def _ranked(found: Any, these: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     )
 
 
+def _alike(wanted: FromClause, rules: Rulebook) -> CompoundSelect[UUID, UUID]:
+    """Pairs of a wanted course and one like it, each kind by an index of its own."""
+    had, other = aliased(Course, name="had"), aliased(Course, name="other")
+
+    def pairs(how: ColumnElement[bool]) -> Select[UUID, UUID]:
+        return (
+            select(had.id.label("had_id"), other.id.label("other_id"))
+            .select_from(had)
+            .join(other, how)
+            .where(had.id.in_(select(wanted.c.course_id)))
+        )
+
+    same_mode = other.mode == had.mode
+    return union(
+        pairs(other.id == had.id),
+        *(pairs(and_(same_mode, how)) for how in _kinds(had, other, rules).values()),
+    )
+
+
+def _kinds(
+    had: type[Course], other: type[Course], rules: Rulebook
+) -> Mapping[Likeness, ColumnElement[bool]]:
+    """What two courses have in common, the likest first."""
+    group = func.unnest(had.occupation_groups).column_valued("occupation")
+    narrow = select(group).where(func.length(group) >= rules.occupation_digits)
+    groups = cast(func.array(narrow.scalar_subquery()), ARRAY(Text()))
+    return {
+        Likeness.COMPETENCE: other.competence_units.op("&&")(had.competence_units),
+        Likeness.SKILLS: other.skills.op("&&")(had.skills),
+        Likeness.OCCUPATION: other.occupation_groups.op("&&")(groups),
+        Likeness.CATEGORY: other.category == had.category,
+    }
+
+
 def _equivalent(
-    wanted: Any, rules: Rulebook, *, at: datetime
+    wanted: FromClause, alike: FromClause, rules: Rulebook, *, at: datetime
 ) -> Select[*tuple[Any, ...]]:
-    """The best classes for a course and a run, at a price, from a platform."""
+    """The classes for each wanted course, run, price and platform, with their place
+    among them."""
     had, run = aliased(Course, name="had"), aliased(Schedule, name="had_run")
     institution = aliased(Organisation, name="institution")
     platform = aliased(Organisation, name="platform")
     likeness, distance = _likeness(had, rules), _distance(run)
-    order = _orders(wanted, had, run, likeness, distance)
+    order = _orders(wanted.c, had, run, likeness, distance)
     place = func.row_number().over(
-        order_by=[*(order[name] for name in rules.order), Schedule.id]
+        partition_by=list(wanted.c),
+        order_by=[*(order[name] for name in rules.order), Schedule.id],
     )
     near = or_(Course.mode.not_in(IN_PERSON), distance.in_(_near(rules)))
-    same_platform = Offering.platform_id == wanted.platform_id
+    most = wanted.c.face_value * (10_000 + rules.dearer_bps)
     return (
         select(
+            *wanted.c,
             Course.id.label("found_course_id"),
             Schedule.id.label("found_schedule_id"),
             Offering.platform_id.label("found_platform_id"),
@@ -155,22 +196,26 @@ def _equivalent(
             Schedule.terms_version.label("terms_version"),
             Schedule.enrolment_closes_at.label("closes_at"),
         )
-        .select_from(had)
-        .join(run, run.id == wanted.schedule_id)
-        .join(Course, _is_like(had, rules))
+        .select_from(wanted)
+        .join(had, had.id == wanted.c.course_id)
+        .join(run, run.id == wanted.c.schedule_id)
+        .join(alike, alike.c.had_id == wanted.c.course_id)
+        .join(Course, Course.id == alike.c.other_id)
         .join(institution, institution.id == Course.provider_id)
         .join(Offering, Offering.course_id == Course.id)
         .join(platform, platform.id == Offering.platform_id)
         .join(Schedule, Schedule.course_id == Course.id)
         .where(
-            had.id == wanted.course_id,
-            or_(Course.id == had.id, and_(Course.mode == had.mode, near)),
+            or_(Course.id == had.id, near),
             IS_ON_SALE,
-            same_platform if not rules.other_platforms else true(),
-            Offering.price * 10_000 <= wanted.face_value * (10_000 + rules.dearer_bps),
+            or_(
+                literal(rules.other_platforms),
+                Offering.platform_id == wanted.c.platform_id,
+            ),
+            Offering.price * 10_000 <= most,
             sells(institution, kind=Kind.TRAINING_INSTITUTION, course_id=Course.id),
             sells(platform, kind=Kind.DIGITAL_PLATFORM),
-            Schedule.id != wanted.schedule_id,
+            Schedule.id != wanted.c.schedule_id,
             Schedule.seats_taken < Schedule.capacity,
             Schedule.enrolment_closes_at > at,
             Schedule.starts_at > at,
@@ -179,37 +224,15 @@ def _equivalent(
                 Schedule.enrolment_opens_at.is_(None), Schedule.enrolment_opens_at <= at
             ),
         )
-        .order_by("place")
-        .limit(rules.replacements * SPARE)
-    )
-
-
-def _is_like(had: type[Course], rules: Rulebook) -> ColumnElement[bool]:
-    return or_(
-        Course.id == had.id,
-        Course.category == had.category,
-        Course.skills.op("&&")(had.skills),
-        Course.occupation_groups.op("&&")(_groups(had, rules)),
     )
 
 
 def _likeness(had: type[Course], rules: Rulebook) -> ColumnElement[str]:
+    kinds = {Likeness.SAME_COURSE: Course.id == had.id, **_kinds(had, Course, rules)}
     return case(
-        (Course.id == had.id, literal(str(Likeness.SAME_COURSE))),
-        (Course.skills.op("&&")(had.skills), literal(str(Likeness.SKILLS))),
-        (
-            Course.occupation_groups.op("&&")(_groups(had, rules)),
-            literal(str(Likeness.OCCUPATION)),
-        ),
+        *((how, literal(str(kind))) for kind, how in kinds.items()),
         else_=literal(str(Likeness.CATEGORY)),
     )
-
-
-def _groups(had: type[Course], rules: Rulebook) -> ColumnElement[Any]:
-    """The occupations of a course without the wider groups above them."""
-    group = func.unnest(had.occupation_groups).column_valued("occupation")
-    narrow = select(group).where(func.length(group) >= rules.occupation_digits)
-    return cast(func.array(narrow.scalar_subquery()), ARRAY(Text()))
 
 
 def _distance(run: type[Schedule]) -> ColumnElement[int]:

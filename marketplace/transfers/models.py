@@ -31,6 +31,7 @@ class Likeness(StrEnum):
     """Why a class is equivalent, the likest first."""
 
     SAME_COURSE = "same_course"
+    COMPETENCE = "competence"
     SKILLS = "skills"
     OCCUPATION = "occupation"
     CATEGORY = "category"

@@ -13,6 +13,9 @@ LIKENESS = {
     "same_course": Text(
         "The same course at another time", "Pelatihan yang sama pada waktu lain"
     ),
+    "competence": Text(
+        "Teaches the same units of competence", "Mengajarkan unit kompetensi yang sama"
+    ),
     "skills": Text("Teaches the same skills", "Mengajarkan keterampilan yang sama"),
     "occupation": Text("For the same occupation", "Untuk pekerjaan yang sama"),
     "category": Text("Of the same category", "Dari kategori yang sama"),

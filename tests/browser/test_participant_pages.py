@@ -6,7 +6,9 @@ from sqlalchemy import select
 from catalog.reviews import Review
 from core.unit_of_work import unit_of_work
 from marketplace.payments.models import PayoutAccount
+from partners.organisations import Organisation
 from tests.factories import make_course
+from tests.marketplace.transfers.conftest import interrupt, make_class
 from tests.marketplace.web.story import PASSWORD, Story, start_step, tell_story
 from vouchers.vouchers import Voucher
 
@@ -49,6 +51,8 @@ def test_every_page_is_accessible_on_a_phone_in_both_languages(
         watch.look(f"{language}-{name}")
     with unit_of_work("story") as session:
         state = start_step(session, story)
+        make_class(session, session.get_one(Organisation, story.fresh.platform_id))
+        [transfer] = interrupt(session, [story.fresh.id])
     watch.page.goto(served + "/")
     watch.page.locator(f"button[name=locale][value={language}]").click()
     sign_in(watch.page, served, story)
@@ -59,6 +63,7 @@ def test_every_page_is_accessible_on_a_phone_in_both_languages(
         ("certificate", f"/certificates/{story.public_id}"),
         ("payout-account", "/me/payout-account"),
         ("review", f"/me/courses/{course}/review"),
+        ("transfer", f"/me/transfers/{transfer.id}"),
         ("refusal", "/verify/unknown"),
         ("not-found", "/nothing-here"),
     ]:

@@ -15,7 +15,8 @@ from partners.organisations.models import Kind
 from partners.standing.models import Sanction, Scope, Stop
 from vouchers.vouchers.models import Voucher
 
-BATCH = 500
+# Each may be of another class, for which others are looked for.
+BATCH = 100
 
 
 def concerns_learners(sanction: Sanction) -> bool:

@@ -21,11 +21,11 @@ from tests.marketplace.transfers.conftest import (
     move,
     replacements_of,
 )
-from tests.partners.standing.conftest import desk, first
+from tests.partners.standing.conftest import browser_of, desk, first
 from vouchers.vouchers import Voucher, VoucherStatus
 from vouchers.vouchers.services.expire import expire_overdue
 
-__all__ = ["desk", "first"]
+__all__ = ["browser_of", "desk", "first"]
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def test_who_does_not_answer_gets_the_balance_back_by_itself(
 
 
 def test_the_operator_sees_how_far_the_holders_are(
-    session, shop, another_run, bought, planner, first
+    session, shop, another_run, bought, planner, first, browser_of
 ):
     planner.cancel(shop.schedule.id)
     tasks.call_off(str(shop.schedule.id))
@@ -111,6 +111,10 @@ def test_the_operator_sees_how_far_the_holders_are(
         "withdrawn": 0,
         "waiting": 1,
     }
+    page = browser_of(first.seat).get("/operator/called-off-classes")
+    assert page.status_code == 200
+    assert planner.course.title in page.text
+    assert '<meter min="0" max="1" value="1" aria-label="Waiting">' in page.text
 
 
 def test_a_platform_that_voids_meanwhile_decides_it(

@@ -28,6 +28,7 @@ from tests.marketplace.transfers.conftest import (
 __all__ = ["statements"]
 
 BREAD = {"skills": ["bread"], "occupation_groups": ["7512", "751", "75", "7"]}
+UNIT = ["I.56KUE00.001.1"]
 
 
 @pytest.fixture
@@ -35,6 +36,7 @@ def had(session, shop):
     """She has a voucher for a class about bread, in a classroom in Bandung."""
     shop.course.mode = Mode.OFFLINE
     shop.course.skills, shop.course.occupation_groups = BREAD.values()
+    shop.course.competence_units = UNIT
     shop.schedule.district_code = "32.73.01"
     session.flush()
     return shop
@@ -69,10 +71,12 @@ def test_the_likest_comes_first_whatever_it_costs_or_when_it_begins(session, had
         session, platform, **here(category="roti", occupation_groups=["7512"])
     )
     skills = make_class(session, platform, **here(category="roti", skills=["bread"]))
+    unit = make_class(session, platform, **here(category="roti", competence_units=UNIT))
     again = make_schedule(session, had.course)
 
     assert found(session, had) == [
         (again.id, Likeness.SAME_COURSE),
+        (unit.schedule.id, Likeness.COMPETENCE),
         (skills.schedule.id, Likeness.SKILLS),
         (occupation.schedule.id, Likeness.OCCUPATION),
         (category.schedule.id, Likeness.CATEGORY),
