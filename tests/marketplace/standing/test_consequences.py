@@ -13,6 +13,7 @@ from partners.staff import Role
 from tests.factories import (
     make_offering,
 )
+from tests.factories.mail import letters
 from tests.marketplace.standing.conftest import make_class, work_off
 from tests.partners.standing.deciding import decide, lift, slug_of
 
@@ -110,6 +111,7 @@ def test_running_learners_are_listed_with_their_progress(
     assert len(events) == 2
     assert all(audience == {running.platform.id} for _, audience in events)
     assert "participant_id" not in events[0][0]
+    assert len(letters(session, "transfer-none-found")) == 2
 
 
 def test_nobody_is_listed_while_classes_go_on(session, at, first, second, running):
@@ -217,6 +219,7 @@ def test_lifting_withdraws_the_transfers_and_tells(session, at, first, second, r
 
     assert open_transfers(session) == []
     assert len(told(session, "voucher.transfer_withdrawn")) == 1
+    assert len(letters(session, "transfer-withdrawn")) == 1
     ((_, audience),) = told(session, "institution.sales_resumed")
     assert audience == {running.platform.id}
 
@@ -322,6 +325,7 @@ def test_the_page_shows_what_followed(session, browser_of, first, second, runnin
     assert page.status_code == 200
     assert running.course.title in page.text
     assert "1 learners wait" in page.text
+    assert '<meter min="0" max="1" value="0" aria-label="Moved">' in page.text
     assert "None at present" in page.text
 
 

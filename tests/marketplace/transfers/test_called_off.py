@@ -130,7 +130,8 @@ def test_a_platform_that_voids_meanwhile_decides_it(
     )
 
     assert answer.status_code == 200
-    assert the_transfer(session).state == TransferState.REFUNDED
+    transfer = the_transfer(session)
+    assert (transfer.state, transfer.returned) == (TransferState.REFUNDED, 350_000)
 
 
 def test_a_voucher_that_expires_unused_closes_its_transfer(session, shop, bought):
