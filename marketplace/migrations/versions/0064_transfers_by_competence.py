@@ -1,12 +1,12 @@
 """Replacements that teach the same units of competence.
 
-Revision: 0063, after 0062.
+Revision: 0064, after 0063.
 """
 
 from alembic import op
 
-revision = "0063"
-down_revision = "0062"
+revision = "0064"
+down_revision = "0063"
 branch_labels = None
 depends_on = None
 
