@@ -25,6 +25,7 @@ import catalog.monitoring.own.api
 import catalog.monitoring.own.pages
 import catalog.monitoring.pages
 import catalog.monitoring.published.api
+import catalog.imports.lists.pages
 import catalog.offerings.api
 import catalog.offerings.platforms.api
 import catalog.offerings.portal.pages
@@ -197,6 +198,7 @@ def register(app: Flask, api: Api) -> None:
     api.register_blueprint(catalog.imports.api.blueprint)
     api.register_blueprint(catalog.quality.api.blueprint)
     api.register_blueprint(catalog.imports.lists.api.blueprint)
+    app.register_blueprint(catalog.imports.lists.pages.blueprint)
     api.register_blueprint(catalog.imports.exporting.api.blueprint)
     api.register_blueprint(catalog.regions.api.blueprint)
     api.register_blueprint(catalog.taxonomies.api.blueprint)

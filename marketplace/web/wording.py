@@ -12,6 +12,7 @@ from catalog.curation.wording import WORDS as CURATION_WORDS
 from catalog.feed.wording import FEED_WORDS
 from catalog.monitoring.wording import WORDS as MONITORING_WORDS
 from catalog.offerings.wording import WORDS as OFFERING_WORDS
+from catalog.imports.lists.wording import WORDS as LIST_WORDS
 from catalog.quality.wording import PARTS as QUALITY_PARTS
 from catalog.reviews.wording import WORDS as REVIEW_WORDS
 from catalog.schedules.wording import WORDS as SCHEDULE_WORDS
@@ -207,6 +208,7 @@ KINDS = {
     **CURATION_WORDS,
     **MONITORING_WORDS,
     **REVIEW_WORDS,
+    **LIST_WORDS,
     "quality_part": QUALITY_PARTS,
     **TRANSFER_WORDS,
 }
@@ -215,6 +217,7 @@ KINDS = {
 TONES = {
     "good": {
         "approved",
+        "applied",
         "met",
         "active",
         "selected",
@@ -223,7 +226,15 @@ TONES = {
         "verified",
         "redeemed",
     },
-    "bad": {"revoked", "rejected", "refused", "failed", "forfeited", "expired"},
+    "bad": {
+        "revoked",
+        "rejected",
+        "refused",
+        "failed",
+        "forfeited",
+        "expired",
+        "unreadable",
+    },
 }
 
 
