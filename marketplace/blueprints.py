@@ -18,6 +18,7 @@ import catalog.feed.pages
 import catalog.imports.api
 import catalog.imports.exporting.api
 import catalog.imports.lists.api
+import catalog.imports.lists.pages
 import catalog.monitoring.api
 import catalog.monitoring.oversight.api
 import catalog.monitoring.oversight.pages
@@ -25,7 +26,6 @@ import catalog.monitoring.own.api
 import catalog.monitoring.own.pages
 import catalog.monitoring.pages
 import catalog.monitoring.published.api
-import catalog.imports.lists.pages
 import catalog.offerings.api
 import catalog.offerings.platforms.api
 import catalog.offerings.portal.pages

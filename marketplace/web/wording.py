@@ -10,9 +10,9 @@ from catalog.courses.wording import MODES as MODES
 from catalog.courses.wording import NEARNESS as NEARNESS
 from catalog.curation.wording import WORDS as CURATION_WORDS
 from catalog.feed.wording import FEED_WORDS
+from catalog.imports.lists.wording import WORDS as LIST_WORDS
 from catalog.monitoring.wording import WORDS as MONITORING_WORDS
 from catalog.offerings.wording import WORDS as OFFERING_WORDS
-from catalog.imports.lists.wording import WORDS as LIST_WORDS
 from catalog.quality.wording import PARTS as QUALITY_PARTS
 from catalog.reviews.wording import WORDS as REVIEW_WORDS
 from catalog.schedules.wording import WORDS as SCHEDULE_WORDS

@@ -160,7 +160,7 @@ def test_a_run_that_was_called_off_is_not_planned_again(sender, session):
     ]
 
 
-def test_a_run_that_is_refused_when_it_is_applied_takes_nothing_else_back(
+def test_vc_02_a_run_that_is_refused_when_it_is_applied_takes_nothing_else_back(
     sender, session
 ):
     bring_in(sender, line(DAY))

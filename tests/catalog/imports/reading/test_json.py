@@ -93,7 +93,7 @@ def test_sc_09_json_that_is_broken_or_hostile_is_refused(content, refusal):
         rows_of(content)
 
 
-def test_letters_that_cannot_be_kept_go_from_the_names_of_columns():
+def test_sc_06_letters_that_cannot_be_kept_go_from_the_names_of_columns():
     (row,) = rows_of(b'[{"Ju\\u0000dul\\ud800": "Kue"}]')
 
     assert "".join(row).isprintable()
