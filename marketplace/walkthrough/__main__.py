@@ -18,6 +18,7 @@ from marketplace.demo.running import demo
 from marketplace.demo.state import State, running_demo
 from marketplace.walkthrough.chapters import (
     books,
+    called_off,
     catalogue,
     certificate,
     high_security,
@@ -79,6 +80,7 @@ def _walk(state: State, screen: Screen) -> None:
             ordering.walk(stage, link, choice)
             order = single_purchase.walk(stage, newcomer, choice)
             too_dear.walk(stage, choice)
+            called_off.walk(stage, choice)
             completion = learning.walk(stage, newcomer, choice, order)
             certificate.walk(stage, newcomer, completion)
             incentive.walk(stage, newcomer, choice)
