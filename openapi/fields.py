@@ -85,7 +85,10 @@ class MoneySchema(Schema):
     )
     currency = Text(
         required=True,
-        validate=ma.validate.Regexp(r"^[A-Z]{3}\Z"),
+        validate=ma.validate.Regexp(
+            r"^[A-Z]{3}\Z",
+            error="Write a currency by its three letters (ISO 4217), such as IDR.",
+        ),
         metadata={
             "description": "ISO 4217 code of this deployment's currency.",
             "enum": ["IDR"],

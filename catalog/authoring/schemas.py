@@ -78,12 +78,20 @@ class CourseContentSchema(Schema):
     description = ma.fields.Nested(LocalTextSchema, allow_none=True)
     category = Text(
         allow_none=True,
-        validate=Regexp(r"^[a-z0-9][a-z0-9-]{0,99}\Z"),
+        validate=Regexp(
+            r"^[a-z0-9][a-z0-9-]{0,99}\Z",
+            error="Write a category's code, as in /v1/course-categories.",
+        ),
         metadata={"description": "A category's code.", "example": "gaya-hidup"},
     )
     mode = Text(allow_none=True, validate=OneOf([*Mode]))
     languages = _list(
-        Text(validate=Regexp(r"^[a-z]{2,3}(-[A-Z]{2})?\Z")),
+        Text(
+            validate=Regexp(
+                r"^[a-z]{2,3}(-[A-Z]{2})?\Z",
+                error="Write a language by its tag (BCP 47), such as id or en.",
+            )
+        ),
         5,
         metadata={"description": "Spoken in it (BCP 47).", "example": ["id"]},
     )
@@ -115,14 +123,20 @@ class CourseContentSchema(Schema):
     skills = _list(
         Text(
             validate=Regexp(
-                r"^http://data\.europa\.eu/esco/skill/[A-Za-z0-9.-]{1,60}\Z"
+                r"^http://data\.europa\.eu/esco/skill/[A-Za-z0-9.-]{1,60}\Z",
+                error="Write a skill by its URI, as in /v1/skills.",
             )
         ),
         50,
         metadata={"description": "ESCO skills by their URI, as in `/v1/skills`."},
     )
     occupations = _list(
-        Text(validate=Regexp(r"^[0-9]{4}\Z")),
+        Text(
+            validate=Regexp(
+                r"^[0-9]{4}\Z",
+                error="Write an ISCO-08 unit group: four digits, such as 7512.",
+            )
+        ),
         20,
         metadata={
             "description": "ISCO-08 unit groups, as in `/v1/occupations`.",
@@ -130,7 +144,12 @@ class CourseContentSchema(Schema):
         },
     )
     competence_units = _list(
-        Text(validate=Regexp(r"^[A-Z0-9][A-Za-z0-9.-]{3,40}\Z")),
+        Text(
+            validate=Regexp(
+                r"^[A-Z0-9][A-Za-z0-9.-]{3,40}\Z",
+                error="Write a unit's code, such as A.01TPG01.001.1.",
+            )
+        ),
         30,
         metadata={
             "description": "SKKNI units, as in `/v1/competence-units`.",
@@ -146,7 +165,7 @@ class CourseContentSchema(Schema):
     maximum_age = WholeNumber(allow_none=True, maximum=120, metadata={"example": 64})
     minimum_education = Text(allow_none=True, validate=OneOf([*Education]))
     trainers = _list(
-        Text(validate=Regexp(_UUID)),
+        Text(validate=Regexp(_UUID, error="Write the id of a trainer.")),
         30,
         metadata={"description": "From your trainers, by id."},
     )

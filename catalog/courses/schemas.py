@@ -16,7 +16,10 @@ from openapi.fields import MAX_AMOUNT, AmountField, Schema, Text, WholeNumber
 from openapi.pagination import PageArgumentsSchema, QueryNumber, page_schema
 
 _CODE = Length(min=1, max=100)
-_REGION = Regexp(r"^[0-9]{2}(\.[0-9]{2}){0,2}\Z")
+_REGION = Regexp(
+    r"^[0-9]{2}(\.[0-9]{2}){0,2}\Z",
+    error="Write the code of a province, regency or district, such as 32.73.",
+)
 _A_DAY = Range(min=date(2000, 1, 1), max=date(2999, 12, 31))
 
 
@@ -46,7 +49,13 @@ class WantedSchema(Schema):
     mode = _several(Text(validate=OneOf([*Mode])), "Ways of learning.")
     level = _several(Text(validate=OneOf([*Level])), "Levels.")
     language = _several(
-        Text(validate=Regexp(r"^[a-z]{2,3}(-[A-Z]{2})?\Z")), "Spoken in it (BCP 47)."
+        Text(
+            validate=Regexp(
+                r"^[a-z]{2,3}(-[A-Z]{2})?\Z",
+                error="Write a language by its tag (BCP 47), such as id or en.",
+            )
+        ),
+        "Spoken in it (BCP 47).",
     )
     platform = _several(Text(validate=_CODE), "Codes of platforms that sell it.")
     min_price = QueryNumber(
@@ -94,7 +103,12 @@ class WantedSchema(Schema):
         "ESCO skills by their URIs, or groups of them.",
     )
     occupation = _several(
-        Text(validate=Regexp(r"^[0-9]{1,4}\Z")),
+        Text(
+            validate=Regexp(
+                r"^[0-9]{1,4}\Z",
+                error="Write an ISCO-08 group: one to four digits, such as 75.",
+            )
+        ),
         "ISCO-08 groups: 7512, or 75 for all that begin so.",
     )
 

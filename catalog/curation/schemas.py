@@ -11,8 +11,17 @@ from openapi.fields import AmountField, Flag, Schema, Text, WholeNumber
 from openapi.pagination import PageArgumentsSchema, page_schema
 
 LONG = Length(min=1, max=4_000)
-CODE = Regexp(r"^[a-z0-9][a-z0-9-]{0,63}\Z")
-PLACE = [Regexp(r"^(/([^/~]|~[01])+)+\Z"), Length(max=200)]
+CODE = Regexp(
+    r"^[a-z0-9][a-z0-9-]{0,63}\Z",
+    error="Use small letters, digits and hyphens, 64 at most.",
+)
+PLACE = [
+    Regexp(
+        r"^(/([^/~]|~[01])+)+\Z",
+        error="Write a place in the course as a JSON Pointer, such as /title/en.",
+    ),
+    Length(max=200),
+]
 
 
 class IndicatorSchema(Schema):

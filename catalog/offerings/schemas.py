@@ -14,7 +14,10 @@ class ProposalRequestSchema(Schema):
 
     platform = Text(
         required=True,
-        validate=Regexp(r"^[a-z0-9][a-z0-9-]{0,99}\Z"),
+        validate=Regexp(
+            r"^[a-z0-9][a-z0-9-]{0,99}\Z",
+            error="Write a platform's code: small letters, digits and hyphens.",
+        ),
         metadata={"description": "Its code.", "example": "pintar"},
     )
     price = AmountField(

@@ -11,7 +11,9 @@ class RegenciesArgumentsSchema(PageArgumentsSchema):
 
     province = Text(
         load_default=None,
-        validate=Regexp(r"^[0-9]{2}\Z"),
+        validate=Regexp(
+            r"^[0-9]{2}\Z", error="Write a province's code: two digits, such as 32."
+        ),
         metadata={"description": "A province's code.", "example": "32"},
     )
 
@@ -21,7 +23,9 @@ class DistrictsArgumentsSchema(PageArgumentsSchema):
 
     regency = Text(
         load_default=None,
-        validate=Regexp(r"^[0-9]{2}\.[0-9]{2}\Z"),
+        validate=Regexp(
+            r"^[0-9]{2}\.[0-9]{2}\Z", error="Write a regency's code, such as 32.73."
+        ),
         metadata={"description": "A regency's code.", "example": "32.73"},
     )
 

@@ -71,7 +71,10 @@ class ScheduleChangeSchema(Schema):
     capacity = WholeNumber(minimum=1, maximum=100_000, metadata={"example": 30})
     district_code = Text(
         allow_none=True,
-        validate=Regexp(r"^[0-9]{2}\.[0-9]{2}\.[0-9]{2}\Z"),
+        validate=Regexp(
+            r"^[0-9]{2}\.[0-9]{2}\.[0-9]{2}\Z",
+            error="Write a district's code, such as 32.73.01.",
+        ),
         metadata={"description": "Of /v1/regions/districts.", "example": "32.73.01"},
     )
     place = Text(

@@ -5,7 +5,10 @@ import marshmallow as ma
 from openapi.fields import AmountField, Schema, Text, WholeNumber
 from openapi.pagination import page_schema
 
-REFERENCE = ma.validate.Regexp(r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}\Z")
+REFERENCE = ma.validate.Regexp(
+    r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}\Z",
+    error="Begin with a letter or digit; then also . _ / and -, 64 characters at most.",
+)
 
 
 class OrderRequestSchema(Schema):

@@ -18,7 +18,10 @@ class PayoutAccountRequestSchema(Schema):
         required=True,
         validate=[
             ma.validate.Length(min=8, max=32),
-            ma.validate.Regexp(r"^[ -]*([0-9][ -]*){8,20}\Z"),
+            ma.validate.Regexp(
+                r"^[ -]*([0-9][ -]*){8,20}\Z",
+                error="Write 8 to 20 digits, with blanks or hyphens if you like.",
+            ),
         ],
         metadata={
             "description": "Account or wallet number; blanks and dashes do not count.",

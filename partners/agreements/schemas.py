@@ -36,7 +36,10 @@ class AcceptanceSchema(Schema):
     language = Text(required=True, validate=OneOf(LOCALES))
     sha256 = Text(
         required=True,
-        validate=Regexp(r"^[0-9a-f]{64}\Z"),
+        validate=Regexp(
+            r"^[0-9a-f]{64}\Z",
+            error="Write the SHA-256 of the text: 64 small hexadecimal digits.",
+        ),
         metadata={"description": "Of the text that was read.", "example": "0" * 64},
     )
     officer_name = Text(

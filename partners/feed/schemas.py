@@ -6,7 +6,10 @@ from webargs.fields import DelimitedList
 from openapi.fields import Schema, Text, WholeNumber
 from openapi.pagination import PageArgumentsSchema, QueryNumber, page_schema
 
-TOPIC_FORM = ma.validate.Regexp(r"[a-z_]+(\.[a-z_]+)+\Z")
+TOPIC_FORM = ma.validate.Regexp(
+    r"[a-z_]+(\.[a-z_]+)+\Z",
+    error="Write a topic as the list of topics does, such as order.placed.",
+)
 MAX_SEQUENCE = 2**53 - 1
 
 

@@ -34,7 +34,13 @@ class NewOrganisationApplicationSchema(Schema):
     )
     code = Text(
         required=True,
-        validate=[Length(min=3, max=40), Regexp(r"^[a-z0-9]+(-[a-z0-9]+)*\Z")],
+        validate=[
+            Length(min=3, max=40),
+            Regexp(
+                r"^[a-z0-9]+(-[a-z0-9]+)*\Z",
+                error="Use small letters, digits and single hyphens between them.",
+            ),
+        ],
         metadata={
             "description": "A short public handle, which stands in addresses.",
             "example": "kursus-maju",
@@ -148,7 +154,10 @@ class FileQuerySchema(Schema):
 class PartnerReasonSchema(Schema):
     reason = Text(
         required=True,
-        validate=[Length(min=1, max=2000), Regexp(r"[\s\S]*\S")],
+        validate=[
+            Length(min=1, max=2000),
+            Regexp(r"[\s\S]*\S", error="Blanks alone are no text."),
+        ],
         metadata={"example": "The founding act that we sent was the old one."},
     )
 

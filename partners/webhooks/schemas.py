@@ -9,7 +9,10 @@ from openapi.pagination import PageArgumentsSchema, page_schema
 from partners.webhooks.models import DeliveryStatus, DisabledReason
 from partners.webhooks.rules import IN_FLIGHT, MOST_IN_FLIGHT
 
-TOPIC_FORM = ma.validate.Regexp(r"[a-z_]+(\.[a-z_]+)+\Z")
+TOPIC_FORM = ma.validate.Regexp(
+    r"[a-z_]+(\.[a-z_]+)+\Z",
+    error="Write a topic as the list of topics does, such as order.placed.",
+)
 
 
 def _url(**options: Any) -> Text:

@@ -44,11 +44,19 @@ class RateSchema(Schema):
     """What one unit of a currency is worth in ours, as you say."""
 
     currency = Text(
-        required=True, validate=Regexp(r"^[A-Z]{3}\Z"), metadata={"example": "AUD"}
+        required=True,
+        validate=Regexp(
+            r"^[A-Z]{3}\Z",
+            error="Write a currency by its three letters (ISO 4217), such as AUD.",
+        ),
+        metadata={"example": "AUD"},
     )
     rate = Text(
         required=True,
-        validate=Regexp(r"^[0-9]{1,7}(\.[0-9]{1,6})?\Z"),
+        validate=Regexp(
+            r"^[0-9]{1,7}(\.[0-9]{1,6})?\Z",
+            error="Write a rate with a point, such as 10250.5.",
+        ),
         metadata={"example": "10250.50"},
     )
 
@@ -73,7 +81,10 @@ class MappingSchema(Schema):
     )
     currency = Text(
         load_default="IDR",
-        validate=Regexp(r"^[A-Z]{3}\Z"),
+        validate=Regexp(
+            r"^[A-Z]{3}\Z",
+            error="Write a currency by its three letters (ISO 4217), such as AUD.",
+        ),
         metadata={"description": "Of prices that name none.", "example": "IDR"},
     )
     rates = ma.fields.List(
