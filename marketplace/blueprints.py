@@ -37,6 +37,8 @@ import catalog.reviews.staff.pages
 import catalog.schedules.api
 import catalog.schedules.portal.pages
 import catalog.taxonomies.api
+import catalog.trainers.api
+import catalog.trainers.pages
 import marketplace.consequences.api
 import marketplace.consequences.pages
 import marketplace.incentives.api
@@ -202,6 +204,8 @@ def register(app: Flask, api: Api) -> None:
     api.register_blueprint(catalog.imports.exporting.api.blueprint)
     api.register_blueprint(catalog.regions.api.blueprint)
     api.register_blueprint(catalog.taxonomies.api.blueprint)
+    api.register_blueprint(catalog.trainers.api.blueprint)
+    app.register_blueprint(catalog.trainers.pages.blueprint)
     api.register_blueprint(catalog.reviews.api.blueprint)
     api.register_blueprint(catalog.schedules.api.blueprint)
     app.register_blueprint(catalog.schedules.portal.pages.blueprint)

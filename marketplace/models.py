@@ -14,6 +14,7 @@ import catalog.regions.models
 import catalog.reviews.models
 import catalog.schedules.models
 import catalog.taxonomies.models
+import catalog.trainers.models
 import core.audit.models
 import core.events.models
 import core.ledger.models

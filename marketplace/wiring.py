@@ -13,6 +13,7 @@ import catalog.imports.lists.tasks
 import catalog.monitoring.tasks
 import catalog.offerings.tasks
 import catalog.reviews.tasks
+import catalog.trainers.tasks
 import core.events.tasks
 import core.files.tasks
 import core.jobs.tasks
@@ -112,6 +113,7 @@ JOBS = (
     catalog.feed.tasks,
     catalog.curation.tasks,
     catalog.reviews.tasks,
+    catalog.trainers.tasks,
     core.events.tasks,
     core.files.tasks,
     core.jobs.tasks,
@@ -155,6 +157,7 @@ def wire(settings: Settings) -> None:
     shipped_monitorings()
     partners.onboarding.tasks.configure(settings.zone)
     marketplace.quality.tasks.configure(settings.zone)
+    catalog.trainers.tasks.configure(settings.zone)
     marketplace.programme.tasks.configure(settings.zone)
     marketplace.orders.holders.tasks.configure(settings.zone)
     marketplace.consequences.tasks.configure(settings.zone)

@@ -50,6 +50,8 @@ MAY_HEAR: dict[str, str] = {
     "the institution that taught, and the platform that sold it": BOTH,
     "the platform that sold it, and the institution that taught": BOTH,
     "the platform that sold it": SOLD,
+    "the institution whose trainer it is": "SELECT provider_id FROM trainers"
+    " WHERE id = (e.data->>'trainer_id')::uuid",
     "the institution whose course it is": "SELECT provider_id FROM courses"
     " WHERE id = (e.data->>'course_id')::uuid",
     "the institution whose course it is, and the platforms that offer it": "SELECT"

@@ -272,7 +272,9 @@ def _shown(session: Session, course: Course, draft: Draft) -> Shown:
 
 
 def _body(session: Session, course: Course, draft: Draft) -> dict[str, Any]:
-    check = check_draft(session, draft, zone=zone(), at=now())
+    check = check_draft(
+        session, draft, provider_id=course.provider_id, zone=zone(), at=now()
+    )
     return {
         "id": course.id,
         "code": course.code,

@@ -68,6 +68,14 @@ class Lack:
     suggestions: tuple[Suggestion, ...] = ()
 
 
+@dataclass(frozen=True)
+class Checked:
+    """What of a part keeps a draft from being submitted, and what does not."""
+
+    lacks: list[Lack]
+    warnings: list[Lack]
+
+
 def lacks(content: Content, standard: Standard) -> list[Lack]:
     """All that keeps this content from being submitted; empty if nothing does."""
     found = [

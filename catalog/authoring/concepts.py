@@ -6,7 +6,7 @@ from itertools import chain
 
 from sqlalchemy.orm import Session
 
-from catalog.authoring.checking import Content, Lack, Suggestion
+from catalog.authoring.checking import Checked, Content, Lack, Suggestion
 from catalog.taxonomies import Taxonomy
 from catalog.taxonomies.queries import (
     MOST_CORRECTED,
@@ -40,14 +40,6 @@ _WITHDRAWN = Text(
     "{code} ({title}) is not in the present edition any more; name another.",
     "{code} ({title}) sudah tidak ada dalam edisi sekarang; pilih yang lain.",
 )
-
-
-@dataclass(frozen=True)
-class Checked:
-    """What of the codes keeps a draft from being submitted, and what does not."""
-
-    lacks: list[Lack]
-    warnings: list[Lack]
 
 
 def titles_in(session: Session, content: Content) -> list[Titled]:

@@ -78,6 +78,10 @@ SOURCES = {
         "handbook of 2023, self-paced learning: 9 hours of video",
         "buku panduan 2023, belajar mandiri: 9 jam video",
     ),
+    "programme: qualified trainers, a condition of admission": Text(
+        "the programme: qualified trainers, a condition of admission",
+        "program: pelatih yang kompeten, syarat penerimaan",
+    ),
 }
 
 WORDS = {

@@ -153,6 +153,7 @@ class OneCourse(MethodView):
             **detail.course._mapping,
             "schedules": detail.schedules,
             "offerings": detail.offerings,
+            "trainers": detail.trainers,
             "skills": detail.named[Taxonomy.SKILL],
             "occupations": detail.named[Taxonomy.OCCUPATION],
             "competence_units": detail.named[Taxonomy.COMPETENCE_UNIT],

@@ -107,7 +107,8 @@ class Course(Base):
     one is suspended, where that is known. `language` is the first
     that is spoken, `more_languages` are the others. `occupation_groups` holds each
     ISCO-08 unit group with the groups above it: 7512 with 751, 75 and 7. `named_words`
-    are the titles of its skills, occupations and units (catalog/taxonomies).
+    are the titles of its skills, occupations and units (catalog/taxonomies); `trainers`
+    the ids of those who teach it (catalog/trainers).
     """
 
     __tablename__ = "courses"
@@ -139,6 +140,7 @@ class Course(Base):
         Index(
             "ix_courses_occupation_groups", "occupation_groups", postgresql_using="gin"
         ),
+        Index("ix_courses_trainers", "trainers", postgresql_using="gin"),
         Index("ix_courses_newest", "created_at", "id"),
         Index("ix_courses_list_price", "list_price", "id"),
         Index("ix_courses_lower_title", func.lower(literal_column("title"))),
@@ -163,6 +165,7 @@ class Course(Base):
     skills: Mapped[list[str]] = _tags()
     occupation_groups: Mapped[list[str]] = _tags()
     competence_units: Mapped[list[str]] = _tags()
+    trainers: Mapped[list[str]] = _tags()
     named_words: Mapped[str] = mapped_column(default="", server_default=text("''"))
     title_en: Mapped[str] = mapped_column(default="", server_default=text("''"))
     summary_en: Mapped[str] = mapped_column(default="", server_default=text("''"))

@@ -14,6 +14,7 @@ from catalog.courses.models import Course, CourseStatus, Offering, Schedule
 from catalog.reviews.models import CourseRating
 from catalog.taxonomies.models import UNIT_GROUP_LEVEL, Taxonomy
 from catalog.taxonomies.queries import Titled, titles_of
+from catalog.trainers.queries import public_names
 from partners.conflicts.queries import sells_its_own
 from partners.organisations import Kind, Organisation
 from partners.standing.queries import sells
@@ -141,13 +142,14 @@ def categories_on_sale(session: Session) -> Sequence[Row[*tuple[Any, ...]]]:
 @dataclass(frozen=True)
 class CourseDetail:
     """A course with what a buyer decides by. `named` are the skills, occupations and
-    units of competence, each as `titled` makes it. `stars_average` is in hundredths of
-    a star, None before the first review."""
+    units of competence, `trainers` the names that the institution publishes.
+    `stars_average` is in hundredths of a star, None before the first review."""
 
     course: Row[*tuple[Any, ...]]
     schedules: Sequence[Row[*tuple[Any, ...]]]
     offerings: Sequence[Row[*tuple[Any, ...]]]
     named: Mapping[Taxonomy, Sequence[Titled]]
+    trainers: Sequence[str]
     reviews: int
     stars_average: int | None
 
@@ -177,6 +179,7 @@ def course_in_detail(
         schedules=schedules,
         offerings=offerings,
         named=_named(session, course_id),
+        trainers=public_names(session, course_id),
         reviews=rating.reviews if rating else 0,
         stars_average=rating.average if rating else None,
     )

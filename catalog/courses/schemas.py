@@ -315,6 +315,11 @@ class CourseDetailSchema(ListedCourseSchema):
     skills = _titles("ESCO skills that it teaches.")
     occupations = _titles("ISCO-08 unit groups that it is for.")
     competence_units = _titles("SKKNI units that it teaches.")
+    trainers = ma.fields.List(
+        Text(),
+        required=True,
+        metadata={"description": "Names of trainers, as the institution publishes."},
+    )
     schedules = ma.fields.List(
         ma.fields.Nested(RunSchema),
         required=True,

@@ -25,6 +25,8 @@ from catalog.schedules.schemas import (
 from catalog.schedules.services.add import add_schedule
 from catalog.schedules.services.cancel import cancel_schedule
 from catalog.schedules.services.change import change_schedule
+from catalog.trainers.errors import TooFewTrainers, TrainerBusy
+from catalog.trainers.queries import trainers_of
 from core.clock import now
 from core.unit_of_work import reading, unit_of_work
 from openapi.blueprint import Blueprint
@@ -70,6 +72,8 @@ class OwnSchedules(MethodView):
         errors.CourseRetired,
         errors.TooManySchedules,
         errors.ScheduleUnfit,
+        TooFewTrainers,
+        TrainerBusy,
     )
     def post(
         self, body: dict[str, Any], course_id: UUID, *, session: Session
@@ -108,6 +112,8 @@ class OwnSchedule(MethodView):
         errors.ScheduleUnfit,
         errors.CapacityBelowTaken,
         errors.NoticeTooShort,
+        TooFewTrainers,
+        TrainerBusy,
     )
     def patch(self, body: dict[str, Any], course_id: UUID, schedule_id: UUID) -> Shown:
         """Change the fields that you send; the list of sessions is replaced as a whole.
@@ -172,4 +178,7 @@ def _shown(session: Session, schedule: Schedule) -> Shown:
 
 def _body(session: Session, schedule: Schedule) -> dict[str, Any]:
     columns = {each.key: getattr(schedule, each.key) for each in Schedule.__table__.c}
-    return columns | {"sessions": sessions_of(session, schedule.id)}
+    return columns | {
+        "sessions": sessions_of(session, schedule.id),
+        "trainers": trainers_of(session, schedule.id),
+    }

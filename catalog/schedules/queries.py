@@ -12,6 +12,7 @@ from catalog.courses.models import Offering, Schedule
 from catalog.schedules.errors import OwnScheduleNotFound
 from catalog.schedules.models import ScheduleSession
 from catalog.schedules.rules import Plan, Span
+from catalog.trainers.queries import trainers_of
 
 
 def own_schedule(
@@ -72,6 +73,7 @@ def plan_of(session: Session, schedule: Schedule, *, zone: str) -> Plan:
         enrolment_opens_at=schedule.enrolment_opens_at,
         enrolment_closes_at=schedule.enrolment_closes_at,
         access=tuple(schedule.access or ()),
+        trainers=trainers_of(session, schedule.id),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from catalog.courses.models import Mode
@@ -57,7 +58,8 @@ class Span:
 @dataclass(frozen=True)
 class Plan:
     """A run as an institution wants it. `enrolment_closes_at` None is the latest that
-    is allowed. `district_code` and `place` are where, `link` is where online."""
+    is allowed. `district_code` and `place` are where, `link` is where online.
+    `trainers` are those who teach it, in the order of their ids."""
 
     sessions: tuple[Span, ...]
     zone: str
@@ -68,6 +70,7 @@ class Plan:
     enrolment_opens_at: datetime | None = None
     enrolment_closes_at: datetime | None = None
     access: tuple[str, ...] = field(default=())
+    trainers: tuple[UUID, ...] = field(default=())
 
     @property
     def starts_at(self) -> datetime:
@@ -76,6 +79,10 @@ class Plan:
     @property
     def ends_at(self) -> datetime:
         return self.sessions[-1].ends_at
+
+    def last_day(self) -> date:
+        """The day on which it ends, where it takes place."""
+        return self.ends_at.astimezone(ZoneInfo(self.zone)).date()
 
     @property
     def where(self) -> tuple[str | None, str | None, str | None]:

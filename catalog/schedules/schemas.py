@@ -100,11 +100,19 @@ class ScheduleChangeSchema(Schema):
     access = ma.fields.List(
         Text(validate=OneOf([*Access])), validate=Length(max=len(Access))
     )
+    trainers = ma.fields.List(
+        ma.fields.UUID(),
+        validate=Length(max=30),
+        metadata={"description": "Who teaches it, of /v1/provider/trainers."},
+    )
 
     @ma.post_load
     def _tuples(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
         lists = {name: data[name] for name in ("sessions", "access") if name in data}
-        return data | {name: tuple(value) for name, value in lists.items()}
+        changed = data | {name: tuple(value) for name, value in lists.items()}
+        if "trainers" in data:
+            changed["trainers"] = tuple(sorted(set(data["trainers"])))
+        return changed
 
 
 class ScheduleRequestSchema(ScheduleChangeSchema):
@@ -179,6 +187,9 @@ class OwnScheduleSchema(OwnScheduleLineSchema):
         ma.fields.Nested(SpanSchema),
         required=True,
         metadata={"description": "None where the run came from a list."},
+    )
+    trainers = ma.fields.List(
+        ma.fields.UUID(), required=True, metadata={"description": "Who teaches it."}
     )
 
 

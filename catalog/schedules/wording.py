@@ -42,6 +42,18 @@ SOURCES = {
         "program 2023: daring, pendaftaran ditutup 1 hari sebelumnya; jumlah kursi"
         " ketentuan platform",
     ),
+    "programme: webinars have a trainer for each 50": Text(
+        "the programme: webinars have a trainer for each 50",
+        "program: webinar memiliki satu pelatih untuk setiap 50 peserta",
+    ),
+    "programme: classes in a room have a trainer for each 30": Text(
+        "the programme: classes in a room have a trainer for each 30",
+        "program: kelas tatap muka memiliki satu pelatih untuk setiap 30 peserta",
+    ),
+    "programme, as for classes in a room": Text(
+        "the programme, as for classes in a room",
+        "program, seperti kelas tatap muka",
+    ),
 }
 
 WORDS = {"zone": ZONES, "cancel_reason": REASONS, "run_rule_source": SOURCES}

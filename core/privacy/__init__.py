@@ -5,7 +5,14 @@ its normalised value (a blind index); both keys live outside the database. Requi
 PD-01 to PD-03; the law is UU PDP (Law 27/2022), articles 35 and 39.
 """
 
-from core.privacy.masking import mask_account_number, mask_digits, mask_email
+from core.privacy.masking import mask_account_number, mask_digits, mask_email, mask_name
 from core.privacy.vault import Vault, vault_of
 
-__all__ = ["Vault", "mask_account_number", "mask_digits", "mask_email", "vault_of"]
+__all__ = [
+    "Vault",
+    "mask_account_number",
+    "mask_digits",
+    "mask_email",
+    "mask_name",
+    "vault_of",
+]

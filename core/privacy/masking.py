@@ -19,3 +19,8 @@ def mask_email(value: str) -> str:
     """`ani.lestari@example.org` becomes `a••••••••••@example.org`."""
     local, _, domain = value.partition("@")
     return local[:1] + DOT * max(len(local) - 1, 1) + "@" + domain
+
+
+def mask_name(value: str) -> str:
+    """`Ani Lestari` becomes `A•• L••••••`."""
+    return " ".join(part[:1] + DOT * (len(part) - 1) for part in value.split())

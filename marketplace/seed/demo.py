@@ -202,6 +202,7 @@ INSTITUTION_CLIENT = DemoClient(
     scopes=(
         "catalog:read",
         "catalog:write",
+        "trainers:manage",
         "vouchers:verify",
         "learning:write",
         "certificates:read",

@@ -102,6 +102,7 @@ def course_page(session: Session, detail: CourseDetail) -> dict[str, Any]:
         "mode": name_of(MODES, detail.course.mode),
         "schedules": detail.schedules,
         "offerings": detail.offerings,
+        "trainers": detail.trainers,
         "skills": detail.named[Taxonomy.SKILL],
         "occupations": detail.named[Taxonomy.OCCUPATION],
         "competence_units": detail.named[Taxonomy.COMPETENCE_UNIT],

@@ -45,6 +45,9 @@ def markup_of(
     named = as_terms(detail.named, locale=language())
     taught = _taught(said)
     taught["teaches"] += named.pop("teaches", [])
+    taught["instructor"] = [
+        {"@type": "Person", "name": name} for name in detail.trainers
+    ]
     found |= {name: value for name, value in (taught | named).items() if value}
     if detail.stars_average is not None:
         stars, hundredths = divmod(detail.stars_average, 100)

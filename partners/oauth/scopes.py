@@ -7,6 +7,7 @@ SCOPES: dict[str, str] = {
     "openid": "Know the participant by a pairwise id, in an id_token and at userinfo.",
     "catalog:read": "Read courses, schedules and offerings.",
     "catalog:write": "Write and import the courses of this institution.",
+    "trainers:manage": "Register, read and change the trainers of this institution.",
     "offerings:write": "Answer what institutions propose to this platform to list.",
     "profile:read": "Know the participant by a pairwise id, and her first name.",
     "balance:read": "Read the participant's training balance.",

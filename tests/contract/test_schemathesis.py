@@ -37,6 +37,8 @@ CHECKED_BEYOND_SHAPE = {
     "postSanctions": "a day that can be an end",
     "postReplyAnswer": "a day that can be an end",
     "postSanctionChanges": "a day that can be an end",
+    "postTrainers": "an address that can be one, skills that exist",
+    "patchOneTrainer": "the current version, an address that can be one",
     "getAvailability": "at least one course",
     "getCourseFacets": "days of this millennium",
     "getCourses": "days of this millennium",

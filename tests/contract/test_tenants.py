@@ -48,6 +48,8 @@ OWNERS = {
     "/v1/courses/{course_id}/schedules": ANYONE,
     "/v1/course-categories/{category}/price-cap": OPERATORS_STAFF,
     "/v1/curation-cases/{case_id}": OPERATORS_STAFF,
+    "/v1/provider/trainers/{trainer_id}": INSTITUTION,
+    "/v1/provider/trainers/{trainer_id}/ending": INSTITUTION,
     OWN_LIST: INSTITUTION,
     OWN_LIST + "/application": INSTITUTION,
     OWN_LIST + "/check": INSTITUTION,

@@ -122,6 +122,7 @@ def make_world(session: Session, *, one_for_all: bool = False) -> World:
     _make_closures(session, ids)
     _make_case(session, ids, platform.organisation)
     _make_visits(session, ids, institution.organisation, platform.organisation)
+    ids["trainer_id"] = factories.make_trainer(session, institution.organisation).id
     ids["list_id"] = factories.make_course_list(session, institution.organisation).id
     ids["hold_id"] = factories.make_catalog_hold(session, platform.organisation).id
     _make_partner_application(session, ids, platform.organisation)

@@ -59,6 +59,7 @@ from tests.factories.partners import (
 from tests.factories.reviews import make_review
 from tests.factories.standing import make_sanction
 from tests.factories.switches import make_closure
+from tests.factories.trainers import make_trainer
 from tests.factories.vouchers import RULES, make_voucher
 
 __all__ = [
@@ -113,6 +114,7 @@ __all__ = [
     "make_seat",
     "make_tie",
     "make_token",
+    "make_trainer",
     "make_visit",
     "make_visit_file",
     "make_voucher",

@@ -76,7 +76,9 @@ def overview_of(session: Session, course_id: UUID) -> dict[str, Any]:
     its draft lacks, by place. `untouched`: the draft says what is on sale."""
     course = own_course(session, course_id, provider_id=institution())
     draft = draft_of(session, course)
-    check = check_draft(session, draft, zone=zone(), at=now())
+    check = check_draft(
+        session, draft, provider_id=course.provider_id, zone=zone(), at=now()
+    )
     on_sale = course.status != CourseStatus.DRAFT
     untouched = on_sale and draft.content == published_content(session, course)
     return {

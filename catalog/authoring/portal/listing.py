@@ -139,6 +139,7 @@ def _missing(session: Session, rows: Sequence[Any]) -> dict[UUID, int]:
     return count_missing(
         session,
         {course_id: draft.content for course_id, draft in drafts.items()},
+        provider_id=institution(),
         zone=zone(),
         at=now(),
     )

@@ -91,6 +91,7 @@ def projected(session: Session, content: Mapping[str, Any]) -> dict[str, Any]:
         "skills": skills,
         "occupation_groups": with_groups_above(occupations),
         "competence_units": units,
+        "trainers": content.get("trainers", []),
         "named_words": words_of(
             session, skills=skills, occupations=occupations, competence_units=units
         ),

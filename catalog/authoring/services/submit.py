@@ -21,6 +21,7 @@ from catalog.authoring.events import CourseSubmitted, CourseTakenBack
 from catalog.authoring.models import Draft, DraftState
 from catalog.authoring.queries import draft_of, own_course, published_content
 from catalog.authoring.standards import Standard, standard_in_force
+from catalog.authoring.trainers import check_trainers
 from catalog.courses.models import Category, Course
 from core.audit import record
 from core.events import publish
@@ -45,16 +46,25 @@ class Check:
 
 
 def check_draft(
-    session: Session, draft: Draft, *, zone: ZoneInfo, at: datetime
+    session: Session,
+    draft: Draft,
+    *,
+    provider_id: UUID,
+    zone: ZoneInfo,
+    at: datetime,
 ) -> Check:
-    """What the draft lacks by the standard that is in force today."""
-    standard = standard_in_force(on=at.astimezone(zone).date())
+    """What the draft of an institution lacks by the standard in force today."""
+    today = at.astimezone(zone).date()
+    standard = standard_in_force(on=today)
     concepts = check_concepts(session, draft.content, standard.required_source)
-    found = [*lacks(draft.content, standard), *concepts.lacks]
+    trainers = check_trainers(
+        session, draft.content, standard, provider_id=provider_id, today=today
+    )
+    found = [*lacks(draft.content, standard), *concepts.lacks, *trainers.lacks]
     code = draft.content.get("category")
     category = session.get(Category, code) if code else None
     found += category_lacks(draft.content, category, standard)
-    return Check(standard, found, concepts.warnings)
+    return Check(standard, found, [*concepts.warnings, *trainers.warnings])
 
 
 def category_lacks(
@@ -108,7 +118,7 @@ def submit_draft(
     )
     if number is not None and unchanged and not renewal:
         raise DraftUnchanged(number=number)
-    check = check_draft(session, draft, zone=zone, at=at)
+    check = check_draft(session, draft, provider_id=provider_id, zone=zone, at=at)
     if check.missing:
         raise DraftIncomplete(count=len(check.missing), missing=_shown(check.missing))
     session.add(draft)

@@ -54,6 +54,8 @@ class Standard:
     evaluation: tuple[str, ...]
     evaluation_source: str
     modes: Mapping[str, ModeStandard]
+    certified_trainers: bool
+    trainers_source: str
 
 
 @cache
@@ -71,8 +73,9 @@ def shipped_standards() -> dict[int, Standard]:
 def standard_in_force(*, on: date) -> Standard:
     """The newest version that is in force on a day; the first one before that."""
     standards = shipped_standards().values()
-    valid = [each for each in standards if each.since <= on]
-    return max(valid or standards, key=lambda each: each.version)
+    ordered = sorted(standards, key=lambda each: each.version)
+    valid = [each for each in ordered if each.since <= on]
+    return valid[-1] if valid else ordered[0]
 
 
 def read_standard(path: Path) -> Standard:
@@ -86,6 +89,7 @@ def read_standard(path: Path) -> Standard:
 
 def _standard(document: Mapping[str, Any]) -> Standard:
     required = document["required"]
+    trainers = document.get("trainers", {"certified": False, "source": "platform"})
     return Standard(
         version=document["version"],
         since=document["since"],
@@ -98,4 +102,6 @@ def _standard(document: Mapping[str, Any]) -> Standard:
         evaluation=tuple(document["evaluation"]["required"]),
         evaluation_source=document["evaluation"]["source"],
         modes={name: ModeStandard(**each) for name, each in document["modes"].items()},
+        certified_trainers=trainers["certified"],
+        trainers_source=trainers["source"],
     )

@@ -1,6 +1,6 @@
 """What the run of a row is to the runs that its course has, and what keeps it out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,17 @@ from catalog.imports.mapping.runs import Run
 from catalog.regions.models import District
 from catalog.schedules.models import ScheduleSession
 from catalog.schedules.rules import Finding, Plan, Span, findings, not_in_time
-from catalog.schedules.services.plan import NO_DISTRICT, standard_at
+from catalog.schedules.services.plan import (
+    NO_DISTRICT,
+    check_enough,
+    standard_at,
+    trainer_findings,
+)
+from catalog.schedules.standards import ModeStandard
+from catalog.trainers.errors import TooFewTrainers
+from catalog.trainers.models import ScheduleTrainer
+from catalog.trainers.queries import standings_of
+from catalog.trainers.rules import Standing
 
 _FIELDS = {
     "starts_at": "starts",
@@ -30,6 +40,7 @@ _FIELDS = {
     "enrolment_opens_at": "enrolment_opens",
     "enrolment_closes_at": "enrolment_closes",
 }
+_TRAINERS = "run_trainers"
 Key = tuple[UUID, datetime]
 
 
@@ -39,6 +50,7 @@ class Existing:
 
     schedule: Schedule
     sessions: tuple[Span, ...]
+    trainers: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,11 +64,12 @@ class Taught:
 
 @dataclass
 class Runs:
-    """The runs that courses of a few rows have, by course and start, and the districts
-    that these rows name and that there are."""
+    """The runs that courses of a few rows have, by course and start; of the districts
+    and trainers that these rows name, those that there are."""
 
     existing: dict[Key, Existing] = field(default_factory=dict)
     districts: frozenset[str] = frozenset()
+    trainers: Mapping[UUID, Standing] = field(default_factory=dict)
 
 
 def plan_from(kept: dict[str, Any]) -> Plan:
@@ -72,6 +85,7 @@ def plan_from(kept: dict[str, Any]) -> Plan:
         link=run.link,
         enrolment_opens_at=datetime.fromisoformat(opens) if opens else None,
         enrolment_closes_at=datetime.fromisoformat(closes) if closes else None,
+        trainers=tuple(sorted({UUID(each) for each in run.trainers})),
     )
 
 
@@ -81,7 +95,11 @@ def _span(instants: Sequence[str]) -> Span:
 
 
 def runs_of(
-    session: Session, courses: Iterable[UUID], runs: Sequence[dict[str, Any]]
+    session: Session,
+    courses: Iterable[UUID],
+    runs: Sequence[dict[str, Any]],
+    *,
+    provider_id: UUID,
 ) -> Runs:
     """What is there already of the runs that rows of these courses say."""
     plans = [plan_from(each) for each in runs]
@@ -97,7 +115,12 @@ def runs_of(
     ).all()
     named = {plan.district_code for plan in plans if plan.district_code}
     districts = session.scalars(select(District.code).where(District.code.in_(named)))
-    return Runs(_with_sessions(session, found), frozenset(districts))
+    trainers = {each for plan in plans for each in plan.trainers}
+    return Runs(
+        _with_sessions(session, found),
+        frozenset(districts),
+        standings_of(session, trainers, provider_id=provider_id),
+    )
 
 
 def _with_sessions(session: Session, found: Sequence[Schedule]) -> dict[Key, Existing]:
@@ -109,11 +132,19 @@ def _with_sessions(session: Session, found: Sequence[Schedule]) -> dict[Key, Exi
     ):
         span = Span(each.starts_at, each.ends_at)
         spans.setdefault(each.schedule_id, []).append(span)
+    teaching: dict[UUID, list[UUID]] = {}
+    for taught in session.scalars(
+        select(ScheduleTrainer)
+        .where(ScheduleTrainer.schedule_id.in_([one.id for one in found]))
+        .order_by(ScheduleTrainer.trainer_id)
+    ):
+        teaching.setdefault(taught.schedule_id, []).append(taught.trainer_id)
     # Of two at one time the one that is not called off is meant.
     return {
         (one.course_id, one.starts_at): Existing(
             one,
             tuple(spans.get(one.id, [Span(one.starts_at, one.ends_at)])),
+            tuple(teaching.get(one.id, ())),
         )
         for one in sorted(found, key=lambda one: one.cancelled_at is None)
     }
@@ -129,6 +160,8 @@ def changed_fields_of(existing: Existing, plan: Plan) -> dict[str, Any]:
             said[name] = value
     before = {name: getattr(schedule, name) for name in said if name != "sessions"}
     before["sessions"] = existing.sessions
+    if plan.trainers:
+        said["trainers"], before["trainers"] = plan.trainers, existing.trainers
     changed = {name: value for name, value in said.items() if value != before[name]}
     return changed | ({"zone": plan.zone} if "sessions" in changed else {})
 
@@ -158,6 +191,24 @@ def report_unfit(
         found.append(Finding("/district_code", "unknown", NO_DISTRICT, standard.source))
     for each in found:
         _report(row, each)
+    _report_trainers(row, plan, known, standard.modes[mode], is_new=is_new)
+
+
+def _report_trainers(
+    row: RowRead, plan: Plan, known: Runs, rules: ModeStandard, *, is_new: bool
+) -> None:
+    """Who may not teach, and of a new run whether there are enough."""
+    column = row.columns.get(_TRAINERS, "")
+    for each in trainer_findings(plan, known.trainers, rules):
+        code = f"run_trainer_{each.code.replace('-', '_')}"
+        row.report(Kind(code, Severity.ERROR, each.message), column, "")
+    if not is_new:
+        return
+    try:
+        check_enough(plan, rules)
+    except TooFewTrainers as refused:
+        words = refused.detail.format(**refused.members)
+        row.report(Kind("run_too_few_trainers", Severity.ERROR, words), column, "")
 
 
 def _report(row: RowRead, found: Finding) -> None:

@@ -37,6 +37,7 @@ _SKILL = re.compile(r"http://data\.europa\.eu/esco/skill/[A-Za-z0-9.-]{1,60}")
 _OCCUPATION = re.compile(r"[0-9]{4}")
 _LANGUAGE = re.compile(r"[a-z]{2}(-[A-Z]{2})?")
 _DISTRICT = re.compile(r"[0-9]{2}\.[0-9]{2}\.[0-9]{2}")
+_TRAINER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # Of a run, as of a course.
 SESSIONS = 10
 _UNIT = re.compile(r"[A-Z0-9][A-Za-z0-9.-]{3,40}")
@@ -159,6 +160,8 @@ _ALL = [
     Field("district", (), _code(_DISTRICT, "32.73.01")),
     Field("place", (), _line(300)),
     Field("class_link", (), lambda text, said, c: read_class_link(text)),
+    Field("run_trainers", (),
+          _codes(_TRAINER, "0193a0b4-0000-7000-8000-000000000000", 30)),
     Field("enrolment_opens", (), lambda text, said, c: read_moment(text, said)),
     Field("enrolment_closes", (), lambda text, said, c: read_moment(text, said)),
 ]  # fmt: skip
@@ -167,7 +170,7 @@ FIELDS: dict[str, Field] = {each.name: each for each in _ALL}
 # What a row says of a run of its course (catalog/schedules).
 RUN_FIELDS = tuple(name for name in FIELDS if name in {
     "starts", "ends", "class_hours", "zone", "capacity", "district", "place",
-    "class_link", "enrolment_opens", "enrolment_closes",
+    "class_link", "run_trainers", "enrolment_opens", "enrolment_closes",
 })  # fmt: skip
 # Lists of lines in two languages: one thing each, so both have as many.
 PAIRED = frozenset({"outcomes", "equipment"})

@@ -33,6 +33,7 @@ class Run:
     link: str | None = None
     enrolment_opens_at: str | None = None
     enrolment_closes_at: str | None = None
+    trainers: tuple[str, ...] = ()
 
     def kept(self) -> dict[str, Any]:
         return asdict(self)
@@ -77,6 +78,7 @@ def _run(beside: Mapping[str, Any], said: Said) -> Run:
         link=beside.get("class_link"),
         enrolment_opens_at=opens and _instant(_start_of(opens), zone),
         enrolment_closes_at=closes and _instant(_end_of(closes), zone),
+        trainers=tuple(beside.get("run_trainers") or ()),
     )
 
 

@@ -17,6 +17,7 @@ from catalog.schedules.errors import (
     ScheduleVersionChanged,
 )
 from catalog.schedules.queries import own_schedule
+from catalog.trainers.errors import TrainerBusy
 from core.errors import Refusal
 from core.formats import write_moment
 from core.text import Text
@@ -63,7 +64,7 @@ def said(refusal: Refusal) -> dict[str, str]:
             "detail": _STALE.in_(language),
             "remedy": "",
         }
-    if isinstance(refusal, ScheduleStarted | ScheduleCancelledAlready):
+    if isinstance(refusal, ScheduleStarted | ScheduleCancelledAlready | TrainerBusy):
         members = {
             name: _moment(value) if name.endswith("_at") else value
             for name, value in refusal.members.items()
@@ -82,6 +83,8 @@ def notes_of(refusal: Refusal | None, faults: dict[str, Text]) -> dict[str, list
     if isinstance(refusal, ScheduleUnfit):
         for each in refusal.members["findings"]:
             place = "/".join(each["place"].split("/")[1:3])
+            # The choice of trainers is one place.
+            place = "trainers" if place.startswith("trainers/") else place
             note = {"words": each["message"][language], "source": each["source"]}
             found.setdefault(place, []).append(note)
     return found

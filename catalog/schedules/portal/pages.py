@@ -42,6 +42,7 @@ from catalog.schedules.services.cancel import cancel_schedule
 from catalog.schedules.services.change import change_schedule
 from catalog.schedules.services.plan import standard_at
 from catalog.schedules.wording import REASONS, ZONES
+from catalog.trainers.showing import trainers_to_choose
 from core.clock import now
 from core.errors import Refusal
 from core.text import Text
@@ -248,6 +249,7 @@ def _form(
         view = course_of(session, course_id)
         run = run_of(session, course_id, schedule_id) if schedule_id else None
         found = districts_like(session, words, limit=FOUND) if words else []
+        trainers = trainers_to_choose(session, institution(), typed["trainers"])
         chosen = district_named(session, typed["district_code"])
     standard = standard_at(at, zone=zone_name())
     return render_template(
@@ -260,6 +262,7 @@ def _form(
         notice_hours=standard.notice_hours,
         zones=[*ZONES, *({typed["zone"]} - {"", *ZONES})],
         needs=list(Access),
+        trainers=trainers,
         districts=[*([chosen] if chosen else []), *(f for f in found if f != chosen)],
         sought=words,
         copied=copied,

@@ -7,6 +7,7 @@ learning has one period, which may end on another day.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from catalog.authoring.portal.typed import Typed, unfolded
@@ -17,6 +18,7 @@ from core.text import Text
 
 MOST_SESSIONS = 10
 ENDS = {"opens": "enrolment_opens_at", "closes": "enrolment_closes_at"}
+LISTS = ("access", "trainers")
 WORDS = ("zone", "capacity", "district_code", "place", "link", "district_words")
 
 _WHEN = Text("Fill in the day and both times.", "Isi tanggal dan kedua waktunya.")
@@ -51,7 +53,10 @@ def typed_run(pairs: Iterable[tuple[str, str]], rows: int) -> Typed:
         **{name: _word(given.get(name)) for name in WORDS},
         "sessions": [_row(each) for each in numbered],
         **{end: _row(given.get(end)) for end in ENDS},
-        "access": [each for each in given.get("access", []) if isinstance(each, str)],
+        **{
+            name: [each for each in given.get(name, []) if isinstance(each, str)]
+            for name in LISTS
+        },
     }
 
 
@@ -73,6 +78,7 @@ def shown_run(plan: Plan | None, rows: int, *, zone: str) -> Typed:
         "opens": _moment_shown(plan.enrolment_opens_at, local),
         "closes": _moment_shown(plan.enrolment_closes_at, local),
         "access": list(plan.access),
+        "trainers": [str(each) for each in plan.trainers],
     }
 
 
@@ -87,8 +93,11 @@ def read_run(typed: Typed, *, mode: Mode) -> tuple[dict[str, Any], dict[str, Tex
         **{name: typed[name] or None for name in ("district_code", "place", "link")},
     }
     wire = {name: list(v) if name == "access" else v for name, v in values.items()}
+    wire["trainers"] = typed["trainers"]
     for name in ScheduleChangeSchema().validate(wire):
         faults[name] = _SHAPES.get(str(name), _CHOOSE)
+    if "trainers" not in faults:
+        values["trainers"] = tuple(sorted({UUID(each) for each in typed["trainers"]}))
     if "zone" in faults:
         return values, faults
     local = ZoneInfo(zone)
@@ -117,6 +126,7 @@ def later(plan: Plan, *, first: date) -> Plan:
         place=plan.place,
         link=plan.link,
         access=plan.access,
+        trainers=plan.trainers,
     )
 
 

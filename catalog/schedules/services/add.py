@@ -11,7 +11,12 @@ from catalog.schedules.errors import CourseRetired, TooManySchedules
 from catalog.schedules.events import ScheduleAdded
 from catalog.schedules.queries import coming_count, concerned
 from catalog.schedules.rules import Plan
-from catalog.schedules.services.plan import check_plan, standard_at, write_plan
+from catalog.schedules.services.plan import (
+    check_plan,
+    give_trainers,
+    standard_at,
+    write_plan,
+)
 from core.audit import record
 from core.events import publish
 from core.ids import new_id
@@ -25,7 +30,8 @@ def add_schedule(
 ) -> Schedule:
     """Plan a run of an own course; it is sold once the course is on sale.
 
-    Raises OwnCourseNotFound, CourseRetired, TooManySchedules or ScheduleUnfit.
+    Raises OwnCourseNotFound, CourseRetired, TooManySchedules, ScheduleUnfit,
+    TooFewTrainers or TrainerBusy.
     """
     course = own_course(session, course_id, provider_id=provider_id, lock=True)
     if course.status == CourseStatus.RETIRED:
@@ -33,7 +39,15 @@ def add_schedule(
     if coming_count(session, course.id, at=at) >= COMING:
         raise TooManySchedules(limit=COMING)
     standard = standard_at(at, zone=plan.zone)
-    check_plan(session, course, plan, standard, is_new_time=True, at=at)
+    check_plan(
+        session,
+        course,
+        plan,
+        standard,
+        is_new_time=True,
+        is_taught_anew=True,
+        at=at,
+    )
     schedule_id = new_id()
     schedule = Schedule(
         id=schedule_id,
@@ -44,6 +58,7 @@ def add_schedule(
         terms_version=1,
     )
     write_plan(session, schedule, plan, standard, mode=Mode(course.mode), at=at)
+    give_trainers(session, schedule, plan, mode=Mode(course.mode))
     record(
         session,
         action="schedule.added",

@@ -10,6 +10,7 @@ from catalog.courses.errors import ScheduleStarted
 from catalog.courses.models import CancelReason, Schedule
 from catalog.schedules.events import ScheduleCancelled
 from catalog.schedules.queries import concerned, own_schedule
+from catalog.trainers.services.teach import release
 from core.audit import record
 from core.events import publish
 
@@ -39,6 +40,7 @@ def cancel_schedule(
     schedule.cancelled_at = schedule.changed_at = at
     schedule.cancel_reason, schedule.cancel_explanation = reason, explanation
     schedule.version += 1
+    release(session, schedule.id)
     record(
         session,
         action="schedule.cancelled",

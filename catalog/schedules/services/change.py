@@ -20,7 +20,12 @@ from catalog.schedules.errors import (
 from catalog.schedules.events import ScheduleChanged
 from catalog.schedules.queries import concerned, own_schedule, plan_of
 from catalog.schedules.rules import Plan
-from catalog.schedules.services.plan import check_plan, standard_at, write_plan
+from catalog.schedules.services.plan import (
+    check_plan,
+    give_trainers,
+    standard_at,
+    write_plan,
+)
 from catalog.schedules.standards import RunStandard
 from core.audit import record
 from core.events import publish
@@ -42,8 +47,8 @@ def change_schedule(
     Buyers wait at the row until the commit, and go on only if times and place are still
     those that they were shown (`terms_version`). What changes nothing keeps the
     version. Raises OwnCourseNotFound, OwnScheduleNotFound, ScheduleVersionChanged,
-    ScheduleCancelledAlready, ScheduleStarted, ScheduleUnfit, CapacityBelowTaken or
-    NoticeTooShort.
+    ScheduleCancelledAlready, ScheduleStarted, ScheduleUnfit, CapacityBelowTaken,
+    NoticeTooShort, TooFewTrainers or TrainerBusy.
     """
     course = own_course(session, course_id, provider_id=provider_id)
     schedule = own_schedule(session, schedule_id, course_id=course.id, lock=True)
@@ -57,12 +62,26 @@ def change_schedule(
         before.sessions,
         before.enrolment_closes_at,
     )
-    check_plan(session, course, after, standard, is_new_time=is_new_time, at=at)
+    # Whoever wants to sell fewer seats may, even where trainers are missing.
+    is_taught_anew = after.capacity > before.capacity or (
+        (after.trainers, after.sessions) != (before.trainers, before.sessions)
+    )
+    check_plan(
+        session,
+        course,
+        after,
+        standard,
+        is_new_time=is_new_time,
+        is_taught_anew=is_taught_anew,
+        at=at,
+    )
     moves = (after.sessions, after.where) != (before.sessions, before.where)
     _check_holders(schedule, before, after, standard, moves=moves, at=at)
     schedule.version += 1
     schedule.terms_version += moves
     write_plan(session, schedule, after, standard, mode=Mode(course.mode), at=at)
+    if is_taught_anew:
+        give_trainers(session, schedule, after, mode=Mode(course.mode))
     _tell(session, schedule, provider_id, (before, after), moves=moves, at=at)
     return schedule
 

@@ -1,6 +1,8 @@
 """Judging a plan and writing it into its row."""
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete
@@ -11,7 +13,11 @@ from catalog.regions.models import District
 from catalog.schedules.errors import ScheduleUnfit
 from catalog.schedules.models import ScheduleSession
 from catalog.schedules.rules import Finding, Plan, findings, not_in_time
-from catalog.schedules.standards import RunStandard, standard_in_force
+from catalog.schedules.standards import ModeStandard, RunStandard, standard_in_force
+from catalog.trainers.errors import TooFewTrainers
+from catalog.trainers.queries import standings_of
+from catalog.trainers.rules import Standing, needed, unfit, words_for
+from catalog.trainers.services.teach import assign
 from core.text import Text
 
 NO_DISTRICT = Text("There is no such district.", "Kecamatan ini tidak ada.")
@@ -29,9 +35,15 @@ def check_plan(
     standard: RunStandard,
     *,
     is_new_time: bool,
+    is_taught_anew: bool,
     at: datetime,
 ) -> None:
-    """Raise ScheduleUnfit with all that keeps the plan from being a run."""
+    """Raise ScheduleUnfit with all that keeps the plan from being a run, or
+    TooFewTrainers.
+
+    Trainers are looked at where it `is_taught_anew`: by others, at other times or for
+    more seats; they are held until the transaction ends.
+    """
     mode = Mode(course.mode)
     found = findings(plan, standard, mode=mode, sessions=course.sessions)
     if is_new_time and plan.sessions:
@@ -39,9 +51,43 @@ def check_plan(
     if plan.district_code and session.get(District, plan.district_code) is None:
         source = standard.source
         found.append(Finding("/district_code", "unknown", NO_DISTRICT, source))
+    if is_taught_anew and plan.sessions:
+        standings = standings_of(
+            session, plan.trainers, provider_id=course.provider_id, lock=True
+        )
+        found += trainer_findings(plan, standings, standard.modes[mode])
     if found:
         raise ScheduleUnfit(
             count=len(found), findings=[dict(each.shown()) for each in found]
+        )
+    if is_taught_anew:
+        check_enough(plan, standard.modes[mode])
+
+
+def trainer_findings(
+    plan: Plan, standings: Mapping[UUID, Standing], rules: ModeStandard
+) -> Iterator[Finding]:
+    """Those whom the plan names who may not teach through its last day."""
+    through = plan.last_day()
+    for place, trainer_id in enumerate(plan.trainers):
+        why = unfit(standings.get(trainer_id), on=through)
+        if why is not None:
+            words = words_for(why, on=through)
+            yield Finding(f"/trainers/{place}", why, words, rules.ratio_source)
+
+
+def check_enough(plan: Plan, rules: ModeStandard) -> None:
+    """Raise TooFewTrainers where there are more seats than the named can teach."""
+    named, per_trainer = len(plan.trainers), rules.seats_per_trainer
+    wanted = needed(plan.capacity, per_trainer)
+    if per_trainer is not None and named < wanted:
+        raise TooFewTrainers(
+            capacity=plan.capacity,
+            needed=wanted,
+            named=named,
+            seats_per_trainer=per_trainer,
+            most=named * per_trainer,
+            source=rules.ratio_source,
         )
 
 
@@ -78,3 +124,15 @@ def write_plan(
         for number, span in enumerate(plan.sessions, start=1)
     )
     session.flush()
+
+
+def give_trainers(
+    session: Session, schedule: Schedule, plan: Plan, *, mode: Mode
+) -> None:
+    """Let those whom the plan names teach the run; raises TrainerBusy.
+
+    A self-paced run has a period in which nobody stands before a class.
+    """
+    spans = () if mode == Mode.SELF_PACED else plan.sessions
+    times = [(span.starts_at, span.ends_at) for span in spans]
+    assign(session, schedule.id, plan.trainers, times)

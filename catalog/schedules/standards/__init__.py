@@ -18,7 +18,8 @@ class BadRunStandard(ValueError):
 @dataclass(frozen=True)
 class ModeStandard:
     """What a way of teaching asks of a run: a place or a link, the most seats, the most
-    minutes of a day (None for no bound), and when enrolment closes at the latest."""
+    minutes of a day (None for no bound), when enrolment closes at the latest, and for
+    how many seats there is a trainer (None where none need be named)."""
 
     place: bool
     link: bool
@@ -26,6 +27,8 @@ class ModeStandard:
     enrolment_closes_days: int
     source: str
     minutes_a_day: int | None = None
+    seats_per_trainer: int | None = None
+    ratio_source: str = "platform"
 
 
 @dataclass(frozen=True)

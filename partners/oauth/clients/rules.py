@@ -34,6 +34,7 @@ class ScopeRule:
 SCOPE_RULES: dict[str, ScopeRule] = {
     "catalog:read": ScopeRule(_EVERYONE),
     "catalog:write": ScopeRule(_LEARNING),
+    "trainers:manage": ScopeRule(_LEARNING),
     "offerings:write": ScopeRule(_SELLING),
     "openid": ScopeRule(_EVERYONE),
     "profile:read": ScopeRule(_EVERYONE),

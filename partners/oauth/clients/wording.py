@@ -11,6 +11,10 @@ SCOPE_NAMES: dict[str, Text] = {
     "catalog:write": Text(
         "Import the institution's courses", "Mengimpor pelatihan lembaga"
     ),
+    "trainers:manage": Text(
+        "Register, read and change the institution's trainers",
+        "Mendaftarkan, membaca dan mengubah pelatih lembaga",
+    ),
     "offerings:write": Text(
         "Answer what institutions propose to list",
         "Menjawab usulan penawaran dari lembaga",

@@ -128,6 +128,7 @@ def test_every_source_of_a_rule_has_words():
             each.required_source,
             each.theory_source,
             each.evaluation_source,
+            each.trainers_source,
             *(bounds.source for bounds in each.limits.values()),
             *(mode.source for mode in each.modes.values()),
         )

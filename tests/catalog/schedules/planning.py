@@ -3,8 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 from core.clock import now
+from core.unit_of_work import unit_of_work
 from tests.catalog.authoring.drafting import PATH, Author
-from tests.factories import make_course
+from tests.factories import make_course, make_trainer
 
 HOUR = timedelta(hours=1)
 
@@ -42,7 +43,15 @@ class Planner(Author):
     def path(self):
         return f"{PATH}/{self.course.id}/schedules"
 
+    def trainers(self, count=3):
+        """So many who have nothing else to do."""
+        with unit_of_work("test") as session:
+            made = [make_trainer(session, self.institution) for _ in range(count)]
+            return [str(each.id) for each in made]
+
     def try_plan(self, **changes):
+        if "trainers" not in changes:
+            changes["trainers"] = self.trainers()
         body = {k: v for k, v in run(**changes).items() if v is not ...}
         return self.http.post(self.path, json=body, headers=self.headers())
 

@@ -1,6 +1,7 @@
 """The pages on which an institution plans, copies, changes and calls off runs."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -8,16 +9,21 @@ from catalog.courses import Mode, Schedule
 from core.clock import now
 from partners.staff import Role
 from tests.catalog.schedules.planning import Planner
-from tests.factories import make_organisation, make_seat
+from tests.factories import make_organisation, make_seat, make_trainer
 from tests.partners.browsing import submit
 from tests.partners.conftest import browser_of as signed_in
 
 __all__ = ["signed_in"]
 
 
+TRAINER = "0193a0b4-0000-7000-8000-00000000cafe"
+
+
 @pytest.fixture
 def planner(client, session):
-    return Planner(client, session, mode=Mode.WEBINAR, sessions=2)
+    made = Planner(client, session, mode=Mode.WEBINAR, sessions=2)
+    make_trainer(session, made.institution, id=UUID(TRAINER))
+    return made
 
 
 @pytest.fixture
@@ -52,6 +58,7 @@ def form(first=10, **changes):
         "zone": "Asia/Jakarta",
         "capacity": "30",
         "link": "https://kelas.example.org/kue",
+        "trainers": TRAINER,
         "act": "save",
         **changes,
     }

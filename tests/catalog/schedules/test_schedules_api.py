@@ -272,7 +272,7 @@ def test_a_cancelled_run_is_gone_from_the_catalogue_and_stays_cancelled(
 
 def test_a_retry_with_the_same_key_plans_one_run(planner):
     headers = planner.headers()
-    body = run()
+    body = run(trainers=planner.trainers(1))
 
     first, second = (
         planner.http.post(planner.path, json=body, headers=headers) for _ in range(2)

@@ -33,6 +33,7 @@ from tests.factories import (
     make_pushed_request,
     make_schedule,
     make_tie,
+    make_trainer,
     make_visit,
     make_visit_file,
 )
@@ -49,6 +50,7 @@ def fill(session, at):
     award = make_award(session)
     make_certificate(session, award, at=at)
     make_course_list(session, make_organisation(session))
+    make_trainer(session, make_organisation(session), phone="+6281234567890")
     make_payout_account(session, award.participant_id, at=at)
     endpoint = make_endpoint(session, make_organisation(session))
     make_pushed_request(session)

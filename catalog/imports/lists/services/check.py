@@ -120,7 +120,12 @@ def keep_rows(
     there = _There(
         courses,
         drafts_of(session, list(ids.values())),
-        runs_of(session, ids, [row.run.kept() for row in rows if row.run]),
+        runs_of(
+            session,
+            ids,
+            [row.run.kept() for row in rows if row.run],
+            provider_id=found.provider_id,
+        ),
     )
     kept = []
     for row in rows:

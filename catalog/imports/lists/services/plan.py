@@ -38,7 +38,8 @@ def plan_runs(
     codes = [row.reference for row in rows if row.reference]
     courses = courses_of(session, found.provider_id, refs, codes)
     ids = {course.id for course in courses.values()}
-    there = runs_of(session, ids, [row.run for row in rows if row.run])
+    said = [row.run for row in rows if row.run]
+    there = runs_of(session, ids, said, provider_id=found.provider_id)
     for row in rows:
         course = courses.get(row.source_ref) or courses.get(row.reference or "")
         if course is None:

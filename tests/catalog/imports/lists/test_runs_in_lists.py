@@ -12,29 +12,36 @@ from catalog.schedules.models import ScheduleSession
 from core.clock import now
 from core.events import StoredEvent
 from tests.catalog.imports.lists.sending import Sender
+from tests.factories import make_trainer
 
 DAY = (now() + timedelta(days=60)).date()
 LATER = DAY + timedelta(days=7)
 HEADER = (
     "Kode;Judul;Kategori;Metode;Harga;Tanggal Mulai;Tanggal Selesai;Pukul;Kuota;"
-    "Link Zoom\n"
+    "Link Zoom;ID Pelatih\n"
 )
 COURSE = "R-1;Membuat Roti;Makanan dan Minuman;Webinar;Rp 350.000"
 LINK = "https://kelas.example.org/roti"
 
 
 def line(day, *, course=COURSE, hours="09.00 - 12.00 WIB", seats="30", end=""):
-    return f"{course};{day:%d/%m/%Y};{end};{hours};{seats};{LINK}\n"
+    return f"{course};{day:%d/%m/%Y};{end};{hours};{seats};{LINK};PELATIH\n"
 
 
 @pytest.fixture
 def sender(client, session):
-    return Sender(client, session)
+    made = Sender(client, session)
+    made.trainer = str(make_trainer(session, made.institution).id)
+    return made
+
+
+def content_of(sender, *lines):
+    return (HEADER + "".join(lines)).replace("PELATIH", sender.trainer)
 
 
 def bring_in(sender, *lines):
     """As a person does who says that the day comes first."""
-    sent = sender.send(HEADER + "".join(lines)).json
+    sent = sender.send(content_of(sender, *lines)).json
     mapping = sent["mapping"] | {"dates": "dmy"}
     assert sender.map(sent["id"], **mapping).status_code == 200
     return sender.check(sent["id"]), sender.apply(sent["id"])
@@ -103,6 +110,7 @@ def test_what_cannot_be_a_run_rejects_its_row_with_a_reason_for_each_cell(sender
     assert checked["counts"] == {"rejected": 7}
     assert found_in(sender, checked["id"], "rejected") == [
         ("Kuota", "run_too_many"),
+        ("ID Pelatih", "run_too_few_trainers"),
         ("Tanggal Mulai", "run_day_too_long"),
         ("Tanggal Mulai", "run_without_end"),
         ("Tanggal Mulai", "run_in_the_past"),
@@ -119,7 +127,8 @@ def test_what_cannot_be_a_run_rejects_its_row_with_a_reason_for_each_cell(sender
 def test_days_that_may_be_either_are_refused_unless_the_column_shows_which(sender):
     unclear = f"03/04/{DAY.year + 1}"
     clear = f"25/04/{DAY.year + 1}"
-    row = "R-{n};Kelas {n};;Webinar;0;{day};;09.00-12.00;30;" + LINK + "\n"
+    row = "R-{n};Kelas {n};;Webinar;0;{day};;09.00-12.00;30;" + LINK
+    row += f";{sender.trainer}\n"
 
     alone = sender.send(HEADER + row.format(n=1, day=unclear)).json
     beside = sender.send(
@@ -164,7 +173,7 @@ def test_vc_02_a_run_that_is_refused_when_it_is_applied_takes_nothing_else_back(
     sender, session
 ):
     bring_in(sender, line(DAY))
-    sent = sender.send(HEADER + line(DAY, seats="10") + line(LATER)).json
+    sent = sender.send(content_of(sender, line(DAY, seats="10"), line(LATER))).json
     sender.map(sent["id"], **(sent["mapping"] | {"dates": "dmy"}))
     assert sender.check(sent["id"])["counts"] == {"run": 2}
     (run,) = schedules(session)
