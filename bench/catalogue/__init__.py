@@ -1,9 +1,9 @@
 """What the catalogue costs: one module for each figure or family of figures."""
 
-from bench.catalogue import feed, search
+from bench.catalogue import feed, importing, search
 from bench.results import Figures
 
-PARTS = (feed.measure, search.measure)
+PARTS = (feed.measure, search.measure, importing.measure)
 
 
 def measure() -> Figures:
