@@ -21,6 +21,7 @@ from marketplace.walkthrough.chapters import (
     called_off,
     catalogue,
     certificate,
+    copying,
     high_security,
     incentive,
     learning,
@@ -77,6 +78,7 @@ def _walk(state: State, screen: Screen) -> None:
             link = linking.walk(stage, newcomer)
             high_security.walk(stage, newcomer)
             choice = catalogue.walk(stage)
+            copying.walk(stage, choice)
             ordering.walk(stage, link, choice)
             order = single_purchase.walk(stage, newcomer, choice)
             too_dear.walk(stage, choice)
