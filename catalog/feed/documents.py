@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from catalog.courses.models import Course, CourseStatus, Offering, Schedule
 from catalog.courses.queries import IS_TAUGHT
 from catalog.feed.rules import canonical
+from catalog.schedules.models import ScheduleSession
 from partners.conflicts.queries import sells_its_own
 from partners.organisations import Organisation
 
@@ -49,6 +50,7 @@ def documents_of(
             Offering.id.label("offering_id"),
             Offering.price,
             Offering.commission_bps,
+            Offering.leaves_at,
             Course.id,
             Course.code,
             Course.revision,
@@ -58,7 +60,17 @@ def documents_of(
             Course.category_title,
             Course.mode,
             Course.language,
+            Course.more_languages,
+            Course.level,
+            Course.evening,
+            Course.childcare,
+            Course.access,
+            Course.skills,
+            Course.competence_units,
+            Course.title_en,
+            Course.summary_en,
             Course.sessions,
+            Course.pass_mark,
             Course.list_price,
             Course.discount_bps,
             Organisation.code.label("institution"),
@@ -78,7 +90,7 @@ def documents_of(
 def _runs_of(
     session: Session, course_ids: Collection[UUID], *, at: datetime
 ) -> Mapping[UUID, list[dict[str, Any]]]:
-    place = func.row_number().over(
+    rank = func.row_number().over(
         partition_by=Schedule.course_id, order_by=(Schedule.starts_at, Schedule.id)
     )
     numbered = (
@@ -88,9 +100,16 @@ def _runs_of(
             Schedule.code,
             Schedule.starts_at,
             Schedule.ends_at,
+            Schedule.enrolment_opens_at,
             Schedule.enrolment_closes_at,
             Schedule.capacity,
-            place.label("place"),
+            Schedule.zone,
+            Schedule.district_code,
+            Schedule.place,
+            Schedule.link,
+            Schedule.evening,
+            Schedule.access,
+            rank.label("rank"),
         )
         .where(
             Schedule.course_id.in_(course_ids),
@@ -99,13 +118,38 @@ def _runs_of(
         )
         .subquery()
     )
-    found: dict[UUID, list[dict[str, Any]]] = {}
-    for run in session.execute(
+    runs = session.execute(
         select(numbered)
-        .where(numbered.c.place <= SHOWN_RUNS)
-        .order_by(numbered.c.course_id, numbered.c.place)
+        .where(numbered.c.rank <= SHOWN_RUNS)
+        .order_by(numbered.c.course_id, numbered.c.rank)
+    ).all()
+    sessions = _sessions_of(session, [run.id for run in runs])
+    found: dict[UUID, list[dict[str, Any]]] = {}
+    for run in runs:
+        shown = _run(run, sessions.get(run.id, []))
+        found.setdefault(run.course_id, []).append(shown)
+    return found
+
+
+def _sessions_of(
+    session: Session, runs: Collection[UUID]
+) -> Mapping[UUID, list[dict[str, Any]]]:
+    found: dict[UUID, list[dict[str, Any]]] = {}
+    for each in session.execute(
+        select(
+            ScheduleSession.schedule_id,
+            ScheduleSession.sequence,
+            ScheduleSession.starts_at,
+            ScheduleSession.ends_at,
+        )
+        .where(ScheduleSession.schedule_id.in_(runs))
+        .order_by(ScheduleSession.schedule_id, ScheduleSession.sequence)
     ):
-        found.setdefault(run.course_id, []).append(_run(run))
+        span = {
+            "starts_at": _instant(each.starts_at),
+            "ends_at": _instant(each.ends_at),
+        }
+        found.setdefault(each.schedule_id, []).append(span)
     return found
 
 
@@ -122,31 +166,55 @@ def _item(row: Row[*tuple[Any, ...]], runs: list[dict[str, Any]]) -> dict[str, A
         "institution_name": row.institution_name,
         "mode": row.mode,
         "language": row.language,
+        "more_languages": row.more_languages,
+        "level": row.level,
+        "evening": row.evening,
+        "childcare": row.childcare,
+        "access": row.access,
+        "skills": row.skills,
+        "competence_units": row.competence_units,
+        "title_en": row.title_en,
+        "summary_en": row.summary_en,
         "sessions": row.sessions,
+        "pass_mark": row.pass_mark,
         "list_price": _money(row.list_price),
         "discount_bps": row.discount_bps,
         "offering": {
             "id": str(row.offering_id),
             "price": _money(row.price),
             "commission_bps": row.commission_bps,
+            "leaves_at": _perhaps(row.leaves_at),
         },
         "schedules": runs,
     }
 
 
-def _run(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
+def _run(row: Row[*tuple[Any, ...]], sessions: list[dict[str, Any]]) -> dict[str, Any]:
+    """A run; one that came with the seed has no sessions and no zone."""
     return {
         "id": str(row.id),
         "code": row.code,
         "starts_at": _instant(row.starts_at),
         "ends_at": _instant(row.ends_at),
+        "sessions": sessions,
+        "zone": row.zone,
+        "enrolment_opens_at": _perhaps(row.enrolment_opens_at),
         "enrolment_closes_at": _instant(row.enrolment_closes_at),
         "capacity": row.capacity,
+        "district_code": row.district_code,
+        "place": row.place,
+        "link": row.link,
+        "evening": row.evening,
+        "access": row.access,
     }
 
 
 def _instant(value: datetime) -> str:
     return value.astimezone(UTC).isoformat()
+
+
+def _perhaps(value: datetime | None) -> str | None:
+    return None if value is None else _instant(value)
 
 
 def _money(amount: int) -> dict[str, Any]:

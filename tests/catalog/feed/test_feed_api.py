@@ -55,6 +55,7 @@ def test_31_a_snapshot_is_what_its_manifest_says(client, stand, at):
         "id": str(offering.id),
         "price": {"amount": 350_000, "currency": "IDR"},
         "commission_bps": 1000,
+        "leaves_at": None,
     }
     assert [each["id"] for each in mine["schedules"]] == [str(run.id)]
     assert "seats_left" not in mine["schedules"][0]
