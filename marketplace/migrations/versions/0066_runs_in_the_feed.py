@@ -1,13 +1,13 @@
 """Runs of courses as they are planned, in the catalogue feed.
 
-Revision: 0065, after 0064. Every course that is offered is marked once, as its
+Revision: 0066, after 0065. Every course that is offered is marked once, as its
 document has new members: the relay publishes all of them anew, in its own time.
 """
 
 from alembic import op
 
-revision = "0065"
-down_revision = "0064"
+revision = "0066"
+down_revision = "0065"
 branch_labels = None
 depends_on = None
 
