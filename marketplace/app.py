@@ -15,6 +15,7 @@ from core.settings import Settings
 from core.signing import Issuer
 from marketplace import blueprints, cli
 from marketplace.web import frame
+from marketplace.web.kept import keep_bodies
 from marketplace.wiring import wire
 from openapi.api import Api, undeclared_routes
 from openapi.json_provider import OrjsonProvider
@@ -83,6 +84,7 @@ def create_app(settings: Settings) -> Flask:
     )
     app.extensions["settings"] = settings
     app.extensions["platform"] = make_platform(settings)
+    keep_bodies(app)
     app.extensions["authenticator"] = authenticator.authenticate
     app.extensions["authenticator_refusals"] = authenticator.REFUSALS
     watch_denials(app)

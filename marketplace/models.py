@@ -4,6 +4,7 @@
 
 import catalog.authoring.models
 import catalog.courses.models
+import catalog.courses.vocabulary
 import catalog.curation.models
 import catalog.feed.models
 import catalog.imports.lists.models

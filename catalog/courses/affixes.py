@@ -16,6 +16,27 @@ SHORTEST_ROOT = 3
 _SUFFIXES = ("", "nya", "kan", "an", "i")
 _VOWEL = "[aeiou]"
 
+# Roots of one syllable, before which meN- and peN- become menge- and penge- and nothing
+# else: *mengelas* is of *las* and not of *kelas*. Most are borrowed, and few.
+_OF_ONE_SYLLABLE = """
+bel bis bom bor cap cas cat cek cor dam dok drop film gas gol klik klip lap las lem lis
+lob mop pak pas pel pos pres rem rol sah set stir tes tik tip top
+"""
+_ONE_SYLLABLE = frozenset(_OF_ONE_SYLLABLE.split())
+
+# Who does something in English, and what she does: *plumber* finds *plumbing*.
+_DOERS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("ists", ("y", "ics", "ry", "istry", "al", "s")),
+    ("ist", ("y", "ics", "ry", "istry", "al", "s")),
+    ("ians", ("", "y", "s", "al")),
+    ("ian", ("", "y", "s", "al")),
+    ("ers", ("", "ing", "y", "ery")),
+    ("er", ("", "ing", "y", "ery")),
+    ("ors", ("", "ing", "ion")),
+    ("or", ("", "ing", "ion")),
+)
+_SHORTEST_DOING = 3
+
 # A prefix, and what may have stood in its place. N is the nasal of meN- and peN-.
 _PREFIXES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
     (re.compile(pattern), letters)
@@ -69,8 +90,21 @@ def forms(word: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def doings(word: str) -> list[str]:
+    """What somebody does whom an English word names, in the words that there may be."""
+    for suffix, others in _DOERS:
+        stem = word.removesuffix(suffix)
+        if stem != word and len(stem) >= _SHORTEST_DOING and stem.isascii():
+            return [f"{stem}{other}" for other in others]
+    return []
+
+
 def _without_prefix(body: str) -> Iterator[str]:
     yield body
+    one = re.match(r"^[mp]enge(.+)$", body)
+    if one and one[1] in _ONE_SYLLABLE:
+        yield one[1]
+        return
     for pattern, letters in _PREFIXES:
         if pattern.match(body):
             for letter in letters:

@@ -32,7 +32,7 @@ from catalog.courses.wanted import (
 )
 
 # So many courses that hold the words are looked at; beyond, counts are of a part.
-MOST_COUNTED = 10_000
+MOST_COUNTED = 5_000
 # Without words a choice says little unless it is counted over all.
 MOST_BROWSED = 50_000
 

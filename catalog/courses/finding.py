@@ -9,7 +9,14 @@ from sqlalchemy.orm import Session
 
 from catalog.courses.counting import Counting
 from catalog.courses.facets import Facets, count_facets
-from catalog.courses.matching import Match, holding, is_held, resembling
+from catalog.courses.matching import (
+    MOST_RANKED,
+    Match,
+    count_held,
+    holding,
+    is_held,
+    nearest,
+)
 from catalog.courses.ordering import (
     Part,
     Query,
@@ -23,9 +30,10 @@ from catalog.courses.ordering import (
     page_of,
 )
 from catalog.courses.queries import courses_on_sale
-from catalog.courses.search import meant
+from catalog.courses.search import replaced, words_in
+from catalog.courses.vocabulary import nearest_words
 from catalog.courses.wanted import Wanted, conditions
-from core.unit_of_work import reading, unit_of_work
+from core.unit_of_work import reading
 from openapi.pagination import Page
 
 
@@ -60,7 +68,7 @@ class Asked:
 class Found:
     """A page of courses, and the counts where they were asked for.
 
-    `is_alike` says that no course holds the words and that these resemble them; `meant`
+    `is_alike` says that no course holds the words and that these come nearest; `meant`
     is then what may have been meant.
     """
 
@@ -80,22 +88,28 @@ def find_courses(
     holds them; count the choices where that is asked for. Opens its own transactions.
     Raises InvalidCursor."""
     words = (asked.wanted.words or "").strip()
-
-    def found(session: Session, match: Match | None, *, is_alike: bool) -> Found:
+    with reading("courses.find") as session:
+        match = holding(session, words) if words else None
+        better, is_alike = None, False
+        if match is not None and not is_held(session, match):
+            better, match = _forgiven(session, words)
+            is_alike = True
         page = _page(session, asked, match, at=at)
         facets = None
         if counting is not None:
             facets = count_facets(session, asked.wanted, match, counting, at=at)
-        nearest = (course.title for course in page.items)
-        better = meant(words, nearest) if is_alike else None
         return Found(page, facets, is_alike, better)
 
-    with reading("courses.find") as session:
-        match = holding(session, words) if words else None
-        if match is None or is_held(session, match):
-            return found(session, match, is_alike=False)
-    with unit_of_work("courses.find_alike") as session:
-        return found(session, resembling(session, words), is_alike=True)
+
+def _forgiven(session: Session, words: str) -> tuple[str | None, Match]:
+    """What may have been meant by words that no course holds, and courses that hold it,
+    or most of it."""
+    known = nearest_words(session, words_in(words))
+    meant = replaced(words, known) if known else words
+    match = holding(session, meant)
+    if not known or not is_held(session, match):
+        match = nearest(session, meant) or match
+    return (meant if known else None), match
 
 
 def _page(
@@ -106,18 +120,22 @@ def _page(
         query = query.where(match.holds)
     return page_of(
         session,
-        _parts(query, asked, match, at=at),
+        _parts(session, query, asked, match, at=at),
         limit=asked.limit,
         cursor=asked.cursor,
     )
 
 
 def _parts(
-    query: Query, asked: Asked, match: Match | None, *, at: datetime
+    session: Session,
+    query: Query,
+    asked: Asked,
+    match: Match | None,
+    *,
+    at: datetime,
 ) -> list[Part]:
     """Without words there is nothing to be relevant to, and without a place nothing to
     be near to."""
-    match_of = asked.wanted.words or ""
     if asked.sort == Sort.NEAREST and asked.near is not None:
         return by_nearness(query, asked.near, at=at)
     if asked.sort == Sort.START:
@@ -129,5 +147,6 @@ def _parts(
     if asked.sort in (Sort.PRICE, Sort.PRICE_DESCENDING):
         return by_price(query, descending=asked.sort == Sort.PRICE_DESCENDING)
     if match is not None and asked.sort in (None, Sort.RELEVANCE):
-        return by_rank(query, match, match_of)
+        held = count_held(session, match, most=MOST_RANKED + 1)
+        return by_rank(query, match, most=MOST_RANKED, many=held > MOST_RANKED)
     return [by_title(query)]

@@ -1,14 +1,15 @@
 """How words are looked for in the catalogue."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, combinations
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Text,
+    case,
     cast,
     func,
     literal,
@@ -20,12 +21,19 @@ from sqlalchemy.orm import Session
 
 from catalog.courses.models import Course
 from catalog.courses.queries import courses_on_sale
-from catalog.courses.search import ALIKE_ENOUGH, Term, searchable, terms
+from catalog.courses.search import Term, terms
 
 _INDONESIAN: ColumnElement[Any] = literal_column("'public.course_words'::regconfig")
 
-# So much more what was typed weighs than other words for it.
-TYPED_COUNTS = 4
+# So many of the courses that hold the words are ranked; the others follow by their ids.
+MOST_RANKED = 1_000
+
+# What a title that says it all in this order has over others.
+SAID_COUNTS = 1.0
+
+# Of so many words at most some may be missing, and of these so many.
+MOST_LOOSENED = 8
+MOST_MISSING = 3
 
 _ENGLISH: ColumnElement[Any] = literal_column("'pg_catalog.english'::regconfig")
 
@@ -35,31 +43,50 @@ class Match:
     """How words are looked for: which courses hold them, which of these in the title,
     and how well."""
 
+    words: str
     holds: ColumnElement[bool]
     titled: ColumnElement[bool]
     rank: ColumnElement[float]
 
 
-def holding(session: Session, words: str) -> Match:
+def holding(session: Session, words: str, *, but: int = 0) -> Match:
     """Courses that hold all the words, in title, category and summary, in this order of
     weight, or in an English title or summary: by their stems, by other forms of their
-    roots, and by words that mean the same. What was typed counts most.
+    roots, and by words that mean the same. What was typed counts most, and more the
+    nearer its words stand together.
 
-    `"a phrase"`, `or` and `-without` are understood.
+    `"a phrase"`, `or` and `-without` are understood. `but` lets so many of the terms be
+    missing.
     """
     alternatives = terms(words)
     read = _read(session, alternatives)
-    sought = _any(_all(read[term][0] for term in each) for each in alternatives)
+    sought = _any(
+        _all(read[term][0] for term in some)
+        for each in alternatives
+        for some in _some_of(each, but)
+    )
     typed = _any(
         _all(read[term][1] for term in each if not term.is_excluded)
         for each in alternatives
     )
     titled = _LEXEME.sub(r"\g<0>:A", sought)
-    rank = TYPED_COUNTS * func.ts_rank(Course.search, _query(typed)) + func.ts_rank(
-        Course.search, _query(sought)
+    said = func.strpos(func.lower(Course.title), words.strip().lower()) > 0
+    rank = (
+        func.ts_rank_cd(Course.search, _query(typed))
+        + func.ts_rank(Course.search, _query(sought))
+        + case((said, SAID_COUNTS), else_=0.0)
     )
     holds = Course.search.bool_op("@@")
-    return Match(holds(_query(sought)), holds(_query(titled)), rank)
+    return Match(words, holds(_query(sought)), holds(_query(titled)), rank)
+
+
+def _some_of(wanted: Sequence[Term], but: int) -> Iterator[Sequence[Term]]:
+    """All that is excluded with all but so many of the others, at least one."""
+    excluded = [term for term in wanted if term.is_excluded]
+    others = [term for term in wanted if not term.is_excluded]
+    least = min(len(others), 1)
+    for some in combinations(others, max(len(others) - but, least)):
+        yield [*some, *excluded]
 
 
 _LEXEME = re.compile(r"'(?:[^']|'')*'")
@@ -119,19 +146,29 @@ def _query(text: str) -> ColumnElement[Any]:
     return cast(literal(text, Text()), TSQUERY())
 
 
-def resembling(session: Session, words: str) -> Match:
-    """Courses whose title resembles the words, for those who mistype.
+def nearest(session: Session, words: str) -> Match | None:
+    """Courses that hold as many of the words as any do; None where there are none.
 
-    Needs a transaction, to which the threshold of likeness is bound.
+    Only so many may be missing that the alternatives stay few.
     """
-    session.execute(
-        select(func.set_config("pg_trgm.word_similarity_threshold", ALIKE_ENOUGH, True))
-    )
-    kept = searchable(words) or words
-    resembles = Course.title.bool_op("%>")(kept)
-    return Match(resembles, resembles, func.word_similarity(kept, Course.title))
+    wanted = max((len(each) for each in terms(words)), default=0)
+    for but in range(
+        1, min(wanted, MOST_MISSING + 1) if wanted <= MOST_LOOSENED else 0
+    ):
+        match = holding(session, words, but=but)
+        if is_held(session, match):
+            return match
+    return None
+
+
+def count_held(session: Session, match: Match, *, most: int) -> int:
+    """How many courses on sale hold the words, counted up to `most`."""
+    some = courses_on_sale().with_only_columns(literal(1)).where(match.holds)
+    counted = select(func.count()).select_from(some.limit(most).subquery("held"))
+    return session.scalars(counted).one()
 
 
 def is_held(session: Session, match: Match) -> bool:
-    """Whether any course on sale holds the words."""
-    return bool(session.scalar(select(courses_on_sale().where(match.holds).exists())))
+    """Whether any course on sale holds the words. PostgreSQL is asked for many: for one
+    alone it would go through the table until it meets it."""
+    return count_held(session, match, most=MOST_RANKED + 1) > 0

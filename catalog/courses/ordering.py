@@ -54,9 +54,6 @@ class Nearness(StrEnum):
 # More than any rank: whoever types a title wants that course.
 CALLED_SO_COUNTS = 10
 
-# So many of the courses that hold the words are ranked; the others follow by their ids.
-MOST_RANKED = 2_000
-
 
 @dataclass(frozen=True)
 class Part:
@@ -67,32 +64,34 @@ class Part:
     keys: Sequence[Key]
 
 
-def by_rank(query: Query, match: Match, words: str) -> list[Part]:
+def by_rank(query: Query, match: Match, *, most: int, many: bool) -> list[Part]:
     """By how well they hold the words.
 
-    Where very many do, those are ranked that are called so, that hold the words in the
-    title, and others, up to a bound for each.
+    Where more than `most` do, as `many` says, those are ranked that are called so and
+    that hold the words in the title, so many of each at most, and a quarter as many
+    others.
     """
+    called_so = func.lower(Course.title) == match.words.strip().lower()
+    rank = cast(match.rank + case((called_so, CALLED_SO_COUNTS), else_=0), Double)
+    # A rank becomes a double, which a cursor carries there and back exactly.
+    keys = [Key(rank, "sorted_by", descending=True), Key(Course.id, "id")]
+    told = query.where(match.holds).add_columns(rank.label("sorted_by"), _told(None))
+    if not many:
+        return [Part(told, keys)]
     ids = query.with_only_columns(Course.id)
-    called_so = func.lower(Course.title) == words.strip().lower()
     ranked = union(
         *(
-            ids.where(match.holds, holds).limit(MOST_RANKED).subquery().select()
-            for holds in (called_so, match.titled, true())
+            ids.where(match.holds, holds).limit(limit).subquery().select()
+            for holds, limit in (
+                (called_so, most),
+                (match.titled, most),
+                (true(), most // 4),
+            )
         )
     ).cte("ranked")
     among = select(ranked.c.id)
-    rank = cast(match.rank + case((called_so, CALLED_SO_COUNTS), else_=0), Double)
-    return [
-        Part(
-            query.where(Course.id.in_(among)).add_columns(
-                rank.label("sorted_by"), _told(None)
-            ),
-            # A rank becomes a double, which a cursor carries there and back exactly.
-            [Key(rank, "sorted_by", descending=True), Key(Course.id, "id")],
-        ),
-        _part(query.where(match.holds, Course.id.not_in(among)), Course.id),
-    ]
+    rest = query.where(match.holds, Course.id.not_in(among))
+    return [Part(told.where(Course.id.in_(among)), keys), _part(rest, Course.id)]
 
 
 def by_title(query: Query) -> Part:

@@ -198,12 +198,14 @@ class FacetsSchema(Schema):
     )
     alike = ma.fields.Boolean(
         required=True,
-        metadata={"description": "No course holds the words; these resemble them."},
+        metadata={"description": "No course holds all the words; these come nearest."},
     )
     did_you_mean = Text(
         required=True,
         allow_none=True,
-        metadata={"description": "Words of titles that resemble those of `query`."},
+        metadata={
+            "description": "The query with words that titles hold, where it has others."
+        },
     )
     facets = ma.fields.List(ma.fields.Nested(FacetSchema), required=True)
     without = ma.fields.List(

@@ -1,12 +1,11 @@
 """What people type into the search box, made into words to look for."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from itertools import chain
 
-from catalog.courses.affixes import forms, roots
+from catalog.courses.affixes import doings, forms, roots
 from catalog.courses.synonyms import longest_phrase, synonyms
 
 # PostgreSQL's Indonesian configuration has no stop words; these are the ones that the
@@ -18,12 +17,10 @@ sampai sebagai secara seperti serta tentang untuk yaitu yang
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 
-# Word similarity from which a title counts as meant: `pelathian` is 0.5 like
-# `pelatihan`, which PostgreSQL's own 0.6 would miss.
-ALIKE_ENOUGH = "0.4"
-
-# How like a word of a title has to be to what was typed (difflib's ratio).
-NEAR_ENOUGH = 0.7
+# English ones: a document holds them, as Indonesian stems, and nobody looks for them.
+ENGLISH_STOP_WORDS = frozenset(
+    ["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"]
+)
 
 # So many words of a search are spread to synonyms and forms; the others as they are.
 MOST_SPREAD = 8
@@ -78,19 +75,14 @@ def searchable(text: str) -> str:
     return " ".join(part for part in text.split() if not _says_nothing(part))
 
 
-def meant(words: str, titles: Iterable[str]) -> str | None:
-    """What somebody may have meant: her words, each replaced by the one most like it
-    in titles that resemble them. None where nothing is nearer."""
-    found = (_WORD.findall(title.casefold()) for title in titles)
-    known = sorted(set(chain.from_iterable(found)))
-    typed = [_WORD.findall(part.casefold()) for part in searchable(words).split()]
-    better = [
-        (get_close_matches(each, known, n=1, cutoff=NEAR_ENOUGH) or [each])[0]
-        for part in typed
-        for each in part
-    ]
-    before = [each for part in typed for each in part]
-    return " ".join(better) if better != before else None
+def words_in(text: str) -> list[str]:
+    """The words that are looked for, in small letters."""
+    return _WORD.findall(searchable(text).casefold())
+
+
+def replaced(text: str, by: Mapping[str, str]) -> str:
+    """The text, in small letters, with some of its words replaced by others."""
+    return _WORD.sub(lambda found: by.get(found[0], found[0]), text.casefold())
 
 
 def _spread(words: Sequence[str]) -> Iterator[Term]:
@@ -123,7 +115,8 @@ def _term(phrase: Sequence[str], *, is_first: bool) -> Term:
         others = list(dict.fromkeys(chain.from_iterable(found)))
     also = [exact.casefold()] if len(phrase) == 1 else []
     also += [" ".join(other) for other in others]
-    spread = dict.fromkeys(chain.from_iterable(map(_also, also)))
+    done = [f'"{each}"' for each in doings(exact.casefold())]
+    spread = dict.fromkeys([*chain.from_iterable(map(_also, also)), *done])
     return Term(f'"{exact}"', tuple(spread))
 
 
@@ -137,4 +130,6 @@ def _holds_stop_word(phrase: str) -> bool:
 
 def _says_nothing(part: str) -> bool:
     words = _WORD.findall(part.casefold())
-    return bool(words) and all(word in STOP_WORDS for word in words)
+    return bool(words) and all(
+        word in STOP_WORDS or word in ENGLISH_STOP_WORDS for word in words
+    )

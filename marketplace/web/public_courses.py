@@ -28,6 +28,7 @@ from core.text import LOCALES
 from core.unit_of_work import reading
 from marketplace.web.catalogue import WHY_PUBLIC, course_page
 from marketplace.web.course_markup import markup_of
+from marketplace.web.kept import kept_bodies
 from marketplace.web.site import PageNotFound, blueprint
 from openapi.security import public
 from partners.accounts.web import page_locale, visitor
@@ -124,6 +125,12 @@ def sitemap_part(start: UUID) -> Response:
 @public(WHY_PUBLIC)
 def newest() -> Response:
     """The newest 50 courses as a feed (RFC 4287)."""
+    body = kept_bodies().get("newest", _newest)
+    kind = "application/atom+xml; charset=utf-8"
+    return _kept(Response(body, content_type=kind), LIST_SECONDS)
+
+
+def _newest() -> bytes:
     with reading("pages.newest") as session:
         courses = newest_on_sale(session)
     feed = ElementTree.Element("feed", xmlns=ATOM)
@@ -134,7 +141,7 @@ def newest() -> Response:
     ElementTree.SubElement(feed, "link", rel="self", href=address)
     for course in courses:
         _entry(feed, course)
-    return _xml(feed, "application/atom+xml")
+    return _bytes(feed)
 
 
 def _entry(feed: ElementTree.Element, course: CourseAddress) -> None:
@@ -167,8 +174,13 @@ def _instant(at: datetime) -> str:
 
 
 def _xml(root: ElementTree.Element, kind: str) -> Response:
-    body = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
-    return _kept(Response(body, content_type=f"{kind}; charset=utf-8"), LIST_SECONDS)
+    return _kept(
+        Response(_bytes(root), content_type=f"{kind}; charset=utf-8"), LIST_SECONDS
+    )
+
+
+def _bytes(root: ElementTree.Element) -> bytes:
+    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
 
 
 def _kept(response: Response, seconds: int) -> Response:

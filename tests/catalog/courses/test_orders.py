@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-import catalog.courses.ordering as ordering
+import catalog.courses.finding as finding
 from catalog.courses import Mode
 from catalog.reviews.models import CourseRating
 from core.clock import now
@@ -115,7 +115,7 @@ def test_the_nearest_come_first_and_from_home_is_nearer_than_the_next_district(
 def test_of_very_many_that_hold_the_words_all_come_and_the_called_so_first(
     session, pages, monkeypatch
 ):
-    monkeypatch.setattr(ordering, "MOST_RANKED", 1)
+    monkeypatch.setattr(finding, "MOST_RANKED", 1)
     make_course(session, title="Roti", category_title="Bisnis")
     for title in ("Bisnis Kue dan Roti", "Bisnis Kopi", "Bisnis"):
         make_course(session, title=title, category_title="Umum")

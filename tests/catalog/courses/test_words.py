@@ -2,10 +2,11 @@
 
 import pytest
 
-from catalog.courses.affixes import forms, roots
+from catalog.courses.affixes import doings, forms, roots
 from catalog.courses.finding import Asked, find_courses
-from catalog.courses.search import meant, terms
+from catalog.courses.search import terms
 from catalog.courses.synonyms import synonyms
+from catalog.courses.vocabulary import nearest_words
 from catalog.courses.wanted import Wanted
 from core.clock import now
 from tests.factories import make_course
@@ -95,6 +96,36 @@ def test_a_typed_word_is_a_form_of_itself_and_short_ones_have_no_other():
     assert {"masak", "pasak"} <= set(roots("memasak"))
 
 
+WRONG_ROOTS = """
+mengelas kelas; mengelas elas; mengecat kecat; mengebor kebor; pengelasan kelas;
+mengepel kepel; mengetes ketes; mengecap kecap
+"""
+
+
+@pytest.mark.parametrize(
+    ("word", "root"),
+    [tuple(pair.split()) for pair in WRONG_ROOTS.replace("\n", " ").split(";")],
+)
+def test_a_word_is_not_of_a_root_that_only_sounds_like_its_own(word, root):
+    assert root not in roots(word)
+    assert root not in forms(word)
+
+
+DOERS = """
+plumber plumbing; bakers baking; designer design; pharmacist pharmacy;
+economists economics; veterinarian veterinary; electricians electrical;
+translators translating
+"""
+
+
+@pytest.mark.parametrize(
+    ("who", "what"),
+    [tuple(pair.split()) for pair in DOERS.replace("\n", " ").split(";")],
+)
+def test_who_does_something_finds_what_she_does(who, what):
+    assert what in doings(who)
+
+
 def test_the_file_of_synonyms_has_no_line_that_says_nothing():
     assert all(others for others in synonyms().values())
     assert all(phrase not in others for phrase, others in synonyms().items())
@@ -113,4 +144,37 @@ def test_what_may_have_been_meant_is_said(session):
 
     assert found.is_alike
     assert found.meant == "pelatihan barista"
-    assert meant("zzz", ["Pelatihan Barista"]) is None
+    assert [course.title for course in found.page.items] == ["Pelatihan Barista Kopi"]
+
+
+def test_only_words_of_published_titles_are_known(session):
+    draft = make_course(session, title="Rahasia", status="draft")
+    make_course(session, title="Semua", title_en="Everything")
+
+    before = nearest_words(session, ["rahasa", "everythign", "semua", "smua"])
+    draft.status = "published"
+    session.flush()
+
+    assert before == {"everythign": "everything", "smua": "semua"}
+    assert nearest_words(session, ["rahasa"]) == {"rahasa": "rahasia"}
+
+
+def test_where_no_course_holds_all_words_those_with_most_come(session):
+    make_course(session, title="Kue Kering Lebaran")
+    make_course(session, title="Kue Basah")
+
+    found = find_courses(Asked(Wanted(words="kue kering natal"), limit=20), at=now())
+    none = find_courses(Asked(Wanted(words="kue -kering -basah"), limit=20), at=now())
+
+    assert [course.title for course in found.page.items] == ["Kue Kering Lebaran"]
+    assert (found.is_alike, found.meant) == (True, None)
+    assert not none.page.items
+
+
+def test_a_title_that_says_it_all_in_this_order_comes_first(session, titles):
+    make_course(session, title="Studi Kebijakan dan Kerja Publik")
+    make_course(session, title="Kerja Publik: Studi Kebijakan")
+    make_course(session, title="Kebijakan Studi")
+
+    assert titles("kebijakan studi")[0] == "Kebijakan Studi"
+    assert titles("studi kebijakan dan kerja publik")[0].startswith("Studi")

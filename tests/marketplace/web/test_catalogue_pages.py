@@ -64,7 +64,7 @@ def test_a_mistyped_search_says_what_may_have_been_meant(stranger, session):
 
     page = stranger.get("/catalogue?query=pelathian&mode=offline").text
 
-    assert "No course holds these words." in page
+    assert "No course holds all these words." in page
     assert '<a href="/catalogue?mode=offline&amp;query=pelatihan">' in page
     assert "Pelatihan Barista" in page
 

@@ -2,12 +2,16 @@
 
 import json
 import re
+import time
 from datetime import timedelta
 from uuid import uuid4
 from xml.etree import ElementTree
 
+import pytest
+
 from catalog.courses import publishing
 from core.clock import now
+from marketplace.web import kept
 from tests.factories import (
     make_course,
     make_offering,
@@ -129,6 +133,11 @@ def test_the_sitemap_lists_each_course_on_sale_once_in_parts(
     assert client.get(f"/sitemaps/courses-{uuid4()}.xml").status_code in (200, 404)
 
 
+@pytest.fixture(autouse=True)
+def _nothing_is_kept(app):
+    app.extensions["kept_bodies"].forget()
+
+
 def test_the_newest_courses_come_as_a_feed(client, session):
     older = make_course(session, title="Lama", created_at=now() - timedelta(days=2))
     make_course(session, title="Baru \x0b", created_at=now(), summary="Isi & rupa")
@@ -142,6 +151,19 @@ def test_the_newest_courses_come_as_a_feed(client, session):
     assert titles == ["Baru ", "Lama"]
     ids = [each.findtext(f"{ATOM}id") for each in feed.iter(f"{ATOM}entry")]
     assert ids[1] == f"urn:uuid:{older.id}"
+
+
+def test_the_feed_is_made_once_a_minute(client, session, monkeypatch):
+    before = client.get("/courses.atom")
+    make_course(session, title="Baru")
+
+    meanwhile = client.get("/courses.atom")
+    monkeypatch.setattr(kept, "monotonic", lambda: time.monotonic() + 61)
+    later = client.get("/courses.atom")
+
+    assert meanwhile.data == before.data
+    assert meanwhile.headers["ETag"] == before.headers["ETag"]
+    assert "Baru" in later.text
 
 
 def test_an_empty_catalogue_has_an_empty_sitemap_and_feed(client):
