@@ -180,7 +180,8 @@ def _xml(root: ElementTree.Element, kind: str) -> Response:
 
 
 def _bytes(root: ElementTree.Element) -> bytes:
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    body: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return body
 
 
 def _kept(response: Response, seconds: int) -> Response:
