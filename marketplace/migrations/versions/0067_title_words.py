@@ -1,13 +1,13 @@
 """The words of published titles, kept by the database.
 
-Revision: 0065, after 0064.
+Revision: 0067, after 0066.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0065"
-down_revision = "0064"
+revision = "0067"
+down_revision = "0066"
 branch_labels = None
 depends_on = None
 
