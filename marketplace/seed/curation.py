@@ -128,64 +128,66 @@ def _account(session: Session, email: str) -> Account:
     return session.scalars(select(Account).where(Account.email_index == index)).one()
 
 
-def _line(indonesian: str, english: str) -> dict[str, str]:
+def line(indonesian: str, english: str) -> dict[str, str]:
+    """A text in both languages."""
     return {"id": indonesian, "en": english}
 
 
 def _baking(category: str) -> dict[str, Any]:
-    return _content(
+    return content_of(
         category,
-        title=_line("Membuat roti untuk usaha rumahan", "Baking bread to sell"),
+        title=line("Membuat roti untuk usaha rumahan", "Baking bread to sell"),
         skills=[f"{ESCO}606f8d77-443a-48c0-bd9c-1762e459b8e7"],
         occupations=["7512"],
-        summary=_line(
+        summary=line(
             "Dari menakar tepung sampai roti yang layak jual di pasar.",
             "From weighing the flour to bread that sells on the market.",
         ),
         outcomes=[
-            _line("Menakar bahan dengan tepat", "Weigh the ingredients exactly"),
-            _line("Menguleni sampai kalis", "Knead until the dough is smooth"),
-            _line("Menghitung harga jual", "Work out a price"),
+            line("Menakar bahan dengan tepat", "Weigh the ingredients exactly"),
+            line("Menguleni sampai kalis", "Knead until the dough is smooth"),
+            line("Menghitung harga jual", "Work out a price"),
         ],
     )
 
 
 def _sewing(category: str) -> dict[str, Any]:
-    return _content(
+    return content_of(
         category,
-        title=_line("Menjahit tas kain untuk dijual", "Sewing bags of cloth"),
+        title=line("Menjahit tas kain untuk dijual", "Sewing bags of cloth"),
         skills=[f"{ESCO}a3ef84f9-c436-437a-bc6f-4956ae13e1eb"],
         occupations=["7531", "7533"],
-        summary=_line(
+        summary=line(
             "Membuat pola, memotong, dan menjahit tas kain yang rapi.",
             "Making a pattern, cutting it and sewing a neat bag of cloth.",
         ),
         outcomes=[
-            _line("Mengenal kain", "Know cloth"),
-            _line("Memotong menurut pola", "Cut along a pattern"),
-            _line("Menjahit dengan mesin", "Sew with a machine"),
+            line("Mengenal kain", "Know cloth"),
+            line("Memotong menurut pola", "Cut along a pattern"),
+            line("Menjahit dengan mesin", "Sew with a machine"),
         ],
     )
 
 
-def _content(category: str, **own: Any) -> dict[str, Any]:
+def content_of(category: str, **own: Any) -> dict[str, Any]:
+    """All that the standard asks of a webinar, with what is the course's own."""
     parts = [
-        {"title": _line("Dasar", "Basics"), "activity": "theory", "minutes": 50},
-        {"title": _line("Praktik", "Practice"), "activity": "practice", "minutes": 130},
+        {"title": line("Dasar", "Basics"), "activity": "theory", "minutes": 50},
+        {"title": line("Praktik", "Practice"), "activity": "practice", "minutes": 130},
     ]
     return {
-        "description": _line("Lima hari, langsung praktik.", "Five days of practice."),
+        "description": line("Lima hari, langsung praktik.", "Five days of practice."),
         "category": category,
         "mode": "webinar",
         "languages": ["id"],
         "level": "beginner",
         "list_price": 350_000,
         "syllabus": [
-            {"title": _line(f"Hari {day}", f"Day {day}"), "parts": parts}
+            {"title": line(f"Hari {day}", f"Day {day}"), "parts": parts}
             for day in range(1, 6)
         ],
         "evaluation": ["pre_test", "post_test", "practice_task"],
-        "market_need": _line(
+        "market_need": line(
             "Usaha rumahan mencari pekerja terampil.",
             "Small businesses look for skilled people.",
         ),

@@ -18,6 +18,7 @@ from marketplace.seed.applications import seed_applications
 from marketplace.seed.catalogue import seed_courses, seed_offerings
 from marketplace.seed.clients import seed_clients
 from marketplace.seed.curation import seed_curation
+from marketplace.seed.drafts import seed_drafts
 from marketplace.seed.monitoring import seed_monitoring
 from marketplace.seed.organisations import seed_organisations
 from marketplace.seed.participants import ids_of, seed_participants
@@ -28,6 +29,7 @@ from marketplace.seed.programme import (
     seed_schemes,
 )
 from marketplace.seed.proposals import seed_proposals
+from marketplace.seed.reviews import seed_reviews
 from marketplace.seed.schedules import seed_schedules
 from marketplace.seed.staff import seed_staff
 from marketplace.seed.standing import seed_past
@@ -92,6 +94,7 @@ def _seed_partners_and_courses(zone: ZoneInfo, *, at: datetime, say: Say) -> Non
         f" {courses.rejected} rejected."
     )
     with unit_of_work("seed.offerings") as session:
+        drafts = seed_drafts(session, at=at)
         offerings = seed_offerings(session, at=at)
         schedules = seed_schedules(session, at=at, zone=zone)
         clients = seed_clients(session, at=at)
@@ -107,7 +110,8 @@ def _seed_partners_and_courses(zone: ZoneInfo, *, at: datetime, say: Say) -> Non
         f" {staff} members of staff, {applications} applications of organisations,"
         f" {past} entries about an invented one, {reviews} access reviews,"
         f" {proposals} proposals of an institution, {judged} courses that are being"
-        f" judged and {visits} visits of monitors are new."
+        f" judged, {drafts} that are being written and {visits} visits of monitors are"
+        " new."
     )
 
 
@@ -123,6 +127,8 @@ def _seed_people(zone: ZoneInfo, count: int, *, at: datetime, say: Say) -> Seede
     first_waiting = count * part // whole
     with unit_of_work("seed.applicants") as session:
         applicants = ids_of(session, people[:first_waiting])
+        reviews = seed_reviews(session, applicants, at=at)
+    say(f"Made up: {reviews} reviews of an invented course are new.")
     decided = seed_decided_batch(applicants, at=at, zone=zone)
     waiting = seed_open_batch(at=at)
     say(

@@ -11,6 +11,7 @@ from catalog.courses import Course, CourseStatus, Mode, Offering, Schedule
 from catalog.monitoring import Finding, Plan, Visit
 from catalog.monitoring.services.draw import is_reproduced
 from catalog.offerings.models import Proposal
+from catalog.reviews import Review
 from core.ledger.proof import prove
 from core.privacy import vault_of
 from core.settings import Settings
@@ -39,6 +40,7 @@ TABLES = (
     *(Organisation, Course, Offering, Schedule, Account, Participant, Award, Client),
     AccessReview,
     Proposal,
+    Review,
     Visit,
     Finding,
 )
@@ -61,8 +63,10 @@ def test_a_demo_starts_with_everything_it_needs(seeded: Seeded) -> None:
         written = Course.source_ref.startswith("authored:")
         by_origin = select(func.count()).select_from(Course)
         assert session.scalar(by_origin.where(~written)) == 266
-        # One is being judged, one was sent back.
-        assert session.scalar(by_origin.where(written)) == 2
+        # One is being judged, one was sent back, one is half finished, one on sale.
+        assert session.scalar(by_origin.where(written)) == 4
+        waiting = select(func.count()).where(Review.waits_since.is_not(None))
+        assert (count(session, Review), session.scalar(waiting)) == (6, 2)
         platforms = session.scalars(
             select(Organisation.code).where(
                 Organisation.kinds.contains([Kind.DIGITAL_PLATFORM])
@@ -103,9 +107,10 @@ def test_seeding_again_adds_nothing(seeded: Seeded, settings: Settings) -> None:
         " 0 rejected.",
         "Made up: 0 offerings, 0 schedules, 0 clients, 0 members of staff, 0"
         " applications of organisations, 0 entries about an invented one, 0 access"
-        " reviews, 0 proposals of an institution, 0 courses that are being judged and 0"
-        " visits of monitors are new.",
+        " reviews, 0 proposals of an institution, 0 courses that are being judged, 0"
+        " that are being written and 0 visits of monitors are new.",
         "Made up: 0 people are new.",
+        "Made up: 0 reviews of an invented course are new.",
         "Batch 1 is decided, batch 2 is open.",
     ]
 
@@ -129,7 +134,7 @@ def test_what_is_made_up_keeps_the_programmes_bounds(seeded: Seeded) -> None:
         per_course = session.scalars(
             select(func.count()).select_from(Offering).group_by(Offering.course_id)
         ).all()
-        assert len(per_course) == 265
+        assert len(per_course) == 266
         assert set(per_course) <= {2, 3}
         held = session.scalars(
             select(Course.id).where(
