@@ -10,11 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from catalog.authoring.concepts import FIELDS as CONCEPTS
 from catalog.authoring.errors import CourseDraftChanged
 from catalog.authoring.merging import Merge, field_of, places
 from catalog.authoring.models import DraftState
 from catalog.authoring.portal.carrying import Base, base_in, sealed
-from catalog.authoring.portal.fields import BY_CODE, SECTIONS, Section
+from catalog.authoring.portal.concepts import find, titles_for
+from catalog.authoring.portal.fields import BY_CODE, SECTION_OF, SECTIONS, Section
 from catalog.authoring.portal.frame import (
     INSTITUTION,
     ONE,
@@ -67,8 +69,11 @@ def save_section(course_id: UUID, section: str) -> Response | tuple[str, int] | 
     """Save what can be read; add, take away or move a row; or go on to a merge."""
     part, typed = BY_CODE[section], _typed(BY_CODE[section])
     act = request.form.get("act", "save")
+    verb, _colon, sought = act.partition(":")
     base = base_in(course_id, request.form.get("base", ""))
-    if ":" in act:
+    if verb == "find":
+        return _page(course_id, part, typed=typed, base=base, sought=sought)
+    if sought:
         typed, place = rearranged(typed, act)
         return _page(course_id, part, typed=typed, base=base, focus=place)
     typed = {
@@ -155,6 +160,7 @@ def _page(
     left: Typed | None = None,
     base: Base | None = None,
     focus: str = "",
+    sought: str = "",
     refusal: Refusal | None = None,
 ) -> str:
     """The form: as it is stored, or as it was `typed`; `left` are fields that could not
@@ -166,6 +172,7 @@ def _page(
         wanted = draft.state == DraftState.CHANGES_REQUESTED
         changes = asked_for(session, course_id) if wanted else []
         categories = _categories(session) if part.code in ("texts", "price") else []
+        titles = titles_for(session, draft.content, typed or {}, language=language)
     content = {
         field.code: draft.content[field.code]
         for field in part.fields
@@ -178,6 +185,12 @@ def _page(
     if left:
         fields = [field for field in part.fields if field.code in left]
         faults = read_fields(fields, left)[1]
+    words = request.form.get(f"find/{sought}", "").replace("\0", "").strip()
+    found = []
+    if sought in CONCEPTS and words and part.code == SECTION_OF[sought]:
+        # The threshold of likeness is bound to a transaction.
+        with unit_of_work("pages.find_concepts") as session:
+            found = find(session, sought, words, language=language, but=in_form[sought])
     known = set().union(*(anchors(each, in_form[each.code]) for each in part.fields))
     return render_template(
         "authoring/section.html",
@@ -201,11 +214,18 @@ def _page(
             [base.version, base.content] if base else [draft.version, content],
         ),
         focus=focus,
+        titles=titles,
+        sought=sought,
+        typed_words=words,
+        found=found,
         categories=categories,
         cap=_cap(categories, draft.content.get("category")),
         lines={
             field.code: lines_of(
-                field.code, draft.content.get(field.code), language=language
+                field.code,
+                draft.content.get(field.code),
+                language=language,
+                titles=titles,
             )
             for field in part.fields
         },

@@ -12,12 +12,14 @@ from core.text import Text
 
 class Form(StrEnum):
     """How a field is written: texts in two languages on one line or several, rows of
-    such lines, codes one a line, and the rest as their names say."""
+    such lines, codes one a line, concepts of a taxonomy, and the rest as their names
+    say."""
 
     LINE = "line"
     PROSE = "prose"
     ROWS = "rows"
     CODES = "codes"
+    CONCEPTS = "concepts"
     CHOICE = "choice"
     CHOICES = "choices"
     NUMBER = "number"
@@ -166,7 +168,7 @@ SECTIONS = (
             Field("outcomes", Form.ROWS, _LINES),
             Field(
                 "skills",
-                Form.CODES,
+                Form.CONCEPTS,
                 Text(
                     "At most 50 addresses that begin with"
                     " http://data.europa.eu/esco/skill/",
@@ -174,32 +176,32 @@ SECTIONS = (
                     " http://data.europa.eu/esco/skill/",
                 ),
                 Text(
-                    "ESCO skills by their address, one a line.",
-                    "Keterampilan ESCO menurut alamatnya, satu per baris.",
+                    "Search by words, and tick what is learnt (ESCO).",
+                    "Cari dengan kata, lalu centang yang dipelajari (ESCO).",
                 ),
             ),
             Field(
                 "occupations",
-                Form.CODES,
+                Form.CONCEPTS,
                 Text(
                     "At most 20 codes of four digits.",
                     "Paling banyak 20 kode empat angka.",
                 ),
                 Text(
-                    "ISCO-08 unit groups, one a line, such as 7512.",
-                    "Kelompok ISCO-08, satu per baris, misalnya 7512.",
+                    "Search by words, and tick the work that it is for (ISCO-08).",
+                    "Cari dengan kata, lalu centang pekerjaan yang dituju (ISCO-08).",
                 ),
             ),
             Field(
                 "competence_units",
-                Form.CODES,
+                Form.CONCEPTS,
                 Text(
                     "At most 30 codes such as A.01TPG01.001.1.",
                     "Paling banyak 30 kode seperti A.01TPG01.001.1.",
                 ),
                 Text(
-                    "SKKNI units, one a line, such as A.01TPG01.001.1.",
-                    "Unit SKKNI, satu per baris, misalnya A.01TPG01.001.1.",
+                    "Search by words or type the code of a unit (SKKNI).",
+                    "Cari dengan kata atau ketik kode unit (SKKNI).",
                 ),
             ),
         ),

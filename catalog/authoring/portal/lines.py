@@ -19,6 +19,8 @@ CHOICES: Mapping[str, Mapping[str, Text]] = {
     "education": EDUCATIONS,
     "access_need": ACCESS_NEEDS,
 }
+Titles = Mapping[str, str]
+
 # More words than any text of a course may have are not compared one by one.
 MOST_WORDS = 4_000
 _WORD = re.compile(r"\s+|[^\s]+")
@@ -32,15 +34,27 @@ class Piece:
     words: str
 
 
-def lines_of(place: str, value: Any, *, language: str) -> list[str]:
-    """What a place says, line by line, in the reader's language."""
+def lines_of(
+    place: str, value: Any, *, language: str, titles: Titles | None = None
+) -> list[str]:
+    """What a place says, line by line, in the reader's language; a code with its title
+    where `titles` has one."""
     if value is None:
         return []
     name, _, part = place.partition("/")
+    if titles:
+        value = _titled(value, titles)
     field = BY_FIELD.get(name)
     if field is None or part:
         return str(value).splitlines()
     return _LINES.get(field.form, _plain)(field, value, language)
+
+
+def _titled(value: Any, titles: Titles) -> Any:
+    if isinstance(value, list):
+        return [_titled(each, titles) for each in value]
+    known = isinstance(value, str) and value in titles
+    return f"{titles[value]} ({value})" if known else value
 
 
 def differing(before: Sequence[str], after: Sequence[str]) -> list[list[Piece]]:
@@ -144,6 +158,7 @@ _LINES = {
     Form.PROSE: _text,
     Form.ROWS: _rows,
     Form.CODES: _codes,
+    Form.CONCEPTS: _codes,
     Form.CHOICE: _choice,
     Form.CHOICES: _choice,
     Form.MONEY: _money,

@@ -1,14 +1,17 @@
 """The page on which two people's changes of the same place stand beside each other."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from flask import render_template, request
 from sqlalchemy.orm import Session
 
-from catalog.authoring.merging import TEXTS, field_of, merge, places
+from catalog.authoring.merging import TEXTS, Places, field_of, merge, places
 from catalog.authoring.portal.carrying import Base, sealed
+from catalog.authoring.portal.concepts import titles_for
 from catalog.authoring.portal.fields import SECTIONS, Section
 from catalog.authoring.portal.frame import institution, overview_of, said
 from catalog.authoring.portal.lines import Piece, differing, lines_of
@@ -53,14 +56,15 @@ def merge_page(
         old, theirs = places(base.content, codes), places(content, codes)
         merged = merge(old, theirs, changed)
         makers = _makers(session, course_id, base.version)
+        titles = titles_for(session, base.content, content, changed, language=language)
+    say = partial(lines_of, language=language, titles=titles)
     return render_template(
         "authoring/merge.html",
         **view,
         section=part,
         sections=SECTIONS,
         choices=[
-            _choice(place, old, theirs, changed, makers, language=language)
-            for place in merged.both
+            _choice(place, (old, theirs, changed), makers, say) for place in merged.both
         ],
         merged=merged,
         chosen=request.form,
@@ -80,21 +84,19 @@ def merge_page(
 
 def _choice(
     place: str,
-    old: dict[str, Any],
-    theirs: dict[str, Any],
-    mine: dict[str, Any],
+    three: tuple[Places, Places, Places],
     makers: dict[str, tuple[str, Any]],
-    *,
-    language: str,
+    say: Callable[[str, Any], list[str]],
 ) -> Choice:
-    before = lines_of(place, old[place], language=language)
+    base, theirs, mine = (each[place] for each in three)
+    before = say(place, base)
     by, at = makers.get(field_of(place), ("", None))
     return Choice(
         place=place,
         base=before,
-        theirs=differing(before, lines_of(place, theirs[place], language=language)),
-        mine=differing(before, lines_of(place, mine[place], language=language)),
-        own=(mine[place] or "") if field_of(place) in TEXTS else None,
+        theirs=differing(before, say(place, theirs)),
+        mine=differing(before, say(place, mine)),
+        own=(mine or "") if field_of(place) in TEXTS else None,
         by=by,
         at=at,
     )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from catalog.authoring.merging import places
 from catalog.authoring.models import Revision
+from catalog.authoring.portal.concepts import titles_for
 from catalog.authoring.portal.fields import BY_FIELD
 from catalog.authoring.portal.frame import (
     INSTITUTION,
@@ -18,7 +19,7 @@ from catalog.authoring.portal.frame import (
     blueprint,
     overview_of,
 )
-from catalog.authoring.portal.lines import Piece, differing, lines_of
+from catalog.authoring.portal.lines import Piece, Titles, differing, lines_of
 from catalog.authoring.queries import revision_numbered, revisions_of
 from core.database import Json
 from core.unit_of_work import reading
@@ -50,17 +51,11 @@ def revisions(course_id: UUID) -> str:
         new = _chosen("new", [DRAFT, *numbers], default=DRAFT)
         older = numbers if new == DRAFT else numbers[numbers.index(new) + 1 :]
         old = _chosen("old", numbers, default=(older or [""])[0])
-        changes = (
-            list(
-                changed(
-                    _content(session, view, course_id, old),
-                    _content(session, view, course_id, new),
-                    language=page_locale(),
-                )
-            )
-            if old
-            else []
-        )
+        changes: list[Changed] = []
+        if old:
+            both = [_content(session, view, course_id, each) for each in (old, new)]
+            titles = titles_for(session, *both, language=page_locale())
+            changes = list(changed(*both, language=page_locale(), titles=titles))
     return render_template(
         "authoring/revisions.html",
         **view,
@@ -71,14 +66,16 @@ def revisions(course_id: UUID) -> str:
     )
 
 
-def changed(before: Json, after: Json, *, language: str) -> Iterator[Changed]:
+def changed(
+    before: Json, after: Json, *, language: str, titles: Titles
+) -> Iterator[Changed]:
     """Where two contents differ, in the order of the editor's sections."""
     old, new = places(before, BY_FIELD), places(after, BY_FIELD)
     for place in old:
         if old[place] != new[place]:
             lines = differing(
-                lines_of(place, old[place], language=language),
-                lines_of(place, new[place], language=language),
+                lines_of(place, old[place], language=language, titles=titles),
+                lines_of(place, new[place], language=language, titles=titles),
             )
             yield Changed(place, lines)
 

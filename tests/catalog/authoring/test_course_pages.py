@@ -6,9 +6,12 @@ import re
 import pytest
 
 from catalog.authoring import Draft
+from catalog.taxonomies.services.load import load_taxonomies
+from core.clock import now
 from partners.organisations import Kind
 from partners.staff import Role
 from tests.catalog.authoring.drafting import Author, whole
+from tests.catalog.taxonomies.edition import EDITION, SEW
 from tests.factories import make_category, make_organisation, make_seat
 from tests.partners.browsing import submit
 from tests.partners.conftest import browser_of as signed_in
@@ -74,6 +77,19 @@ def test_a_course_is_begun_with_its_title_and_the_empty_list_says_how(
     assert begun.headers["Location"].endswith("/draft/texts")
     assert "Roti" in listed.text
     assert "hal belum ada" in listed.text
+
+
+def test_each_reader_has_the_labels_of_her_own_language(author, page, base):
+    """A filtered constant would be worked out once, for whoever came first."""
+    course = author.begin({"title": {"id": "Roti"}})
+    address = f"{base}/{course['id']}/draft/texts"
+
+    first = page.get(address)
+    submit(page, "/language", locale="en", next="/")
+    second = page.get(address)
+
+    assert "Judul (Bahasa Inggris)" in first.text
+    assert "Title (English)" in second.text
 
 
 def test_the_list_is_searched_and_narrowed(author, page, base):
@@ -157,6 +173,26 @@ def test_a_row_is_added_and_taken_away_without_a_script_and_without_saving(
     assert 'name="outcomes/0/id"' not in shorter.text
     assert 'value="Menakar"' in strange.text
     assert draft(session, course["id"]).version == 1
+
+
+def test_a_skill_is_found_by_words_and_ticked_without_a_script(
+    author, page, base, session
+):
+    load_taxonomies(session, EDITION, at=now())
+    course = author.begin({"title": {"id": "Roti"}})
+    address = f"{base}/{course['id']}/draft/outcomes"
+    form = {"base": carried(page.get(address)), "outcomes/0/id": "Menakar"}
+
+    found = submit(page, address, **form, act="find:skills", **{"find/skills": "sew"})
+    none = submit(page, address, **form, act="find:skills", **{"find/skills": "zzz"})
+    saved = submit(page, address, **form, act="save", skills=SEW)
+
+    assert f'value="{SEW}">' in found.text
+    assert 'value="Menakar"' in found.text
+    assert "Tidak ada lagi yang bernama seperti itu" in none.text
+    assert saved.status_code == 303
+    assert draft(session, course["id"]).content["skills"] == [SEW]
+    assert "sew pieces of fabric" in page.get(address).text
 
 
 def test_two_people_who_save_different_places_both_keep_theirs(
