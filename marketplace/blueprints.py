@@ -5,6 +5,7 @@ from flask import Flask
 import catalog.authoring.api
 import catalog.authoring.portal.pages
 import catalog.authoring.public.api
+import catalog.comparing.api
 import catalog.courses.api
 import catalog.curation.api
 import catalog.curation.oversight.api
@@ -47,6 +48,7 @@ import marketplace.participants.api
 import marketplace.payments.api
 import marketplace.programme.api
 import marketplace.reviews.api
+import marketplace.shortlist.api
 import marketplace.transfers.api
 import marketplace.transfers.pages
 import marketplace.web.pages
@@ -181,6 +183,7 @@ def register(app: Flask, api: Api) -> None:
     api.register_blueprint(catalog.authoring.public.api.blueprint)
     app.register_blueprint(catalog.authoring.portal.pages.blueprint)
     api.register_blueprint(catalog.courses.api.blueprint)
+    api.register_blueprint(catalog.comparing.api.blueprint)
     api.register_blueprint(catalog.curation.api.blueprint)
     api.register_blueprint(catalog.curation.oversight.api.blueprint)
     api.register_blueprint(catalog.curation.own.api.blueprint)
@@ -218,6 +221,7 @@ def register(app: Flask, api: Api) -> None:
     api.register_blueprint(marketplace.programme.api.blueprint)
     api.register_blueprint(marketplace.orders.api.blueprint)
     api.register_blueprint(marketplace.reviews.api.blueprint)
+    api.register_blueprint(marketplace.shortlist.api.blueprint)
     api.register_blueprint(marketplace.payments.api.blueprint)
     api.register_blueprint(marketplace.payments.api.callbacks)
     api.register_blueprint(marketplace.incentives.api.blueprint)

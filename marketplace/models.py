@@ -26,6 +26,7 @@ import marketplace.orders.models
 import marketplace.participants.models
 import marketplace.payments.models
 import marketplace.programme.models
+import marketplace.shortlist.models
 import marketplace.transfers.models
 import openapi.idempotency
 import partners.accounts.models

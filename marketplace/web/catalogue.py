@@ -27,6 +27,9 @@ from marketplace.web.queries.people import award_of, district_of
 from marketplace.web.search_form import (
     PRICE_STEPS,
     Address,
+    added_to,
+    chosen_codes,
+    compare_address,
     groups_of,
     nears_of,
     prices_of,
@@ -54,6 +57,7 @@ def catalogue() -> str:
         address, balance=balance, zone=current_app.extensions["settings"].zone
     )
     near = address.region("near") or home
+    chosen = chosen_codes(address)
     asked = Asked(wanted, PAGE_SIZE, address.one("cursor"), address.sort(), near)
     found = find_courses(asked, at=at, counting=Counting(price_steps=PRICE_STEPS))
     facets = found.facets
@@ -64,6 +68,9 @@ def catalogue() -> str:
         asked=wanted,
         address=address,
         courses=[as_card(course) for course in found.page.items],
+        chosen=chosen,
+        compare={row.code: added_to(chosen, row.code) for row in found.page.items},
+        comparison=compare_address(chosen),
         summary=_summary(facets, address),
         is_alike=found.is_alike and facets.total > 0,
         meant=found.meant,

@@ -5,6 +5,7 @@ from flask import Flask
 from marketplace.web import (
     bought,
     catalogue,
+    comparing,
     dashboard,
     demo,
     institutions,
@@ -14,6 +15,7 @@ from marketplace.web import (
     registration,
     review,
     reviews,
+    shortlist,
     transfers,
     verification,
 )
@@ -23,6 +25,7 @@ from marketplace.web.site import blueprint, configure
 MODULES = (
     bought,
     catalogue,
+    comparing,
     dashboard,
     institutions,
     landing,
@@ -31,6 +34,7 @@ MODULES = (
     registration,
     review,
     reviews,
+    shortlist,
     transfers,
     verification,
 )

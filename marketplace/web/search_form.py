@@ -16,6 +16,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from catalog.comparing.rules import MOST as MOST_COMPARED
 from catalog.courses import Mode
 from catalog.courses.facets import Count, Facets
 from catalog.courses.finding import Sort
@@ -30,6 +31,9 @@ PRICE_STEPS = (100_000, 250_000, 500_000, 1_000_000, 2_000_000)
 
 MOST_VALUES = 20
 LONGEST_VALUE = 512
+
+# In the address of a search: the codes of courses that are chosen for a comparison.
+COMPARED = "compare"
 
 # What is kept of an address when one thing of it changes.
 PARAMETERS = (
@@ -51,6 +55,7 @@ PARAMETERS = (
     "occupation",
     "sort",
     "near",
+    COMPARED,
 )
 
 _REGION = re.compile(r"[0-9]{2}(\.[0-9]{2}){0,2}", re.ASCII)
@@ -144,6 +149,28 @@ class Address:
         ]
         query = urlencode([*kept, *more.items()])
         return f"{path}?{query}" if query else path
+
+
+def chosen_codes(address: Address) -> list[str]:
+    """The courses that were chosen for a comparison, by code."""
+    return list(dict.fromkeys(address.all(COMPARED)))[:MOST_COMPARED]
+
+
+def compare_address(codes: Sequence[str]) -> str:
+    """Where these courses stand side by side."""
+    return with_courses("/courses/compare", "course", codes)
+
+
+def with_courses(path: str, name: str, codes: Sequence[str]) -> str:
+    query = urlencode([(name, code) for code in codes])
+    return f"{path}?{query}" if query else path
+
+
+def added_to(chosen: Sequence[str], code: str) -> str | None:
+    """The comparison with one course more; None where it is full, or has it."""
+    if code in chosen or len(chosen) >= MOST_COMPARED:
+        return None
+    return compare_address([*chosen, code])
 
 
 def wanted_of(address: Address, *, balance: int | None, zone: ZoneInfo) -> Wanted:

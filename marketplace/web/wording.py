@@ -180,7 +180,19 @@ OFFICES = {
     ),
 }
 
+SHORTLIST = {
+    "full": Text("Every class is full", "Semua kelas penuh"),
+    "no_class": Text(
+        "No class can be booked at this moment", "Belum ada kelas yang dapat dipesan"
+    ),
+    "not_sold": Text(
+        "No platform sells it at this moment", "Belum dijual di platform mana pun"
+    ),
+    "ended": Text("It is not sold any more", "Tidak dijual lagi"),
+}
+
 KINDS = {
+    "shortlist": SHORTLIST,
     "award": AWARD_STATES,
     "application": APPLICATION_STATES,
     "batch": BATCH_STATES,
