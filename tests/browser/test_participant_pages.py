@@ -43,6 +43,7 @@ def test_every_page_is_accessible_on_a_phone_in_both_languages(
         ("catalogue", "/catalogue"),
         ("course", f"/catalogue/{course}"),
         ("public-course", f"/courses/{story.finished_course.code}"),
+        ("compare", f"/courses/compare?course={story.finished_course.code}"),
         ("register", "/register"),
         ("sign-in", "/sign-in"),
     ]:
@@ -64,6 +65,7 @@ def test_every_page_is_accessible_on_a_phone_in_both_languages(
         ("payout-account", "/me/payout-account"),
         ("review", f"/me/courses/{course}/review"),
         ("transfer", f"/me/transfers/{transfer.id}"),
+        ("shortlist", f"/me/shortlist?add={story.finished_course.code}"),
         ("refusal", "/verify/unknown"),
         ("not-found", "/nothing-here"),
     ]:

@@ -32,6 +32,7 @@ HARMLESS_TWICE = {
     "postConflictChecks": "Reads.",
     "putCategoryPriceCap": "Sets the bound.",
     "putCourseTaskDecline": "A task is closed once.",
+    "deleteShortlistedCourse": "What is off the list stays off.",
     "putShortlistedCourse": "A course is on the list once.",
     "putCourseFindingAppealDecision": "An appeal is decided once.",
     "putCourseFindingDecision": "A finding is decided once.",

@@ -1,0 +1,46 @@
+"""Courses side by side on a phone, by keyboard and without a script."""
+
+import pytest
+
+from core.unit_of_work import unit_of_work
+from tests.factories import make_course, make_offering, make_schedule
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def press(page, link) -> None:
+    link.focus()
+    page.keyboard.press("Enter")
+
+
+def test_four_courses_are_compared_by_keyboard_alone_on_a_phone(visit, served):
+    with unit_of_work("story") as session:
+        courses = [
+            make_course(session, title=f"Pelatihan menjahit busana nomor {number}")
+            for number in range(4)
+        ]
+        for each in courses[:2]:
+            make_offering(session, each)
+            make_schedule(session, each)
+        codes = [each.code for each in courses]
+    watch = visit()
+    page = watch.page
+
+    page.goto(f"{served}/courses/{codes[0]}")
+    press(page, page.get_by_role("link", name="Bandingkan dengan yang lain"))
+    page.wait_for_url("**/courses/compare?**")
+    for code in codes[1:]:
+        press(page, page.get_by_role("button", name="Pilih pelatihan"))
+        page.wait_for_url("**/catalogue?**")
+        press(page, page.locator(f"#results a[href$='course={code}']"))
+        page.wait_for_url(f"**/courses/compare?**{code}")
+    watch.look("compare-four")
+    page.get_by_role("region", name="Perbandingan").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('.compare').scrollLeft > 0")
+
+    assert page.locator("thead th").count() == 4
+    assert page.locator("tbody tr.differs").count() > 0
+    first = page.locator("tbody th").first.bounding_box()
+    assert first is not None
+    assert first["x"] >= 0
