@@ -1,13 +1,13 @@
 """Courses that people keep in view
 
-Revision: 0065, after 0064.
+Revision: 0066, after 0065.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0065"
-down_revision = "0064"
+revision = "0066"
+down_revision = "0065"
 branch_labels = None
 depends_on = None
 
