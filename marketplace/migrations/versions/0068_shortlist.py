@@ -1,13 +1,13 @@
 """Courses that people keep in view
 
-Revision: 0066, after 0065.
+Revision: 0068, after 0067.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0066"
-down_revision = "0065"
+revision = "0068"
+down_revision = "0067"
 branch_labels = None
 depends_on = None
 
