@@ -17,7 +17,9 @@ from openapi.pagination import PageArgumentsSchema, page_schema
 
 LONG = Length(min=1, max=4_000)
 NOTE = Length(max=2_000)
-CODE = Regexp(r"^[a-z][a-z0-9_]{0,63}\Z")
+CODE = Regexp(
+    r"^[a-z][a-z0-9_]{0,63}\Z", error="Write a code: small letters, digits and _."
+)
 CHECK = {"description": "A code of the visit's checks.", "example": "syllabus"}
 
 
@@ -55,12 +57,20 @@ class EvidenceLinkSchema(Schema):
 
     url = Text(
         required=True,
-        validate=[Regexp(r"^https://[^\s]+\Z"), Length(max=2_000)],
+        validate=[
+            Regexp(
+                r"^https://[^\s]+\Z",
+                error="Write an address that begins with https://.",
+            ),
+            Length(max=2_000),
+        ],
         metadata={"example": "https://lembaga.example/kelas/1"},
     )
     sha256 = Text(
         required=True,
-        validate=Regexp(r"^[0-9a-f]{64}\Z"),
+        validate=Regexp(
+            r"^[0-9a-f]{64}\Z", error="Write 64 digits of hex, a SHA-256 sum."
+        ),
         metadata={
             "description": "Of its content, in hexadecimal.",
             "example": "0" * 64,

@@ -35,7 +35,8 @@ class TrainerCertificateRequestSchema(Schema):
     skills = ma.fields.List(
         Text(
             validate=Regexp(
-                r"^http://data\.europa\.eu/esco/skill/[A-Za-z0-9.-]{1,60}\Z"
+                r"^http://data\.europa\.eu/esco/skill/[A-Za-z0-9.-]{1,60}\Z",
+                error="Write a skill by its URI, as in /v1/skills.",
             )
         ),
         load_default=[],
@@ -43,7 +44,12 @@ class TrainerCertificateRequestSchema(Schema):
         metadata={"description": "That she may teach, as in `/v1/skills`."},
     )
     competence_units = ma.fields.List(
-        Text(validate=Regexp(r"^[A-Z0-9][A-Za-z0-9.-]{3,40}\Z")),
+        Text(
+            validate=Regexp(
+                r"^[A-Z0-9][A-Za-z0-9.-]{3,40}\Z",
+                error="Write a unit's code, such as A.01TPG01.001.1.",
+            )
+        ),
         load_default=[],
         validate=Length(max=50),
         metadata={
@@ -69,7 +75,10 @@ class TrainerChangeSchema(Schema):
     )
     phone = Text(
         allow_none=True,
-        validate=Regexp(r"^\+?[0-9]{8,15}\Z"),
+        validate=Regexp(
+            r"^\+?[0-9]{8,15}\Z",
+            error="Write 8 to 15 digits, with + before a country's code.",
+        ),
         metadata={"example": "+6281234567890"},
     )
     public_name = Text(
