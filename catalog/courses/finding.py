@@ -91,14 +91,22 @@ def find_courses(
     with reading("courses.find") as session:
         match = holding(session, words) if words else None
         better, is_alike = None, False
-        if match is not None and not is_held(session, match):
+        held = _held(session, match)
+        if match is not None and not held:
             better, match = _forgiven(session, words)
-            is_alike = True
-        page = _page(session, asked, match, at=at)
+            held, is_alike = _held(session, match), True
+        page = _page(session, asked, match, held, at=at)
         facets = None
         if counting is not None:
             facets = count_facets(session, asked.wanted, match, counting, at=at)
         return Found(page, facets, is_alike, better)
+
+
+def _held(session: Session, match: Match | None) -> int:
+    """How many courses hold the words, where more than are ranked: one more."""
+    if match is None:
+        return 0
+    return count_held(session, match, most=MOST_RANKED + 1)
 
 
 def _forgiven(session: Session, words: str) -> tuple[str | None, Match]:
@@ -113,26 +121,21 @@ def _forgiven(session: Session, words: str) -> tuple[str | None, Match]:
 
 
 def _page(
-    session: Session, asked: Asked, match: Match | None, *, at: datetime
+    session: Session, asked: Asked, match: Match | None, held: int, *, at: datetime
 ) -> Page[Any]:
     query = courses_on_sale().where(*conditions(asked.wanted, at=at).values())
     if match is not None and asked.sort not in (None, Sort.RELEVANCE):
         query = query.where(match.holds)
     return page_of(
         session,
-        _parts(session, query, asked, match, at=at),
+        _parts(query, asked, match, held, at=at),
         limit=asked.limit,
         cursor=asked.cursor,
     )
 
 
 def _parts(
-    session: Session,
-    query: Query,
-    asked: Asked,
-    match: Match | None,
-    *,
-    at: datetime,
+    query: Query, asked: Asked, match: Match | None, held: int, *, at: datetime
 ) -> list[Part]:
     """Without words there is nothing to be relevant to, and without a place nothing to
     be near to."""
@@ -147,6 +150,5 @@ def _parts(
     if asked.sort in (Sort.PRICE, Sort.PRICE_DESCENDING):
         return by_price(query, descending=asked.sort == Sort.PRICE_DESCENDING)
     if match is not None and asked.sort in (None, Sort.RELEVANCE):
-        held = count_held(session, match, most=MOST_RANKED + 1)
         return by_rank(query, match, most=MOST_RANKED, many=held > MOST_RANKED)
     return [by_title(query)]
