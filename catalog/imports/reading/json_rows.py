@@ -13,7 +13,7 @@ from typing import Any
 import ijson
 
 from catalog.imports.reading.bounds import Bounds
-from catalog.imports.reading.jsonld import flattened_course, is_course
+from catalog.imports.reading.jsonld import flattened_courses, is_course
 from catalog.imports.reading.record import Record, Unfit
 from core.names import tidy
 
@@ -75,15 +75,16 @@ def _records(items: Iterator[Any], bounds: Bounds) -> Iterator[Record]:
             item = item["item"]
         if _is_something_else(item):
             continue
-        number += 1
         if not isinstance(item, Mapping):
+            number += 1
             yield Record(number, {}, surplus=1)
             continue
-        flat = flattened_course(item) if is_course(item) else item
-        cells = dict(_cells(flat, bounds))
-        if len(cells) > bounds.columns:
-            raise Unfit("wide")
-        yield Record(number, cells)
+        for flat in flattened_courses(item) if is_course(item) else [item]:
+            number += 1
+            cells = dict(_cells(flat, bounds))
+            if len(cells) > bounds.columns:
+                raise Unfit("wide")
+            yield Record(number, cells)
 
 
 def _is_something_else(item: Any) -> bool:

@@ -1,6 +1,6 @@
 """schema.org/Course as one flat row, with the names that schema.org gives the fields.
 
-An offer and the first instance of a course become columns of their own; words in two
+An offer and an instance of a course become columns of their own; words in two
 languages (`@language`) become `name.id` and `name.en`. Read as plain JSON: no context
 is ever fetched, so that a file cannot make this program call anybody.
 """
@@ -18,6 +18,21 @@ def is_course(item: Mapping[str, Any]) -> bool:
     return any(_bare(each) == "Course" for each in types if isinstance(each, str))
 
 
+def flattened_courses(item: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """A row for each instance of the course that says when it starts, as a list has
+    for each run; a single row where none or one does."""
+    node = {_bare(key): value for key, value in item.items()}
+    stated = node.get("hasCourseInstance")
+    runs = [
+        each
+        for each in (stated if isinstance(stated, list) else [])
+        if isinstance(each, Mapping) and "startDate" in map(_bare, each)
+    ]
+    if len(runs) < 2:
+        return [flattened_course(node)]
+    return [flattened_course(node | {"hasCourseInstance": [run]}) for run in runs]
+
+
 def flattened_course(item: Mapping[str, Any]) -> dict[str, Any]:
     """The course, its first offer and its first instance as one row."""
     node = {_bare(key): value for key, value in item.items()}
@@ -33,7 +48,7 @@ def flattened_course(item: Mapping[str, Any]) -> dict[str, Any]:
     row["priceCurrency"] = ""
     for key in ("courseMode", "inLanguage", "timeRequired", "courseWorkload"):
         row.setdefault(key, _plain(instance.get(key)))
-    for key in ("startDate", "endDate"):
+    for key in ("startDate", "endDate", "maximumAttendeeCapacity", "location"):
         row.setdefault(key, _plain(instance.get(key)))
     row.pop("@type", None)
     return {key: value for key, value in row.items() if value not in (None, "", [])}

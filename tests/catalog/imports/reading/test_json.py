@@ -98,3 +98,18 @@ def test_sc_06_letters_that_cannot_be_kept_go_from_the_names_of_columns():
 
     assert "".join(row).isprintable()
     assert list(row.values()) == ["Kue"]
+
+
+def test_each_instance_with_a_start_is_a_row_as_each_run_of_a_list_is():
+    runs = [
+        {"@type": "CourseInstance", "startDate": day, "maximumAttendeeCapacity": 30}
+        for day in ("2027-03-01", "2027-04-01")
+    ]
+    course = {"@type": "Course", "name": "Kue", "hasCourseInstance": runs}
+
+    rows = rows_of(json.dumps(course).encode())
+
+    assert rows == [
+        {"name": "Kue", "startDate": day, "maximumAttendeeCapacity": "30"}
+        for day in ("2027-03-01", "2027-04-01")
+    ]
