@@ -13,6 +13,7 @@ from marketplace.shortlist.queries import Shortlist, shortlist_of
 from marketplace.shortlist.schemas import KeptCourseSchema, ShortlistSchema
 from marketplace.shortlist.services.keep import drop_course, keep_course
 from openapi.blueprint import Blueprint
+from openapi.problems import NoSuchAddress
 from openapi.security import current_person, require_scope
 
 blueprint = Blueprint(
@@ -50,6 +51,7 @@ class ShortlistedCourse(MethodView):
 
     @require_scope("participant:self", person=True)
     @blueprint.response(204)
+    @blueprint.refusals(NoSuchAddress)
     def delete(self, course_id: UUID) -> None:
         """Take a course off the list, also one that is off sale."""
         with unit_of_work("shortlist.drop") as session:
