@@ -1,6 +1,7 @@
 """Samples, visits and findings."""
 
 from datetime import date, timedelta
+from itertools import count
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -18,12 +19,14 @@ from tests.factories.onboarding import PDF
 from tests.factories.partners import EARLY, _add, make_account
 
 SEED_OF_TESTS = "5eed" * 8
+# No two plans are of one period, and none of one that is near.
+_WEEKS = count()
 
 
 def make_plan(session: Session, **changes: Any) -> Plan:
     """A period long ago whose sample is drawn of nothing."""
     identity = new_id()
-    first_on = date(2000, 1, 3) + timedelta(days=7 * (identity.int % 300))
+    first_on = date(1900, 1, 1) + timedelta(weeks=next(_WEEKS))
     values: dict[str, Any] = {
         "id": identity,
         "first_on": first_on,
