@@ -73,8 +73,8 @@ def tab_to(page, selector):
 
 def press(page, selector):
     tab_to(page, selector)
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def test_a_course_is_begun_filled_in_and_submitted_by_keyboard_on_a_phone(
