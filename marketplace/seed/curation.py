@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from catalog.authoring.services.start import start_course
 from catalog.authoring.services.submit import submit_draft
-from catalog.courses.models import Category
 from catalog.curation.models import Case, Task, TaskState, Verdict
 from catalog.curation.queries import layer_of, rules_of
 from catalog.curation.rules import Answer, Change, Score
 from catalog.curation.services.answer import answer_task
 from core.privacy import vault_of
+from marketplace.seed.categories import category_near
 from marketplace.seed.demo import ASSESSOR, PASSWORD, PLATFORM, WARNED
 from partners.accounts.models import Account
 from partners.accounts.services.register import register_account
@@ -33,14 +33,15 @@ def seed_curation(session: Session, *, at: datetime, zone: ZoneInfo) -> int:
     one that was sent back; how many are new."""
     institution = _organisation(session, WARNED)
     known = select(Case.id).where(Case.provider_id == institution.id).limit(1)
-    category = session.scalar(select(Category.code).order_by(Category.code).limit(1))
-    if session.scalar(known) is not None or category is None:
+    category = category_near(session, "makanan-dan-minuman")
+    clothes = category_near(session, "gaya-hidup")
+    if session.scalar(known) is not None or category is None or clothes is None:
         return 0
     baking = _submit(session, _baking(category), institution.id, at=at - AGO, zone=zone)
     for person in (PLATFORMS_PERSON, OPERATORS_PERSON):
         _judge(session, baking, person, Verdict.APPROVE, at=at - AGO)
     _seat_assessor(session, baking, at=at)
-    sewing = _submit(session, _sewing(category), institution.id, at=at - AGO, zone=zone)
+    sewing = _submit(session, _sewing(clothes), institution.id, at=at - AGO, zone=zone)
     _judge(session, sewing, PLATFORMS_PERSON, Verdict.CHANGES, at=at - AGO)
     return 2
 

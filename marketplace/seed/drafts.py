@@ -13,7 +13,8 @@ from catalog.authoring.queries import draft_of
 from catalog.authoring.services.edit import edit_draft
 from catalog.authoring.services.publish import publish_approved
 from catalog.authoring.services.start import start_course
-from catalog.courses.models import Category, Course
+from catalog.courses.models import Course
+from marketplace.seed.categories import category_near
 from marketplace.seed.curation import ESCO, content_of, line
 from marketplace.seed.demo import WARNED
 from partners.organisations.models import Organisation
@@ -28,11 +29,16 @@ def seed_drafts(session: Session, *, at: datetime) -> int:
     institution = session.scalars(
         select(Organisation).where(Organisation.code == WARNED)
     ).one()
-    category = session.scalar(select(Category.code).order_by(Category.code).limit(1))
-    if category is None or course_titled(session, ON_SALE) is not None:
+    drinks = category_near(session, "makanan-dan-minuman")
+    machines = category_near(session, "teknik")
+    if (
+        drinks is None
+        or machines is None
+        or course_titled(session, ON_SALE) is not None
+    ):
         return 0
-    _begin_coffee(session, institution.id, category, at=at - BEGUN_AGO)
-    _publish_motorcycles(session, institution.id, category, at=at)
+    _begin_coffee(session, institution.id, drinks, at=at - BEGUN_AGO)
+    _publish_motorcycles(session, institution.id, machines, at=at)
     return 2
 
 
