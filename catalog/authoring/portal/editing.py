@@ -1,6 +1,7 @@
 """A section of a draft as a form: saved half finished, and merged with what others
 saved meanwhile."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -44,6 +45,7 @@ from catalog.authoring.portal.typed import (
 )
 from catalog.authoring.services.save import save_places
 from catalog.courses.models import Category
+from catalog.trainers.showing import Choice, trainers_to_choose
 from core.clock import now
 from core.errors import Refusal
 from core.text import Text
@@ -173,6 +175,7 @@ def _page(
         changes = asked_for(session, course_id) if wanted else []
         categories = _categories(session) if part.code in ("texts", "price") else []
         titles = titles_for(session, draft.content, typed or {}, language=language)
+        trainers = _trainers(session, part, draft.content, typed)
     content = {
         field.code: draft.content[field.code]
         for field in part.fields
@@ -219,6 +222,7 @@ def _page(
         typed_words=words,
         found=found,
         categories=categories,
+        trainers=trainers,
         cap=_cap(categories, draft.content.get("category")),
         lines={
             field.code: lines_of(
@@ -231,6 +235,17 @@ def _page(
         },
         refusal=said(refusal) if refusal else None,
     )
+
+
+def _trainers(
+    session: Session, part: Section, content: Mapping[str, Any], typed: Typed | None
+) -> list[Choice]:
+    """Those who can be ticked, where the section has trainers."""
+    if part.code != SECTION_OF["trainers"]:
+        return []
+    ticked = (typed or {}).get("trainers", ())
+    named = [*content.get("trainers", ()), *ticked]
+    return trainers_to_choose(session, institution(), named)
 
 
 def _categories(session: Session) -> list[Category]:

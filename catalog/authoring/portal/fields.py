@@ -12,14 +12,15 @@ from core.text import Text
 
 class Form(StrEnum):
     """How a field is written: texts in two languages on one line or several, rows of
-    such lines, codes one a line, concepts of a taxonomy, and the rest as their names
-    say."""
+    such lines, codes one a line, concepts of a taxonomy, trainers of the institution,
+    and the rest as their names say."""
 
     LINE = "line"
     PROSE = "prose"
     ROWS = "rows"
     CODES = "codes"
     CONCEPTS = "concepts"
+    TRAINERS = "trainers"
     CHOICE = "choice"
     CHOICES = "choices"
     NUMBER = "number"
@@ -135,14 +136,10 @@ SECTIONS = (
             ),
             Field(
                 "trainers",
-                Form.CODES,
+                Form.TRAINERS,
                 Text(
-                    "The ids of your trainers, one a line.",
-                    "Id pelatih Anda, satu per baris.",
-                ),
-                Text(
-                    "The id of each trainer, one a line.",
-                    "Id pelatih, satu baris satu.",
+                    "At most 30 of your institution's trainers.",
+                    "Paling banyak 30 pelatih lembaga Anda.",
                 ),
             ),
         ),

@@ -159,6 +159,7 @@ _LINES = {
     Form.ROWS: _rows,
     Form.CODES: _codes,
     Form.CONCEPTS: _codes,
+    Form.TRAINERS: _codes,
     Form.CHOICE: _choice,
     Form.CHOICES: _choice,
     Form.MONEY: _money,

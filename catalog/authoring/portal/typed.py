@@ -62,7 +62,7 @@ def typed_in(field: Field, given: Any) -> Any:
             return _text(given)
         case Form.ROWS:
             return [_text(each) for each in _rows(given)]
-        case Form.CHOICES | Form.CONCEPTS:
+        case Form.CHOICES | Form.CONCEPTS | Form.TRAINERS:
             return list(dict.fromkeys(each for each in _list(given) if each))
         case Form.SYLLABUS:
             return [_session(each) for each in _rows(given)]
@@ -136,7 +136,7 @@ def _value(field: Field, typed: Any) -> Any:
             return [_said(each) for each in typed] or None
         case Form.CODES:
             return typed.split() or None
-        case Form.CHOICES | Form.CONCEPTS:
+        case Form.CHOICES | Form.CONCEPTS | Form.TRAINERS:
             return typed or None
         case Form.NUMBER:
             return int(typed) if _WHOLE.fullmatch(typed) else typed or None
@@ -162,7 +162,7 @@ def _shown(field: Field, value: Any) -> Any:
             return [_both(each) for each in value or ()]
         case Form.CODES:
             return "\n".join(value or ())
-        case Form.CHOICES | Form.CONCEPTS:
+        case Form.CHOICES | Form.CONCEPTS | Form.TRAINERS:
             return list(value or ())
         case Form.MONEY:
             return "" if value is None else f"{value:,}".replace(",", ".")

@@ -12,7 +12,7 @@ from partners.organisations import Kind
 from partners.staff import Role
 from tests.catalog.authoring.drafting import Author, whole
 from tests.catalog.taxonomies.edition import EDITION, SEW
-from tests.factories import make_category, make_organisation, make_seat
+from tests.factories import make_category, make_organisation, make_seat, make_trainer
 from tests.partners.browsing import submit
 from tests.partners.conftest import browser_of as signed_in
 
@@ -155,6 +155,22 @@ def test_what_cannot_be_read_is_kept_in_the_form_and_the_rest_is_saved(
     content = draft(session, course["id"]).content
     assert content["level"] == "advanced"
     assert "pass_mark" not in content
+
+
+def test_trainers_of_the_institution_are_ticked_by_name(author, page, base, session):
+    course = author.begin(whole())
+    address = f"{base}/{course['id']}/draft/teaching"
+    assert f"/partner/{author.institution.code}/trainers" in page.get(address).text
+    ani = make_trainer(session, author.institution, public_name="Ani Lestari")
+    make_trainer(session, make_organisation(session), public_name="Orang Lain")
+
+    form = page.get(address)
+    submit(page, address, base=carried(form), mode="webinar", trainers=[str(ani.id)])
+
+    assert "Ani Lestari" in form.text
+    assert "Orang Lain" not in form.text
+    assert draft(session, course["id"]).content["trainers"] == [str(ani.id)]
+    assert re.search(rf'value="{ani.id}" checked', page.get(address).text)
 
 
 def test_a_row_is_added_and_taken_away_without_a_script_and_without_saving(
