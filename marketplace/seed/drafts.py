@@ -17,6 +17,7 @@ from catalog.courses.models import Course
 from marketplace.seed.categories import category_near
 from marketplace.seed.curation import ESCO, content_of, line
 from marketplace.seed.demo import WARNED
+from marketplace.seed.trainers import seed_trainers
 from partners.organisations.models import Organisation
 
 BY = "command:seed"
@@ -84,10 +85,14 @@ def _publish_motorcycles(
 ) -> None:
     """It was approved three months ago, before the demo began; what its judges said
     then is not told. Since then another revision is being written."""
+    content = _motorcycles(category)
+    trainers = seed_trainers(
+        session, provider_id, skills=tuple(content["skills"]), at=at
+    )
     course, draft = start_course(
         session,
         provider_id=provider_id,
-        content=_motorcycles(category),
+        content={**content, "trainers": trainers},
         by=BY,
         at=at - PUBLISHED_AGO,
     )
