@@ -135,7 +135,7 @@ def test_results_follow_the_filter_without_a_new_page(visit, served, story):
 
     assert page.evaluate("window.same")
     assert "query=barista" in page.url
-    assert page.locator("#results").get_by_role("link").count() == 1
+    assert page.locator("#results").get_by_role("heading").count() == 1
 
 
 def test_courses_are_filtered_by_keyboard_alone_on_a_phone(visit, served, story):

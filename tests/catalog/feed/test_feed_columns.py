@@ -26,6 +26,7 @@ NOT_SHOWN = {
         "updated_at": "",
         "search": "for searching here",
         "named_words": "for searching here",
+        "trainers": "people: /v1/courses/{id} names those who wish it",
     },
     "offerings": {
         "course_id": "it is the course",

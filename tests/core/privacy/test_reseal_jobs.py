@@ -69,5 +69,6 @@ def test_workers_go_on_from_job_to_job_until_all_is_sealed_anew(committed, issue
         run_once(settings)
 
     with unit_of_work.unit_of_work("t") as session:
-        assert contents(session, AFTER) == before
+        # What a worker's own rounds added meanwhile is under the new key at once.
+        assert before.items() <= contents(session, AFTER).items()
         assert jobs_of(session) == []
