@@ -20,12 +20,12 @@ from partners.standing.queries import sells
 BY_TITLE = [Key(Course.title, "title"), Key(Course.id, "id")]
 
 
-@blueprint.get("/institutions/<code>")
+@blueprint.get("/institutions/<institution>")
 @public(WHY_PUBLIC)
-def institution(code: str) -> str:
+def institution_page(institution: str) -> str:
     """One that sells at present, with its courses by title. Raises PageNotFound."""
     with reading("pages.institution") as session:
-        known = _known(session, code)
+        known = _known(session, institution)
         own = Course.provider_id == known.id
         rating, count = _rating(session, own), _count(session, own)
         quality = quality_of(session, known.id)

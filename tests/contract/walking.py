@@ -40,11 +40,8 @@ def things_of(
         expires_at=now() + timedelta(days=1),
     )
     own = {
-        "code": (
-            organisation.code,
-            _code_of(session, world.ids["course_id"]),
-            _institution_of(session, world.ids["course_id"]),
-        ),
+        "code": (organisation.code, _code_of(session, world.ids["course_id"])),
+        "institution": (_institution_of(session, world.ids["course_id"]),),
         "organisation": (organisation.code,),
         "slug": ("voucher-not-found",),
         "number": (0, 1),
