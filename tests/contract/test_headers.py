@@ -195,7 +195,7 @@ def test_sc_11_every_form_is_answered_with_the_headers(app, things, browsers):
             for address in addresses(rule, things):
                 forged = look(browse(), address, "POST")
                 browser = browse()
-                token = csrf_token(look(browser, "/catalogue"))
+                token = csrf_token(look(browser, "/join"))
                 empty = look(browser, address, "POST", data={"csrf_token": token})
                 seen += [Seen(rule, "POST", who, each) for each in (forged, empty)]
 

@@ -151,7 +151,7 @@ def run_schemathesis(
             *(sys.executable, "-m", "schemathesis.cli", "--config-file", config, "run"),
             *("-H", f"Authorization: Bearer {world.operator.person_bearer}"),
             *("--checks", "all", "--phases", phases),
-            *("--max-examples", "300" if SOAK else "10", "--continue-on-failure"),
+            *("--max-examples", "300" if SOAK else "5", "--continue-on-failure"),
             # One worker: Python 3.11's compiler, which Hypothesis calls, counts wrongly
             # when threads meet in it, and the run ends with a SystemError.
             *("--workers", "1", "--suppress-health-check", "all", "--no-color"),
