@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from core.dated import in_force
+
 FOLDER = Path(__file__).parent
 
 
@@ -72,10 +74,7 @@ def shipped_standards() -> dict[int, Standard]:
 
 def standard_in_force(*, on: date) -> Standard:
     """The newest version that is in force on a day; the first one before that."""
-    standards = shipped_standards().values()
-    ordered = sorted(standards, key=lambda each: each.version)
-    valid = [each for each in ordered if each.since <= on]
-    return valid[-1] if valid else ordered[0]
+    return in_force(shipped_standards().values(), on=on)
 
 
 def read_standard(path: Path) -> Standard:

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from core.dated import in_force
 from core.text import Text
 
 FOLDER = Path(__file__).parent
@@ -109,9 +110,7 @@ def shipped_curations() -> dict[int, Curation]:
 
 def curation_in_force(*, on: date) -> Curation:
     """The newest version that is in force on a day; the first one before that."""
-    known = shipped_curations().values()
-    valid = [each for each in known if each.since <= on]
-    return max(valid or known, key=lambda each: each.version)
+    return in_force(shipped_curations().values(), on=on)
 
 
 def read_curation(path: Path) -> Curation:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from catalog.courses.models import Mode
+from core.dated import in_force
 from core.text import Text
 
 FOLDER = Path(__file__).parent
@@ -142,9 +143,7 @@ def shipped_monitorings() -> dict[int, Monitoring]:
 
 def monitoring_in_force(*, on: date) -> Monitoring:
     """The newest version that is in force on a day; the first one before that."""
-    known = shipped_monitorings().values()
-    valid = [each for each in known if each.since <= on]
-    return max(valid or known, key=lambda each: each.version)
+    return in_force(shipped_monitorings().values(), on=on)
 
 
 def read_monitoring(path: Path) -> Monitoring:

@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from core.dated import in_force
+
 FOLDER = Path(__file__).parent
 
 
@@ -53,8 +55,7 @@ def shipped_standards() -> tuple[RunStandard, ...]:
 
 def standard_in_force(*, on: date) -> RunStandard:
     """The newest version that is in force on a day; the first one before that."""
-    valid = [each for each in shipped_standards() if each.since <= on]
-    return (valid or shipped_standards())[-1 if valid else 0]
+    return in_force(shipped_standards(), on=on)
 
 
 def read_standard(path: Path) -> RunStandard:
