@@ -49,6 +49,7 @@ def fill(engine: Engine, many: int) -> None:
     with Session(engine) as session, session.begin():
         load_regions(session, read_regions())
     districts = _districts(engine)
+    # To the types `__table__` is any selectable; of a mapped class it is a table.
     later = [
         index
         for index in Course.__table__.indexes  # type: ignore[attr-defined]

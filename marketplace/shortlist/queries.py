@@ -97,7 +97,6 @@ def _kept(
     row: ShortlistItem, facts: Facts | None, title: str, balance: int | None
 ) -> Kept:
     price = facts.lowest_price if facts else None
-    known = price is not None and balance is not None
     return Kept(
         course_id=row.course_id,
         title=title,
@@ -106,6 +105,6 @@ def _kept(
         price=price,
         price_before=row.price,
         change=change_of(row.price, price),
-        affordable=price <= balance if known else None,  # type: ignore[operator]
+        affordable=None if price is None or balance is None else price <= balance,
         saved_at=row.saved_at,
     )

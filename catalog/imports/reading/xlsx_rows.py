@@ -100,6 +100,7 @@ def _loader() -> Any:
     """`openpyxl.load_workbook`, which CSV need not wait for. It would load what it has
     for numbers and pictures too, at twice the time and memory of this process."""
     for unneeded in ("numpy", "PIL"):
+        # None is how a module is said not to be there; the stubs know modules only.
         sys.modules.setdefault(unneeded, None)  # type: ignore[arg-type]
     from openpyxl import load_workbook
 
