@@ -1,6 +1,7 @@
 """Courses side by side on a phone, by keyboard and without a script."""
 
 import pytest
+from playwright.sync_api import expect
 
 from core.unit_of_work import unit_of_work
 from tests.factories import make_course, make_offering, make_schedule
@@ -50,8 +51,8 @@ def test_four_courses_are_compared_by_keyboard_alone_on_a_phone(visit, served):
     page.keyboard.press("ArrowRight")
     assert is_scrolled(page)
 
-    assert page.locator("thead th").count() == 4
-    assert page.locator("tbody tr.differs").count() > 0
+    expect(page.locator("thead th")).to_have_count(4)
+    expect(page.locator("tbody tr.differs").first).to_be_attached()
     first = page.locator("tbody th").first.bounding_box()
     assert first is not None
     assert first["x"] >= 0

@@ -1,6 +1,9 @@
 """A participant's way through the pages, in a real browser on a phone."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from catalog.reviews import Review
@@ -94,7 +97,7 @@ def test_a_step_is_confirmed_and_the_course_reviewed_by_keyboard_alone(
     page.wait_for_url(f"{institution}?verification_id=*")
 
     page.goto(served + "/me")
-    assert page.get_by_text("Sedang belajar").is_visible()
+    expect(page.get_by_text("Sedang belajar")).to_be_visible()
     tab_to(page, "a[href$='/review']")
     page.keyboard.press("Enter")
     page.wait_for_url("**/review")
@@ -107,7 +110,7 @@ def test_a_step_is_confirmed_and_the_course_reviewed_by_keyboard_alone(
     page.keyboard.press("Enter")
     page.wait_for_url(served + "/me")
 
-    assert page.get_by_role("status").inner_text().startswith("Terima kasih.")
+    expect(page.get_by_role("status")).to_contain_text("Terima kasih.")
     with unit_of_work("story") as session:
         assert session.get_one(Voucher, story.fresh.id).status == "redeemed"
         review = session.scalars(select(Review)).one()
@@ -119,10 +122,10 @@ def test_the_first_tab_leads_past_the_menu_to_the_content(visit, served):
     page.goto(served + "/catalogue")
 
     page.keyboard.press("Tab")
-    assert page.locator(".skip-link").is_visible()
+    expect(page.locator(".skip-link")).to_be_visible()
     page.keyboard.press("Enter")
 
-    assert page.evaluate("document.activeElement.id") == "content"
+    expect(page.locator("#content")).to_be_focused()
 
 
 def test_results_follow_the_filter_without_a_new_page(visit, served, story):
@@ -134,8 +137,8 @@ def test_results_follow_the_filter_without_a_new_page(visit, served, story):
     page.get_by_text("1 pelatihan:").wait_for()
 
     assert page.evaluate("window.same")
-    assert "query=barista" in page.url
-    assert page.locator("#results").get_by_role("heading").count() == 1
+    expect(page).to_have_url(re.compile("query=barista"))
+    expect(page.locator("#results").get_by_role("heading")).to_have_count(1)
 
 
 def test_courses_are_filtered_by_keyboard_alone_on_a_phone(visit, served, story):
@@ -156,14 +159,14 @@ def test_courses_are_filtered_by_keyboard_alone_on_a_phone(visit, served, story)
     page.get_by_text("Hapus semua saringan").wait_for()
 
     assert page.evaluate("window.same")
-    assert "mode=offline" in page.url
-    assert page.evaluate("document.activeElement.id") == "mode-offline"
-    assert page.locator("#mode-offline").is_checked()
-    assert page.get_by_label("Daring dan tatap muka (1)").is_visible()
+    expect(page).to_have_url(re.compile("mode=offline"))
+    expect(page.locator("#mode-offline")).to_be_focused()
+    expect(page.locator("#mode-offline")).to_be_checked()
+    expect(page.get_by_label("Daring dan tatap muka (1)")).to_be_visible()
     watch.look("id-catalogue-filtered")
     page.keyboard.press("Space")
     page.get_by_text("2 pelatihan:").wait_for()
-    assert page.evaluate("document.activeElement.id") == "mode-offline"
+    expect(page.locator("#mode-offline")).to_be_focused()
 
 
 def test_districts_follow_the_regency_without_a_new_page(visit, served, story):
@@ -176,7 +179,7 @@ def test_districts_follow_the_regency_without_a_new_page(visit, served, story):
     page.locator("#district option[value='32.73.01']").wait_for(state="attached")
 
     assert page.evaluate("window.same")
-    assert page.locator("#full_name").input_value() == "Siti Aminah"
+    expect(page.locator("#full_name")).to_have_value("Siti Aminah")
 
 
 def test_a_linked_account_shows_its_check_as_soon_as_it_is_done(visit, served, story):
@@ -206,11 +209,11 @@ def test_fields_that_are_refused_are_told_to_a_screen_reader_too(visit, served):
 
     page.locator("main form > button").click()
 
-    assert page.get_by_role("alert").is_visible()
-    assert page.locator("#nik").get_attribute("aria-invalid") == "true"
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.locator("#nik")).to_have_attribute("aria-invalid", "true")
     described = page.locator("#nik").get_attribute("aria-describedby")
     assert described == "nik-help nik-error"
-    assert page.locator("#nik-error").inner_text() == "Mohon isi bagian ini."
+    expect(page.locator("#nik-error")).to_have_text("Mohon isi bagian ini.")
     watch.look("id-register-refused")
 
 
@@ -220,12 +223,12 @@ def test_the_pages_work_without_javascript(visit, served, story):
     page.goto(served + "/catalogue")
     page.locator("#query").fill("barista")
     page.locator("main form button").click()
-    assert page.get_by_text("1 pelatihan:").is_visible()
+    expect(page.get_by_text("1 pelatihan:")).to_be_visible()
     page.goto(served + "/register")
     page.locator("#regency").select_option("32.73")
     page.get_by_role("button", name="Tampilkan kecamatan").click()
 
-    assert page.locator("#district option[value='32.73.01']").count() == 1
+    expect(page.locator("#district option[value='32.73.01']")).to_have_count(1)
 
 
 def tab_to(page, selector: str) -> None:

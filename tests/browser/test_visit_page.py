@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from core.unit_of_work import unit_of_work
 from partners.accounts.services.sessions import start_session
@@ -55,4 +56,4 @@ def test_a_monitor_accepts_photographs_and_reports_on_a_phone(
     page.get_by_role("button", name="Kirim laporan").click()
     watch.look("visit-reported")
 
-    assert page.get_by_text("Sudah dilaporkan").is_visible()
+    expect(page.get_by_text("Sudah dilaporkan")).to_be_visible()

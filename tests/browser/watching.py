@@ -25,6 +25,7 @@ class Watch:
 
     def look(self, name: str) -> None:
         """Hold the page as it is to the rules of accessible pages on a phone."""
+        self.page.wait_for_load_state()
         if folder := os.environ.get("SCREENSHOTS"):
             self.page.screenshot(path=f"{folder}/{name}.png", full_page=True)
         found = self.violations()
