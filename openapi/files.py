@@ -1,9 +1,10 @@
 """Files on the wire: sent as the whole body, given back as attachments."""
 
-from flask import Response
+from flask import Response, request
 
 from core.files import errors as file_errors
 from core.files.keeping import Download
+from openapi.problems import FileInAForm
 
 FILE_BODY = {
     "required": True,
@@ -12,6 +13,7 @@ FILE_BODY = {
     },
 }
 FILE_REFUSALS = (
+    FileInAForm,
     file_errors.FileEmpty,
     file_errors.FileTooLarge,
     file_errors.FileTypeRefused,
@@ -25,6 +27,14 @@ FILE_REFUSALS = (
     file_errors.FileInfected,
     file_errors.ScannerSilent,
 )
+
+
+def sent_file() -> bytes:
+    """The file that the body is. Raises FileInAForm, as the lines around it would be
+    taken for its first ones."""
+    if request.mimetype == "multipart/form-data":
+        raise FileInAForm
+    return request.get_data(cache=False)
 
 
 def as_attachment(download: Download) -> Response:

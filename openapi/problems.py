@@ -178,6 +178,23 @@ class UnsupportedMediaType(HttpProblem):
     )
 
 
+class FileInAForm(HttpProblem):
+    status = 415
+    slug = "file-in-a-form"
+    title = Text("The file is wrapped in a form", "Berkas terbungkus formulir")
+    detail = Text(
+        "A form (multipart/form-data) was sent where the file is the whole body.",
+        "Formulir (multipart/form-data) dikirim, padahal isi permintaan adalah"
+        " berkasnya sendiri.",
+    )
+    remedy = Text(
+        "Send the file as the body: `curl --data-binary @courses.csv` instead of"
+        " `curl -F file=@courses.csv`.",
+        "Kirim berkas sebagai isi permintaan: `curl --data-binary @courses.csv`, bukan"
+        " `curl -F file=@courses.csv`.",
+    )
+
+
 class OtherHttpProblem(HttpProblem):
     """Any other HTTP error; `status` is set per instance by the handler."""
 

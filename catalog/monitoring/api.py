@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response, request
+from flask import Response
 from flask.views import MethodView
 
 from catalog.monitoring import errors
@@ -40,7 +40,7 @@ from core.files.keeping import content_of, put
 from core.files.receiving import receive
 from core.unit_of_work import reading, unit_of_work
 from openapi.blueprint import Blueprint
-from openapi.files import FILE_BODY, FILE_REFUSALS, as_attachment
+from openapi.files import FILE_BODY, FILE_REFUSALS, as_attachment, sent_file
 from openapi.pagination import InvalidCursor, Key, Page, paginate
 from openapi.problems import locale
 from openapi.requests import takes_file
@@ -167,7 +167,7 @@ class VisitFiles(MethodView):
         with reading("monitoring.check_room") as session:
             visit = find_visit(session, visit_id, monitor_id=organisation_id)
             check_room(session, visit, query["check"])
-        file = put(receive(request.get_data(cache=False)))
+        file = put(receive(sent_file()))
         with unit_of_work("monitoring.attach") as session:
             kept = attach_to_visit(session, visit_id, file, by=by, **query, at=now())
             return file_shown(session, kept)

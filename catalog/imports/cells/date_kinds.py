@@ -10,9 +10,10 @@ def _error(code: str, en: str, id_: str) -> Kind:
 
 DATE_UNREADABLE = _error(
     "date_unreadable",
-    "The day cannot be read. Write it like 2027-03-01 09:00 or 1 Maret 2027 09.00 WIB.",
+    "The day cannot be read. Write it like 2027-03-01 09:00 or 1 Maret 2027 09.00 WIB,"
+    " or say for the list what its words stand for.",
     "Tanggal tidak dapat dibaca. Tulis seperti 2027-03-01 09:00 atau 1 Maret 2027"
-    " 09.00 WIB.",
+    " 09.00 WIB, atau tentukan arti katanya untuk daftar ini.",
 )
 DATE_AMBIGUOUS = _error(
     "date_ambiguous",
@@ -38,8 +39,10 @@ TOO_MANY_DAYS = _error(
 )
 HOURS_UNREADABLE = _error(
     "hours_unreadable",
-    "The hours cannot be read. Write them like 09.00 - 12.00 WIB.",
-    "Jam tidak dapat dibaca. Tulis seperti 09.00 - 12.00 WIB.",
+    "The hours cannot be read. Write them like 09.00 - 12.00 WIB, or say for the list"
+    " what their words stand for.",
+    "Jam tidak dapat dibaca. Tulis seperti 09.00 - 12.00 WIB, atau tentukan arti"
+    " katanya untuk daftar ini.",
 )
 ZONE_UNKNOWN = _error(
     "zone_unknown",

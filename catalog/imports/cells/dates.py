@@ -12,18 +12,9 @@ from zoneinfo import available_timezones
 
 from catalog.imports.cells import date_kinds as kinds
 from catalog.imports.cells.reading import Cell, Said, refused
+from catalog.imports.cells.words import vocabulary
+from core.names import comparison_key
 
-_MONTHS = (
-    "januari january jan", "februari february pebruari feb peb", "maret march mar",
-    "april apr", "mei may", "juni june jun", "juli july jul",
-    "agustus august agu agt aug", "september sept sep", "oktober october okt oct",
-    "november nopember nov nop", "desember december des dec",
-)  # fmt: skip
-_MONTH = {
-    name: number
-    for number, names in enumerate(_MONTHS, start=1)
-    for name in names.split()
-}
 _DAYS = (
     r"senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad"
     r"|mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:r|rs|rsday)?|fri(?:day)?"
@@ -35,16 +26,20 @@ _WEEKDAY = re.compile(rf"^(?:{_DAYS})\b,?\s*")
 _ISO = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 _NUMBERS = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4}|[0-9]{2})")
 _WORDS = re.compile(
-    r"([0-9]{1,2})(?:st|nd|rd|th)?[-/. ]+([a-z]+)\.?,?[-/. ]+([0-9]{4}|[0-9]{2})"
+    r"([0-9]{1,2})(?:st|nd|rd|th)?[-/. ]+([^\W\d_]+)\.?,?[-/. ]+([0-9]{4}|[0-9]{2})"
 )
-_MONTH_FIRST = re.compile(r"([a-z]+)\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})")
+_MONTH_FIRST = re.compile(r"([^\W\d_]+)\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})")
 _HOUR = re.compile(
     r"(?:(?:pukul|pkl\.?|jam|at)\s*)?([0-9]{1,2})[:.]([0-9]{2})(?:[:.]00(?:\.0+)?)?"
     r"\s*(am|pm)?"
 )
 _ZONE = re.compile(rf"\s*\b({'|'.join(ZONES)})$")
+_WORD = re.compile(r"[^\W\d_]+")
 _UNTIL = re.compile(r"\s*(?:-|–|—|s/d|s\.d\.?|sd|sampai|hingga|to|until)\s*")
 _OFFSET = re.compile(r"(?<=[0-9])\s*(z|[+-][0-9]{2}:?[0-9]{2})$")
+_KNOWN = re.compile(
+    r"st|nd|rd|th|pukul|pkl|jam|at|am|pm|s|d|sd|sampai|hingga|to|until|t|z|tba|tbd"
+)
 EARLIEST, LATEST = 2000, 2200
 
 
@@ -66,6 +61,14 @@ class Hours:
     begins: time
     ends: time | None = None
     zone: str | None = None
+
+
+@cache
+def _months() -> dict[str, int]:
+    """The number of each month by its name or its short one."""
+    names = vocabulary()["month"]
+    in_order = list(dict.fromkeys(names.values()))
+    return {name: in_order.index(month) + 1 for name, month in names.items()}
 
 
 @cache
@@ -101,7 +104,7 @@ def read_moments(text: str, said: Said, *, most: int) -> Cell:
 
 def read_moment(text: str, said: Said) -> Cell:
     """`2027-03-01 09:00`, `Senin, 1 Maret 2027 pukul 09.00 WIB`, `March 1, 2027`."""
-    words = " ".join(text.casefold().split())
+    words = _in_our_words(text, said)
     if words in ("", "-", "–", "tba", "tbd"):
         return Cell(None)
     words, zone = _zone(_WEEKDAY.sub("", words))
@@ -132,13 +135,33 @@ def _with_hour(cell: Cell, rest: str, zone: str | None) -> Cell:
 
 def read_hours(text: str, said: Said) -> Cell:
     """`09.00 - 12.00 WIB`, `09:00`, `1 PM to 3 PM` with its minutes."""
-    words, zone = _zone(" ".join(text.casefold().split()))
+    words, zone = _zone(_in_our_words(text, said))
     if words in ("", "-", "–"):
         return Cell(None)
     hours = _hours(words)
     if hours is None:
         return refused(kinds.HOURS_UNREADABLE)
     return Cell(Hours(*hours, zone))
+
+
+def unknown_word(text: str, said: Said) -> str | None:
+    """The first word in a cell of days or hours that nobody knows."""
+    words, _ = _zone(_WEEKDAY.sub("", _in_our_words(text, said)))
+    for found in _WORD.findall(words):
+        if found not in _months() and not _KNOWN.fullmatch(found):
+            return str(found)
+    return None
+
+
+def _in_our_words(text: str, said: Said) -> str:
+    """The cell in small letters, with the words that a person said what they stand for
+    replaced by ours: names of months, and what stands for nothing."""
+    words = " ".join(text.casefold().split())
+    own = said.days
+    if not own:
+        return words
+    ours = _WORD.sub(lambda found: own.get(comparison_key(found[0]), found[0]), words)
+    return " ".join(ours.split()).strip(" ,.")
 
 
 def _hours(words: str) -> tuple[time, time | None] | None:
@@ -185,11 +208,11 @@ def _from_iso(found: re.Match[str], said: Said) -> Cell:
 def _from_words(found: re.Match[str], said: Said) -> Cell:
     if len(found[3]) == 2:
         return refused(kinds.YEAR_OF_TWO_DIGITS)
-    return _day(found[3], _MONTH.get(found[2], 0), found[1])
+    return _day(found[3], _months().get(found[2], 0), found[1])
 
 
 def _from_month(found: re.Match[str], said: Said) -> Cell:
-    return _day(found[3], _MONTH.get(found[1], 0), found[2])
+    return _day(found[3], _months().get(found[1], 0), found[2])
 
 
 def _from_numbers(found: re.Match[str], said: Said) -> Cell:

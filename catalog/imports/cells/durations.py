@@ -6,7 +6,9 @@ from decimal import Decimal
 from catalog.imports.cells import kinds
 from catalog.imports.cells.numbers import read_decimal
 from catalog.imports.cells.reading import Cell, Said, refused
+from catalog.imports.cells.words import vocabulary
 from catalog.imports.findings import Kind
+from core.names import comparison_key
 
 # A lesson hour (jam pelajaran). Ministries count 45 or 60 minutes; the programme's own
 # papers were not found to say, so this is the platform's, and every use is reported.
@@ -14,22 +16,13 @@ LESSON_MINUTES = 45
 LONGEST_MINUTES = 60_000
 MINUTES = {"minutes": 1, "hours": 60, "lesson_hours": LESSON_MINUTES}
 
-_UNITS = {
-    "hours": r"jam|hours?|hrs?|h",
-    "minutes": r"menit|minutes?|mins?|mnt|m",
-    "lesson_hours": r"jp|jpl|jam pelajaran|lesson hours?",
-}
 _SPAN = re.compile(
     r"[0-9]\s*(?:hari|days?|d|minggu|weeks?|pekan|bulan|months?|bln|mgg|tahun|years?|"
     r"semester)\b"
 )
 _RANGE = re.compile(r"[0-9]\s*(?:-|–|s/d|sd|sampai|hingga|to)\s*[0-9]")
-_PART = re.compile(
-    r"(?P<number>[0-9][0-9.,]*)\s*(?P<unit>"
-    + "|".join(f"{each}" for each in (_UNITS["lesson_hours"], _UNITS["hours"],
-                                      _UNITS["minutes"]))
-    + r")(?![a-z])\.?"
-)  # fmt: skip
+_PART = re.compile(r"(?P<number>[0-9][0-9.,]*)\s*(?P<unit>[^0-9]*)")
+_AND = re.compile(r"(?:\s*(?:[,+]|\bdan\b|\band\b))+\s*$")
 _BARE = re.compile(r"[0-9][0-9.,]*")
 _ISO = re.compile(r"pt(?:([0-9]+(?:\.[0-9]+)?)h)?(?:([0-9]+)m)?")
 
@@ -37,8 +30,9 @@ _ISO = re.compile(r"pt(?:([0-9]+(?:\.[0-9]+)?)h)?(?:([0-9]+)m)?")
 def read_duration(text: str, said: Said) -> Cell:
     """Read `15 jam`, `1,5 jam`, `1 jam 30 menit`, `2 JP`, `PT15H` as minutes.
 
-    A number without a unit has none unless it was said for the list. Days, weeks and
-    months are refused: they tell when, not how much.
+    A number without a unit has none unless it was said for the list, which may also
+    say what other words for units stand for. Days, weeks and months are refused: they
+    tell when, not how much.
     """
     words = " ".join(text.casefold().split())
     if words in ("-", "–", "n/a"):
@@ -54,19 +48,36 @@ def read_duration(text: str, said: Said) -> Cell:
         if said.unit is None:
             return refused(kinds.LENGTH_WITHOUT_UNIT)
         return _sum([(words, said.unit)], said)
-    return _sum(_parts(words), said)
+    return _sum(_parts(words, said), said)
 
 
-def _parts(words: str) -> list[tuple[str, str]]:
+def unknown_unit(text: str, said: Said) -> str | None:
+    """The first word for a unit in the cell that nobody knows."""
+    for number, word in _numbers(" ".join(text.casefold().split())):
+        if number and word and not _unit(word, said):
+            return word
+    return None
+
+
+def _parts(words: str, said: Said) -> list[tuple[str, str]]:
     """Numbers with their units; empty if anything else stands there."""
-    rest = _PART.sub("", words).replace("dan", "").replace("and", "").strip(" ,+")
-    if rest:
+    found = [(number, _unit(word, said)) for number, word in _numbers(words)]
+    return found if all(unit in MINUTES for _, unit in found) else []
+
+
+def _numbers(words: str) -> list[tuple[str, str]]:
+    """Each number with the words behind it; none if other words come first."""
+    if not _PART.match(words):
         return []
-    return [(found["number"], _unit(found["unit"])) for found in _PART.finditer(words)]
+    return [
+        (found["number"], comparison_key(_AND.sub("", found["unit"])))
+        for found in _PART.finditer(words)
+    ]
 
 
-def _unit(word: str) -> str:
-    return next(name for name, words in _UNITS.items() if re.fullmatch(words, word))
+def _unit(word: str, said: Said) -> str:
+    own = said.words.get("duration", {}).get(word)
+    return vocabulary()["unit"].get(word, "") if own is None else own
 
 
 def _sum(parts: list[tuple[str, str]], said: Said) -> Cell:

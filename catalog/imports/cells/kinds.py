@@ -83,8 +83,10 @@ NUMBER_UNREADABLE = _kind(
 PRICE_UNREADABLE = _kind(
     E,
     "price_unreadable",
-    "The price cannot be read. Write it like 350000, Rp 350.000 or Gratis.",
-    "Harga tidak dapat dibaca. Tulis seperti 350000, Rp 350.000 atau Gratis.",
+    "The price cannot be read. Write it like 350000, Rp 350.000 or Gratis, or say for"
+    " the list what its words stand for.",
+    "Harga tidak dapat dibaca. Tulis seperti 350000, Rp 350.000 atau Gratis, atau"
+    " tentukan arti katanya untuk daftar ini.",
 )
 PRICE_RANGE = _kind(
     E,
@@ -129,8 +131,10 @@ DISCOUNT_UNREADABLE = _kind(
 LENGTH_UNREADABLE = _kind(
     E,
     "duration_unreadable",
-    "The length cannot be read. Write it like 15 jam, 90 menit or 20 JP.",
-    "Durasi tidak dapat dibaca. Tulis seperti 15 jam, 90 menit atau 20 JP.",
+    "The length cannot be read. Write it like 15 jam, 90 menit or 20 JP, or say for the"
+    " list what its unit stands for.",
+    "Durasi tidak dapat dibaca. Tulis seperti 15 jam, 90 menit atau 20 JP, atau"
+    " tentukan arti satuannya untuk daftar ini.",
 )
 LENGTH_WITHOUT_UNIT = _kind(
     E,

@@ -32,7 +32,7 @@ _PRICE = re.compile(
     r"(?P<before>[^\W\d_]{1,6}\.?|[^\W\d_]{0,2}[$€£¥])?\s*"
     r"(?P<number>[0-9][0-9.,'\s]*?)"
     r"\s*(?P<dash>,-|\.-|,--)?"
-    r"\s*(?P<many>k|rb|ribu|jt|juta|mio|m)?\.?"
+    r"\s*(?:(?P<many>k|rb|ribu|jt|juta|mio|m)(?![^\W\d_]))?\.?"
     r"\s*(?P<after>[^\W\d_]{1,6}|[$€£¥])?"
 )  # fmt: skip
 _RANGE = re.compile(
@@ -50,8 +50,12 @@ def read_price(text: str, said: Said) -> Cell:
     without a rate that a person gave, and whatever has two readings is refused.
     """
     words = " ".join(text.casefold().split())
-    if comparison_key(words) in vocabulary()["free"]:
+    key = comparison_key(words)
+    own = _own_words(said).get(key)
+    if own or key in vocabulary()["free"]:
         return Cell(0)
+    if own == "":
+        return Cell(None)
     if words in ("-", "–", "n/a", "tbd", "tba"):
         return Cell(None)
     if _RANGE.search(words):
@@ -70,11 +74,32 @@ def _currency(found: re.Match[str], said: Said) -> str | None:
     stated = {
         _SIGNS.get(sign) or (sign.upper() if re.fullmatch("[a-z]{3}", sign) else "")
         for sign in (found["before"], found["after"])
-        if sign
+        if sign and not _says_nothing(sign, said)
     }
     if len(stated) > 1 or "" in stated:
         return None
     return stated.pop() if stated else said.currency
+
+
+def unknown_word(text: str, said: Said) -> str | None:
+    """The first word or sign of a price that nobody knows; the whole cell where it has
+    no number."""
+    words = " ".join(text.casefold().split())
+    if not re.search("[0-9]", words):
+        return words or None
+    for found in re.findall(r"[^\W\d_]+", words):
+        known = found in _SIGNS or found in _MANY or re.fullmatch("[a-z]{3}", found)
+        if not known and not _says_nothing(found, said):
+            return str(found)
+    return None
+
+
+def _own_words(said: Said) -> dict[str, str]:
+    return said.words.get("list_price", {})
+
+
+def _says_nothing(sign: str, said: Said) -> bool:
+    return _own_words(said).get(comparison_key(sign)) == ""
 
 
 def _amount(found: re.Match[str], currency: str, said: Said) -> Cell:

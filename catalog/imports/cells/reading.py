@@ -1,9 +1,12 @@
 """What reading a cell yields."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from catalog.imports.findings import Kind, Severity
+
+DAY_FIELDS = ("starts", "ends", "class_hours", "enrolment_opens", "enrolment_closes")
 
 
 @dataclass(frozen=True)
@@ -16,7 +19,7 @@ class Said:
     time without one: minutes, hours or lesson_hours. `dates` says whether the day (dmy)
     or the month (mdy) comes first in days of numbers, None if nobody said, and `zone`
     (IANA) where hours without a zone are meant. `words` are her translations of
-    what stands in cells, by field and comparison key.
+    what stands in cells, by field and comparison key; an empty one is nothing.
     """
 
     decimal: str | None = None
@@ -26,6 +29,15 @@ class Said:
     dates: str | None = None
     zone: str = "Asia/Jakarta"
     words: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @cached_property
+    def days(self) -> dict[str, str]:
+        """Her words of days and hours, in whichever column she met them."""
+        return {
+            word: meaning
+            for name in DAY_FIELDS
+            for word, meaning in self.words.get(name, {}).items()
+        }
 
 
 NOTHING_SAID = Said()

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from flask import Response, request
+from flask import Response
 from flask.views import MethodView
 
 from catalog.authoring.errors import TooManyDrafts
@@ -47,8 +47,9 @@ from core.files.errors import FileInfected, ScannerSilent
 from core.jobs import enqueue
 from core.unit_of_work import reading, unit_of_work
 from openapi.blueprint import Blueprint
+from openapi.files import FILE_BODY, sent_file
 from openapi.pagination import InvalidCursor, Key, PageArgumentsSchema, paginate
-from openapi.problems import locale
+from openapi.problems import FileInAForm, locale
 from openapi.requests import takes_file
 from openapi.security import current_caller, require_scope
 
@@ -60,12 +61,6 @@ blueprint = Blueprint(
 )
 
 SCOPE, INSTITUTION = "catalog:write", "training_institution"
-LIST_BODY = {
-    "required": True,
-    "content": {
-        "application/octet-stream": {"schema": {"type": "string", "format": "binary"}}
-    },
-}
 
 
 @blueprint.route("")
@@ -89,16 +84,16 @@ class CourseLists(MethodView):
 
     @takes_file
     @require_scope(SCOPE, kind=INSTITUTION)
-    @blueprint.doc(requestBody=LIST_BODY)
+    @blueprint.doc(requestBody=FILE_BODY)
     @blueprint.response(201, CourseListSchema)
-    @blueprint.refusals(*EVERY_REFUSAL, FileInfected, ScannerSilent)
+    @blueprint.refusals(*EVERY_REFUSAL, FileInAForm, FileInfected, ScannerSilent)
     def post(self) -> dict[str, Any]:
         """Send a list, which is the whole body: CSV, XLSX, JSON, or schema.org JSON-LD.
 
         It is recognised by its content; at most 10 MiB and 100,000 rows. Nothing is
         taken from it yet: the answer says how its columns would be read.
         """
-        content = request.get_data(cache=False)
+        content = sent_file()
         shape, sample = look(content)
         with unit_of_work("course_lists.receive") as session:
             made = receive_list(

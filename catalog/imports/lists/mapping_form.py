@@ -1,5 +1,6 @@
 """The mapping of a list as a form: columns, what rows do not say, what words mean."""
 
+from collections import Counter
 from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,8 +14,10 @@ from sqlalchemy.orm import Session
 from catalog.authoring.wording import EDUCATIONS, EVALUATIONS, LANGUAGES
 from catalog.courses.models import Category, Mode
 from catalog.courses.wording import ACCESS_NEEDS, LEVELS, MODES
+from catalog.imports.cells.reading import Said
 from catalog.imports.cells.words import vocabulary
 from catalog.imports.lists.models import CourseList, CourseListRow
+from catalog.imports.lists.wording import MONTHS, UNITS
 from catalog.imports.mapping import Mapping
 from catalog.imports.mapping.fields import FIELDS
 from catalog.imports.reading import Record
@@ -25,7 +28,16 @@ from core.text import Text
 SHOWN_COLUMNS = 100
 SAMPLES, SAMPLE_LETTERS = 3, 60
 SHOWN_WORDS = 30
-_UNREAD = ("word_unknown", "word_ambiguous")
+_UNREAD = (
+    "word_unknown",
+    "word_ambiguous",
+    "duration_unreadable",
+    "price_unreadable",
+    "date_unreadable",
+    "hours_unreadable",
+)
+# So many different texts are looked through for the words in them.
+_LOOKED_THROUGH = 500
 # What a form lets say of all rows; the API lets say any field.
 FIXED = ("mode", "category")
 ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
@@ -38,6 +50,9 @@ _WORDS: dict[str, dict[str, Text]] = {
     "minimum_education": EDUCATIONS,
     "languages": LANGUAGES,
     "flag": {"yes": Text("Yes", "Ya"), "no": Text("No", "Tidak")},
+    "free": {"gratis": Text("Free of charge", "Gratis")},
+    "unit": UNITS,
+    "month": MONTHS,
 }
 
 
@@ -136,25 +151,39 @@ def unread_words(
         )
         .group_by(column, text)
         .order_by(func.count().desc(), column, text)
-        .limit(SHOWN_WORDS)
+        .limit(_LOOKED_THROUGH)
     ).all()
     meanings = {"category": categories_in(session, language)} if rows else {}
     for each in FIELDS.values():
         if each.vocabulary:
             meanings[each.name] = _meanings(each.vocabulary, language)
+    said, times_of = kept.said(), Counter[tuple[str, str]]()
+    for name, value, times in rows:
+        field = kept.columns.get(name, "")
+        if "***" not in value and field in meanings:
+            times_of[field, _unread(field, value, said)] += times
     return [
-        Word(field, value, times, meanings[field])
-        for name, value, times in rows
-        if "***" not in value and (field := kept.columns.get(name, "")) in meanings
-    ]
+        Word(field, text, times, meanings[field])
+        for (field, text), times in times_of.most_common()
+        if text
+    ][:SHOWN_WORDS]
+
+
+def _unread(field: str, value: str, said: Said) -> str:
+    """What in the cell nobody knows, empty where words are not what is wrong with it.
+    Days and hours share their words."""
+    unknown = FIELDS[field].unknown if field in FIELDS else None
+    return value if unknown is None else unknown(value, said) or ""
 
 
 def _meanings(source: str, language: str) -> list[tuple[str, str]]:
-    known = {each for each in vocabulary()[source].values() if " or " not in each}
-    words = _WORDS.get(source, {})
-    return sorted(
-        (each, words[each].in_(language) if each in words else each) for each in known
+    known = dict.fromkeys(
+        each for each in vocabulary()[source].values() if " or " not in each
     )
+    words = _WORDS.get(source, {})
+    return [
+        (each, words[each].in_(language) if each in words else each) for each in known
+    ]
 
 
 def categories_in(session: Session, language: str) -> list[tuple[str, str]]:

@@ -72,6 +72,28 @@ LIST_FIELDS: dict[str, Text] = _FIELDS | {
     for name, words in _IN_TWO.items()
     for code, tongue in (("id", _ID), ("en", _EN))
 }
+UNITS = {
+    "hours": Text("Hours", "Jam"),
+    "minutes": Text("Minutes", "Menit"),
+    "lesson_hours": Text("Lesson hours (JP)", "Jam pelajaran (JP)"),
+}
+MONTHS = {
+    english.lower(): Text(english, indonesian)
+    for english, indonesian in (
+        ("January", "Januari"),
+        ("February", "Februari"),
+        ("March", "Maret"),
+        ("April", "April"),
+        ("May", "Mei"),
+        ("June", "Juni"),
+        ("July", "Juli"),
+        ("August", "Agustus"),
+        ("September", "September"),
+        ("October", "Oktober"),
+        ("November", "November"),
+        ("December", "Desember"),
+    )
+}
 MAPPING_FAULTS = {
     "column": Text("There is no such column", "Kolom ini tidak ada"),
     "field": Text("There is no such field", "Bidang ini tidak ada"),

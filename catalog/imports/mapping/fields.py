@@ -8,13 +8,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from catalog.authoring.content import Access, Evaluation
+from catalog.imports.cells import dates, money
 from catalog.imports.cells.dates import (
     read_hours,
     read_moment,
     read_moments,
     read_zone,
 )
-from catalog.imports.cells.durations import read_duration
+from catalog.imports.cells.durations import read_duration, unknown_unit
 from catalog.imports.cells.money import read_discount_cell, read_price
 from catalog.imports.cells.numbers import read_whole
 from catalog.imports.cells.reading import Cell, Said
@@ -46,12 +47,14 @@ _UNIT = re.compile(r"[A-Z0-9][A-Za-z0-9.-]{3,40}")
 @dataclass(frozen=True)
 class Field:
     """A field of a course. `place` is where its value goes in the content, empty for
-    what is beside it; `vocabulary` are the words that its cells may hold."""
+    what is beside it; `vocabulary` are the words that its cells may hold. `unknown`
+    is the word in a cell that nobody knows, where it is not the whole cell."""
 
     name: str
     place: tuple[str, ...]
     read: Reader
     vocabulary: str | None = None
+    unknown: Callable[[str, Said], str | None] | None = None
 
 
 def _line(most: int) -> Reader:
@@ -128,11 +131,12 @@ _ALL = [
     Field("mode", ("mode",), _word("mode"), "mode"),
     Field("languages", ("languages",), _languages, "languages"),
     Field("level", ("level",), _word("level"), "level"),
-    Field("list_price", ("list_price",), lambda t, said, c: read_price(t, said)),
+    Field("list_price", ("list_price",), lambda t, said, c: read_price(t, said),
+          "free", money.unknown_word),
     Field("discount", ("discount_bps",),
           lambda text, said, c: read_discount_cell(text, said)),
     Field("duration", ("duration_minutes",),
-          lambda text, said, c: read_duration(text, said)),
+          lambda text, said, c: read_duration(text, said), "unit", unknown_unit),
     *_in_two_languages("outcomes", _lines),
     Field("skills", ("skills",),
           _codes(_SKILL, "http://data.europa.eu/esco/skill/…", 50)),
@@ -151,9 +155,12 @@ _ALL = [
     Field("childcare", ("childcare",), _flag("childcare"), "flag"),
     Field("evening", ("evening",), _flag("evening"), "flag"),
     *_in_two_languages("market_need", _prose),
-    Field("starts", (), lambda t, said, c: read_moments(t, said, most=SESSIONS)),
-    Field("ends", (), lambda t, said, c: read_moments(t, said, most=SESSIONS)),
-    Field("class_hours", (), lambda text, said, c: read_hours(text, said)),
+    Field("starts", (), lambda t, said, c: read_moments(t, said, most=SESSIONS),
+          "month", dates.unknown_word),
+    Field("ends", (), lambda t, said, c: read_moments(t, said, most=SESSIONS),
+          "month", dates.unknown_word),
+    Field("class_hours", (), lambda text, said, c: read_hours(text, said),
+          "month", dates.unknown_word),
     Field("zone", (), lambda text, said, c: read_zone(text)),
     Field("capacity", (), lambda t, said, c: read_whole(t, said, smallest=1,
                                                         largest=100_000)),
@@ -162,8 +169,10 @@ _ALL = [
     Field("class_link", (), lambda text, said, c: read_class_link(text)),
     Field("run_trainers", (),
           _codes(_TRAINER, "0193a0b4-0000-7000-8000-000000000000", 30)),
-    Field("enrolment_opens", (), lambda text, said, c: read_moment(text, said)),
-    Field("enrolment_closes", (), lambda text, said, c: read_moment(text, said)),
+    Field("enrolment_opens", (), lambda text, said, c: read_moment(text, said),
+          "month", dates.unknown_word),
+    Field("enrolment_closes", (), lambda text, said, c: read_moment(text, said),
+          "month", dates.unknown_word),
 ]  # fmt: skip
 
 FIELDS: dict[str, Field] = {each.name: each for each in _ALL}

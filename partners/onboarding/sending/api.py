@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response, request
+from flask import Response
 from flask.views import MethodView
 
 from core.clock import now
@@ -12,7 +12,7 @@ from core.files.keeping import put
 from core.files.receiving import receive
 from core.unit_of_work import reading, unit_of_work
 from openapi.blueprint import Blueprint
-from openapi.files import FILE_BODY, FILE_REFUSALS, as_attachment
+from openapi.files import FILE_BODY, FILE_REFUSALS, as_attachment, sent_file
 from openapi.requests import takes_file
 from openapi.security import current_person
 from openapi.versions import ETAG_HEADER
@@ -81,7 +81,7 @@ class Files(MethodView):
                 session, application_id, organisation_id=organisation_id
             )
             check_room(session, draft, query["item"])
-        file = put(receive(request.get_data(cache=False)))
+        file = put(receive(sent_file()))
         with unit_of_work("onboarding.attach") as session:
             made = attach(
                 session,

@@ -13,6 +13,7 @@ from catalog.imports.cells.dates import (
     read_hours,
     read_moment,
     read_moments,
+    unknown_word,
 )
 from catalog.imports.cells.reading import NOTHING_SAID, Said
 
@@ -93,6 +94,33 @@ def test_a_column_shows_which_comes_first_where_its_cells_agree():
     assert order_of(["03/04/2027", "04/25/2027"]) == "mdy"
     assert order_of(["03/04/2027", "2027-04-25"]) is None
     assert order_of(["25/04/2027", "04/25/2027"]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Montag, 12. März 2027", date(2027, 3, 12)),
+        ("12 de marzo de 2027", date(2027, 3, 12)),
+        ("12. maart 2027", None),
+        ("Montag", None),
+    ],
+)
+def test_words_of_another_language_are_what_a_person_said(text, day):
+    words = {"montag": "", "marz": "march", "de": "", "marzo": "march"}
+
+    cell = read_moment(text, Said(words={"starts": words}))
+
+    assert (cell.value.day if cell.value else None) == day
+
+
+def test_the_word_that_nobody_knows_is_found_in_days_and_hours():
+    said = Said(words={"class_hours": {"uhr": ""}})
+
+    assert unknown_word("12. März 2027", NOTHING_SAID) == "märz"
+    assert unknown_word("Senin, 1 Maret 2027 pukul 09.00 WIB", NOTHING_SAID) is None
+    assert unknown_word("9.00 Uhr", NOTHING_SAID) == "uhr"
+    assert unknown_word("9.00 Uhr", said) is None
+    assert read_hours("9.00 Uhr - 12.00 Uhr", said).value.ends == time(12)
 
 
 def test_a_cell_lists_the_sessions_of_a_run():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.imports.cells.durations import read_duration
+from catalog.imports.cells.durations import read_duration, unknown_unit
 from catalog.imports.cells.reading import NOTHING_SAID, Said
 
 
@@ -65,6 +65,17 @@ def test_a_bare_number_has_the_unit_that_was_said_for_the_list():
     assert read_duration("15", Said(unit="hours")).value == 900
     assert read_duration("15", Said(unit="lesson_hours")).value == 675
     assert read_duration("2 jam", Said(unit="minutes")).value == 120
+
+
+def test_a_unit_of_another_language_is_what_a_person_said():
+    said = Said(words={"duration": {"std": "hours", "ue": "lesson_hours"}})
+
+    assert unknown_unit("1 Std. 30 min", NOTHING_SAID) == "std"
+    assert unknown_unit("16 Std.", said) is None
+    assert read_duration("1 Std. 30 min", said).value == 90
+    assert read_duration("2 UE", said).value == 90
+    assert read_duration("2 UE", NOTHING_SAID).kind.code == "duration_unreadable"
+    assert unknown_unit("lange", NOTHING_SAID) is None
 
 
 @given(st.text(alphabet="0123456789.,jamenitJPhourdh -", max_size=30))

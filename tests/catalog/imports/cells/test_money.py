@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.imports.cells.kinds import NUMBER_AMBIGUOUS
-from catalog.imports.cells.money import read_discount_cell, read_price
+from catalog.imports.cells.money import read_discount_cell, read_price, unknown_word
 from catalog.imports.cells.reading import NOTHING_SAID, Said
 from catalog.imports.rules.prices import Doubt, Price
 from catalog.imports.rules.prices import read_price as read_published
@@ -157,6 +157,17 @@ def test_both_ways_to_import_take_the_same_price_or_one_of_them_asks_a_person(te
         assert sent.value == published.amount
     if isinstance(published, Doubt) and published.reading is not None:
         assert sent.is_refused or sent.value == published.reading
+
+
+def test_words_of_another_language_are_what_a_person_said():
+    said = Said(words={"list_price": {"kostenlos": "gratis", "kc": "", "?": ""}})
+
+    assert read_price("Kostenlos", said).value == 0
+    assert read_price("350 000 Kč", said).value == 350_000
+    assert read_price("350 000 Kč", NOTHING_SAID).kind.code == "price_unreadable"
+    assert unknown_word("350 000 Kč", NOTHING_SAID) == "kč"
+    assert unknown_word("kostenlos", NOTHING_SAID) == "kostenlos"
+    assert unknown_word("ab 350.000", said) == "ab"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """An institution's program that sends lists, and the worker beside it."""
 
+import io
+
 from catalog.courses import Category
 from catalog.imports.lists import tasks
 from core.ids import new_id
@@ -33,6 +35,11 @@ class Sender:
     def send(self, content=LIST):
         raw = content.encode() if isinstance(content, str) else content
         return self.http.post(PATH, data=raw, headers=self.headers())
+
+    def form(self, content):
+        """Wrap the list in a form, as `curl -F` does."""
+        file = (io.BytesIO(content.encode()), "courses.csv")
+        return self.http.post(PATH, data={"file": file}, headers=self.headers())
 
     def get(self, path="", **query):
         return self.http.get(

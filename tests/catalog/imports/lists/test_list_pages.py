@@ -103,18 +103,25 @@ def test_a_list_is_sent_mapped_checked_and_applied_without_a_script(
 
 
 def test_words_that_nobody_could_read_are_said_once_and_remembered(page, base, session):
-    address = send(page, base)
+    content = LIST + "R-4;Menenun;Makanan dan Minuman;Webinar;Rp 350.000;15 UE\r\n"
+    address = send(page, base, content)
     _, found = checked(page, session, address)
     assert "Words that could not be read" in found
+    assert "“ue”" in found
 
-    said = submit(page, f"{address}/words", **{"word-0": "webinar"})
+    said = submit(
+        page, f"{address}/words", **{"word-0": "lesson_hours", "word-1": "webinar"}
+    )
     tasks.check_list.func(address.rsplit("/", 1)[1])
 
     assert said.status_code == 303
     assert "Words that could not be read" not in page.get(address).text
-    again = session.get_one(CourseList, send(page, base).rsplit("/", 1)[1])
+    again = session.get_one(CourseList, send(page, base, content).rsplit("/", 1)[1])
     assert again.is_remembered
-    assert again.mapping["words"] == {"mode": {"Online": "webinar"}}
+    assert again.mapping["words"] == {
+        "duration": {"ue": "lesson_hours"},
+        "mode": {"Online": "webinar"},
+    }
 
 
 def test_applying_is_stopped_and_goes_on(page, base, session, monkeypatch):

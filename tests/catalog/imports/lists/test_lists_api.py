@@ -48,6 +48,16 @@ def test_an_upload_says_how_its_columns_would_be_read_and_takes_nothing(
     assert courses(session) == 0
 
 
+def test_a_list_in_a_form_is_refused_before_the_form_is_read_as_rows(sender, session):
+    refused = sender.form(LIST)
+
+    assert (refused.status_code, refused.json["type"]) == (
+        415,
+        "/problems/file-in-a-form",
+    )
+    assert session.query(CourseList).count() == 0
+
+
 def test_sc_09_a_hostile_file_is_refused_with_a_problem(sender, session):
     refused = sender.send(b"PK\x03\x04 not really")
 

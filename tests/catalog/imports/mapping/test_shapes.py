@@ -135,6 +135,7 @@ def test_a_list_like_a_register_of_institutions():
 def test_a_file_nobody_has_seen_needs_no_code():
     content = (
         "Kurs;Preis (EUR);Dauer;Sprache;Niveau;Ort\r\n"
+        "Nähen;kostenlos;1 Std. 30 Min.;de;Profi;\r\n"
         '"Brot backen\r\nfür Anfänger";1.250,50;2 JP;Deutsch;Anfänger;Köln\r\n'
         "Torten;ab 300;3 Monate;Klingonisch;Profi;\r\n"
     ).encode("cp1252")
@@ -148,12 +149,23 @@ def test_a_file_nobody_has_seen_needs_no_code():
             "Sprache": "languages",
             "Niveau": "level",
         },
-        words={"level": {"Anfänger": "beginner", "Profi": "advanced"}},
+        words={
+            "level": {"Anfänger": "beginner", "Profi": "advanced"},
+            "list_price": {"kostenlos": "gratis"},
+            "duration": {"Std.": "hours"},
+        },
         decimal=",",
         currency="EUR",
         rates={"EUR": "17000"},
     )
 
+    assert rows.pop(0).patch == {
+        "title": {"id": "Nähen"},
+        "list_price": 0,
+        "duration_minutes": 90,
+        "languages": ["de"],
+        "level": "advanced",
+    }
     assert rows[0].patch == {
         "title": {"id": "Brot backen für Anfänger"},
         "list_price": 21_258_500,
@@ -166,7 +178,7 @@ def test_a_file_nobody_has_seen_needs_no_code():
         ("Dauer", "duration_unreadable"),
         ("Sprache", "word_unknown"),
     ]
-    assert all(each.row == 2 and each.value for each in rows[1].findings)
+    assert all(each.row == 3 and each.value for each in rows[1].findings)
 
 
 def test_formulas_are_refused_and_quotes_of_our_own_exports_taken_off():
