@@ -1,17 +1,10 @@
 """kill -9 at every step of an order; the retry with the same key (ID-05, FT-01)."""
 
-import json
-import os
 import signal
-import subprocess
-import sys
-from collections.abc import Iterator
-from typing import Any
 from uuid import UUID
 
 import pytest
-from flask import Flask
-from sqlalchemy import Engine, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from catalog.courses import Schedule
@@ -23,40 +16,19 @@ from marketplace.orders import Order
 from marketplace.programme.ledger import VOUCHERS_OUTSTANDING
 from openapi.idempotency import IdempotencyRecord
 from tests import factories
+from tests.marketplace.mortal import mortal, retry
 from tests.marketplace.orders.conftest import Shop, make_shop
-from tests.serving import ROOT
 from tests.soak import sized
 from vouchers.vouchers import Voucher
+
+__all__ = ["mortal"]
 
 pytestmark = [pytest.mark.race, pytest.mark.slow]
 
 ROUNDS = sized(1, 10)
 # An order that is not killed takes fewer steps than this.
 PATIENCE = 200
-
-
-@pytest.fixture
-def mortal(committed: Engine) -> Iterator["subprocess.Popen[str]"]:
-    """The program that sends orders and dies, on the database of this test."""
-    program = subprocess.Popen(
-        [sys.executable, "-m", "tests.marketplace.orders.dying"],
-        cwd=ROOT,
-        env=os.environ
-        | {
-            "MARKETPLACE_ENV": "test",
-            "DATABASE_URL": committed.url.render_as_string(hide_password=False),
-            "LOG_LEVEL": "WARNING",
-        },
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert program.stdout is not None
-        assert program.stdout.readline() == "ready\n"
-        yield program
-    finally:
-        program.communicate(timeout=30)
+ORDERS = "/v1/orders"
 
 
 @pytest.mark.parametrize("turn", range(ROUNDS))
@@ -72,11 +44,12 @@ def test_id_05_killed_at_any_step_an_order_is_whole_or_not_there(
         body = shop.body()
         key = f"key-{fatal}"
 
-        ended = _send_and_kill(mortal, shop, body, key=key, fatal=fatal)
+        order = {"path": ORDERS, "body": body, "token": shop.token, "key": key}
+        ended = mortal.send(**order, fatal=fatal)
         if ended == 0:
             break
         left = _left_by(shop)
-        answer = _retry(app, shop, body, key=key)
+        answer = retry(app, **order)
 
         assert ended == signal.SIGKILL
         assert left in ((0, 0), (1, 1))
@@ -106,28 +79,6 @@ def _another_shopper(first: Shop) -> Shop:
         award = factories.make_award(session, participant)
         token = factories.make_token(session, first.client, account)
     return Shop(**{**vars(first), "account": account, "award": award, "token": token})
-
-
-def _send_and_kill(
-    mortal: "subprocess.Popen[str]", shop: Shop, body: Any, *, key: str, fatal: int
-) -> int:
-    """How the process that sent the order ended; 0 if it was not killed."""
-    order = {"body": body, "token": shop.token, "key": key, "fatal": fatal}
-    assert mortal.stdin is not None
-    assert mortal.stdout is not None
-    mortal.stdin.write(json.dumps(order) + "\n")
-    mortal.stdin.flush()
-    return int(mortal.stdout.readline())
-
-
-def _retry(app: Flask, shop: Shop, body: Any, *, key: str) -> Any:
-    """As an honest client does: again, until the server has noticed the death."""
-    while True:
-        answer = app.test_client().post(
-            "/v1/orders", json=body, headers=factories.authorization(shop.token, key)
-        )
-        if answer.status_code != 409:
-            return answer
 
 
 def _left_by(shop: Shop) -> tuple[int, int]:

@@ -1,10 +1,11 @@
-"""Orders whose process is killed on the way: run as a program by a test.
+"""Requests whose process is killed on the way: run as a program by a test.
 
-Each line of standard input is a JSON document: the order's `body`, the `token` and the
-`key` to send it with, and the `fatal` step. For each, a process is forked that sends
-the order and kills itself at that step: before and after every statement, before every
-commit, and after the last one, before the answer leaves. Each line of standard output
-is how that process ended: as os.wait has it, or 0 when it answered 201.
+Each line of standard input is a JSON document: the `path` and `body` of what is posted,
+the `token` and the `key` to send it with, and the `fatal` step. For each, a process is
+forked that sends it and kills itself at that step: before and after every statement,
+before every commit, and after the last one, before the answer leaves; 0 is the last of
+these. Each line of standard output is how that process ended: as os.wait has it, or 0
+when it was answered with success.
 """
 
 import json
@@ -38,13 +39,15 @@ def say(what: object) -> None:
     sys.stdout.flush()
 
 
-def send_and_die(app: Flask, *, body: Any, token: str, key: str, fatal: int) -> None:
-    """Send the order; die at the fatal step, or leave with 0 when it is answered."""
-    watch(app, steps_until(fatal))
+def send_and_die(
+    app: Flask, *, path: str, body: Any, token: str, key: str, fatal: int
+) -> None:
+    """Send it; die at the fatal step, or leave with 0 when it is answered."""
+    watch(app, steps_until(fatal), is_last=fatal == 0)
     response = app.test_client().post(
-        "/v1/orders", json=body, headers=authorization(token, key)
+        path, json=body, headers=authorization(token, key)
     )
-    os._exit(0 if response.status_code == 201 else 1)
+    os._exit(0 if response.status_code in (200, 201) else 1)
 
 
 def steps_until(fatal: int) -> Callable[..., None]:
@@ -59,13 +62,15 @@ def steps_until(fatal: int) -> Callable[..., None]:
     return step
 
 
-def watch(app: Flask, step: Callable[..., None]) -> None:
+def watch(app: Flask, step: Callable[..., None], *, is_last: bool) -> None:
     engine = app.extensions["platform"].engine
     for moment in ("before_cursor_execute", "after_cursor_execute", "commit"):
         event.listen(engine, moment, step)
     really_respond = idempotency._respond
 
     def respond(answer: Any) -> Any:
+        if is_last:
+            os.kill(os.getpid(), signal.SIGKILL)
         step()
         return really_respond(answer)
 
