@@ -50,6 +50,8 @@ import marketplace.programme.api
 import marketplace.reviews.api
 import marketplace.shortlist.api
 import marketplace.transfers.api
+import marketplace.transfers.asking.api
+import marketplace.transfers.asking.pages
 import marketplace.transfers.pages
 import marketplace.web.pages
 import openapi.docs
@@ -229,6 +231,8 @@ def register(app: Flask, api: Api) -> None:
     app.register_blueprint(marketplace.consequences.pages.blueprint)
     api.register_blueprint(marketplace.transfers.api.blueprint)
     app.register_blueprint(marketplace.transfers.pages.blueprint)
+    api.register_blueprint(marketplace.transfers.asking.api.blueprint)
+    app.register_blueprint(marketplace.transfers.asking.pages.blueprint)
     api.register_blueprint(vouchers.vouchers.api.blueprint)
     api.register_blueprint(vouchers.learning.api.blueprint)
     api.register_blueprint(vouchers.certificates.api.blueprint)

@@ -27,6 +27,7 @@ import marketplace.participants.models
 import marketplace.payments.models
 import marketplace.programme.models
 import marketplace.shortlist.models
+import marketplace.transfers.asking.models
 import marketplace.transfers.models
 import openapi.idempotency
 import partners.accounts.models

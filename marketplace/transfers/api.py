@@ -21,6 +21,9 @@ from core.clock import now
 from core.unit_of_work import reading
 from marketplace.orders import errors as orders
 from marketplace.transfers import errors
+from marketplace.transfers.asking import errors as asking
+from marketplace.transfers.asking.schemas import RefundAskSchema
+from marketplace.transfers.asking.services import ask_for_refund
 from marketplace.transfers.queries import (
     OwnTransfer,
     called_off_classes,
@@ -54,11 +57,7 @@ blueprint = Blueprint(
     description="Another class for learners whose class is interrupted.",
 )
 
-DECIDED = (
-    errors.TransferNotFound,
-    errors.TransferOver,
-    errors.TooFarAlong,
-)
+DECIDED = (errors.TransferNotFound, errors.TransferOver)
 
 
 @blueprint.route("/me/transfers")
@@ -83,6 +82,7 @@ class TransferConfirmation(MethodView):
         *DECIDED,
         errors.ReplacementNotFound,
         errors.ReplacementsExpired,
+        errors.StepsWouldBeLost,
         ProgrammeClosed,
         orders.PriceChanged,
         orders.BalanceTooLow,
@@ -114,6 +114,7 @@ class TransferConfirmation(MethodView):
             replacement_id=body["replacement_id"],
             participant_id=current_person(),
             agreed_price=body["price"],
+            gives_up_steps=body["gives_up_steps"],
             zone=_zone(),
             at=at,
         )
@@ -125,7 +126,9 @@ class TransferRefund(MethodView):
     @require_scope("participant:self", person=True)
     @blueprint.arguments(OneTransferSchema)
     @idempotent(blueprint, 200, OwnTransferSchema, operation="transfers.refund")
-    @blueprint.refusals(*DECIDED, orders.OrderNotVoidable, VoucherNotVoidable)
+    @blueprint.refusals(
+        *DECIDED, errors.TooFarAlong, orders.OrderNotVoidable, VoucherNotVoidable
+    )
     def post(self, body: dict[str, Any], *, session: Session) -> OwnTransfer:
         """Take your balance back instead of another class."""
         refund_learner(
@@ -138,6 +141,32 @@ class TransferRefund(MethodView):
         return _hers(session, body["transfer_id"])
 
 
+@blueprint.route("/me/transfers/refund-request")
+class TransferRefundRequest(MethodView):
+    @require_scope("participant:self", person=True)
+    @blueprint.arguments(RefundAskSchema)
+    @idempotent(blueprint, 200, OwnTransferSchema, operation="transfers.ask")
+    @blueprint.refusals(
+        *DECIDED,
+        asking.NothingToAsk,
+        asking.RefundAskedAlready,
+        asking.RefundRefusedForGood,
+    )
+    def post(self, body: dict[str, Any], *, session: Session) -> OwnTransfer:
+        """Ask the programme for your balance, where you have done more than half.
+
+        Somebody decides and writes to you; until then you can still change.
+        """
+        ask_for_refund(
+            session,
+            transfer_id=body["transfer_id"],
+            participant_id=current_person(),
+            words=body["words"],
+            at=now(),
+        )
+        return _hers(session, body["transfer_id"])
+
+
 @blueprint.route("/me/transfers/search")
 class TransferSearch(MethodView):
     @require_scope("participant:self", person=True)
@@ -145,7 +174,8 @@ class TransferSearch(MethodView):
     @idempotent(blueprint, 200, OwnTransferSchema, operation="transfers.search")
     @blueprint.refusals(*DECIDED, errors.SearchedJustNow)
     def post(self, body: dict[str, Any], *, session: Session) -> OwnTransfer:
-        """Look for other classes again, at most every ten minutes."""
+        """Look for other classes again, at most every ten minutes; after one minute
+        where nothing of what you are offered is left."""
         look_again(
             session,
             transfer_id=body["transfer_id"],

@@ -56,16 +56,30 @@ class ReplacementsExpired(Conflict):
     )
 
 
+class StepsWouldBeLost(Conflict):
+    slug = "steps-would-be-lost"
+    title = Text("You would begin again", "Anda akan mulai dari awal")
+    detail = Text(
+        "You have done {confirmed} of {required} steps, which do not move along.",
+        "Anda sudah menyelesaikan {confirmed} dari {required} langkah, yang tidak ikut"
+        " pindah.",
+    )
+    remedy = Text(
+        "Confirm that you give them up, or keep your voucher as it is.",
+        "Nyatakan bahwa Anda melepasnya, atau pertahankan voucher Anda.",
+    )
+
+
 class TooFarAlong(Conflict):
     slug = "too-far-along"
-    title = Text("You are too far along to change", "Anda sudah terlalu jauh")
+    title = Text("The balance has to be asked for", "Saldo harus dimohonkan")
     detail = Text(
         "You have done {confirmed} of {required} steps of this class.",
         "Anda sudah menyelesaikan {confirmed} dari {required} langkah kelas ini.",
     )
     remedy = Text(
-        "Your voucher and what you have done stay valid; the programme writes to you.",
-        "Voucher dan langkah yang selesai tetap berlaku; program akan menghubungi.",
+        "Ask the programme for your balance, or change to another class.",
+        "Ajukan permohonan saldo kepada program, atau pindah ke kelas lain.",
     )
 
 

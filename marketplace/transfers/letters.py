@@ -63,11 +63,16 @@ FAR_ALONG = Letter(
             'Kelas Anda "{course}" pada {starts} terganggu. {why}',
         ),
         Text(
-            "You have done so much of it that it is not exchanged. Your voucher and"
-            " what you have done stay valid; we write to you when it goes on.",
-            "Anda sudah menempuh cukup banyak sehingga kelas ini tidak ditukar. Voucher"
-            " dan langkah Anda tetap berlaku; kami mengabari saat kelas berlanjut.",
+            "You have done more than half of it. You can wait: your voucher and your"
+            " steps stay valid, and we write to you when it goes on. You can begin"
+            " again in another class; {count} are like it. Or you ask the programme for"
+            " your balance. You decide here:",
+            "Anda sudah menempuh lebih dari separuh. Anda dapat menunggu: voucher dan"
+            " langkah Anda tetap berlaku, dan kami mengabari saat kelas berlanjut. Anda"
+            " dapat mulai lagi di kelas lain; ada {count} kelas serupa. Atau Anda"
+            " memohon pengembalian saldo kepada program. Putuskan di sini:",
         ),
+        _LINK,
     ),
 )
 

@@ -6,17 +6,20 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from catalog.courses.models import Course, Offering, Schedule
 from marketplace.orders.models import Order
 from marketplace.orders.queries import IS_ON_SALE
+from marketplace.transfers.asking.models import RefundRequest
+from marketplace.transfers.asking.queries import requests_of
 from marketplace.transfers.errors import TransferNotFound
 from marketplace.transfers.models import Cause, Replacement, Transfer, TransferState
 from marketplace.transfers.rulebook import rulebook
 from partners.organisations.models import Kind, Organisation
 from partners.standing.queries import sells
+from vouchers.learning.models import Attendance
 from vouchers.vouchers.models import Voucher
 
 SHOWN = 20
@@ -43,7 +46,8 @@ class ClassShown:
 
 @dataclass(frozen=True)
 class Choice:
-    """A class that she can change to; `available` as things stand now."""
+    """A class that she can change to; `available` and `seats_left` as things stand now.
+    A seat is nobody's before it is taken."""
 
     id: UUID
     rank: int
@@ -52,18 +56,30 @@ class Choice:
     shown: ClassShown
     closes_at: datetime
     available: bool
+    seats_left: int
 
 
 @dataclass(frozen=True)
 class OwnTransfer:
-    """A transfer of hers: the class that she has, and what she can choose."""
+    """A transfer of hers: the class that she has, and what she can choose, what is to
+    be had first. Whoever is far along gives up her steps with another class, and asks
+    for her balance."""
 
     transfer: Transfer
     had: ClassShown
     choices: Sequence[Choice]
+    confirmed_steps: int
+    is_far_along: bool
     can_choose: bool
     can_take_back: bool
+    can_ask: bool
+    requests: Sequence[RefundRequest]
     order: Order | None
+
+    @property
+    def some_left(self) -> bool:
+        """Whether something of what she is offered is to be had now."""
+        return any(each.available for each in self.choices)
 
     @property
     def new_voucher_id(self) -> UUID | None:
@@ -97,8 +113,19 @@ def own_transfer(
 
 def _had() -> Any:
     institution, platform = _sides()
+    confirmed = (
+        select(func.count())
+        .where(Attendance.voucher_id == Transfer.voucher_id)
+        .scalar_subquery()
+    )
     return (
-        select(Transfer, Order, *_class(institution, platform), Voucher.face_value)
+        select(
+            Transfer,
+            Order,
+            confirmed,
+            *_class(institution, platform),
+            Voucher.face_value,
+        )
         .join(Voucher, Voucher.id == Transfer.voucher_id)
         .join(Course, Course.id == Transfer.course_id)
         .join(Schedule, Schedule.id == Transfer.schedule_id)
@@ -136,28 +163,47 @@ def _class(
 def _with_choices(
     session: Session, rows: Sequence[Row[*tuple[Any, ...]]], *, at: datetime
 ) -> list[OwnTransfer]:
-    choices = _choices(session, [row[0].id for row in rows], at=at)
-    return [_own(*row, choices=choices.get(row[0].id, []), at=at) for row in rows]
+    ids = [row[0].id for row in rows]
+    choices, requests = _choices(session, ids, at=at), requests_of(session, ids)
+    return [
+        _own(
+            *row,
+            choices=choices.get(row[0].id, []),
+            requests=requests.get(row[0].id, []),
+            at=at,
+        )
+        for row in rows
+    ]
 
 
 def _own(
     transfer: Transfer,
     order: Order | None,
+    confirmed: int,
     *had: Any,
     choices: list[Choice],
+    requests: list[RefundRequest],
     at: datetime,
 ) -> OwnTransfer:
     is_open = transfer.state == TransferState.OPEN
-    may_change = rulebook().may_change(
-        confirmed=transfer.confirmed_steps, required=transfer.required_steps
+    rules = rulebook()
+    is_far_along = rules.is_far_along(
+        transfer.cause, confirmed=confirmed, required=transfer.required_steps
     )
     in_time = transfer.answer_by is None or at < transfer.answer_by
+    may_ask = len(requests) < rules.refund_requests and all(
+        each.answer is not None for each in requests
+    )
     return OwnTransfer(
         transfer=transfer,
         had=ClassShown(*had),
         choices=choices,
-        can_choose=is_open and may_change and in_time and bool(choices),
-        can_take_back=is_open and may_change,
+        confirmed_steps=confirmed,
+        is_far_along=is_far_along,
+        can_choose=is_open and in_time and bool(choices),
+        can_take_back=is_open and not is_far_along,
+        can_ask=is_open and is_far_along and may_ask,
+        requests=requests,
         order=order,
     )
 
@@ -166,7 +212,69 @@ def _choices(
     session: Session, ids: Sequence[UUID], *, at: datetime
 ) -> dict[UUID, list[Choice]]:
     institution, platform = _sides()
-    available = and_(
+    available = _available(institution, platform, at=at).label("available")
+    seats_left = func.greatest(Schedule.capacity - Schedule.seats_taken, 0)
+    rows = session.execute(
+        _offered(
+            institution,
+            platform,
+            Replacement,
+            available,
+            seats_left,
+            *_class(institution, platform),
+        )
+        .where(Replacement.transfer_id.in_(ids))
+        .order_by(Replacement.transfer_id, available.desc(), Replacement.rank)
+    )
+    found: dict[UUID, list[Choice]] = {}
+    for each, is_available, left, *shown in rows:
+        choice = Choice(
+            id=each.id,
+            rank=each.rank,
+            likeness=each.likeness,
+            distance=each.distance,
+            shown=ClassShown(*[*shown, each.price]),
+            closes_at=each.closes_at,
+            available=bool(is_available),
+            seats_left=left,
+        )
+        found.setdefault(each.transfer_id, []).append(choice)
+    return found
+
+
+def something_left(session: Session, transfer_id: UUID, *, at: datetime) -> bool:
+    """Whether something that a transfer offers is to be had now."""
+    institution, platform = _sides()
+    found = session.scalar(
+        _offered(institution, platform, Replacement.id)
+        .where(
+            Replacement.transfer_id == transfer_id,
+            _available(institution, platform, at=at),
+        )
+        .limit(1)
+    )
+    return found is not None
+
+
+def _offered(
+    institution: type[Organisation], platform: type[Organisation], *columns: Any
+) -> Select[*tuple[Any, ...]]:
+    return (
+        select(*columns)
+        .select_from(Replacement)
+        .join(Schedule, Schedule.id == Replacement.schedule_id)
+        .join(Course, Course.id == Schedule.course_id)
+        .join(Offering, Offering.id == Replacement.offering_id)
+        .join(institution, institution.id == Replacement.provider_id)
+        .join(platform, platform.id == Replacement.platform_id)
+    )
+
+
+def _available(
+    institution: type[Organisation], platform: type[Organisation], *, at: datetime
+) -> ColumnElement[bool]:
+    """On sale as it was shown to her, with a seat."""
+    return and_(
         IS_ON_SALE,
         Offering.price == Replacement.price,
         Schedule.terms_version == Replacement.terms_version,
@@ -176,29 +284,6 @@ def _choices(
         sells(institution, kind=Kind.TRAINING_INSTITUTION, course_id=Course.id),
         sells(platform, kind=Kind.DIGITAL_PLATFORM),
     )
-    rows = session.execute(
-        select(Replacement, available, *_class(institution, platform))
-        .join(Schedule, Schedule.id == Replacement.schedule_id)
-        .join(Course, Course.id == Schedule.course_id)
-        .join(Offering, Offering.id == Replacement.offering_id)
-        .join(institution, institution.id == Replacement.provider_id)
-        .join(platform, platform.id == Replacement.platform_id)
-        .where(Replacement.transfer_id.in_(ids))
-        .order_by(Replacement.transfer_id, Replacement.rank)
-    )
-    found: dict[UUID, list[Choice]] = {}
-    for each, is_available, *shown in rows:
-        choice = Choice(
-            id=each.id,
-            rank=each.rank,
-            likeness=each.likeness,
-            distance=each.distance,
-            shown=ClassShown(*[*shown, each.price]),
-            closes_at=each.closes_at,
-            available=bool(is_available),
-        )
-        found.setdefault(each.transfer_id, []).append(choice)
-    return found
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from marketplace.transfers.models import Distance
+from marketplace.transfers.models import Cause, Distance
 
 FILE = Path(__file__).with_name("rules.json")
 ORDERS = ("likeness", "platform", "distance", "title", "start", "price")
@@ -19,24 +19,29 @@ ORDERS = ("likeness", "platform", "distance", "title", "start", "price")
 
 @dataclass(frozen=True)
 class Rulebook:
-    """`replacements` are offered at most, for `answer_for`. `done_bps` is the share of
-    her steps that she may have done, `dearer_bps` how much dearer than the voucher a
-    replacement may be, both in basis points. `order` ranks, the weightiest first."""
+    """`replacements` are offered at most, for `answer_for`. With more than `done_bps`
+    of her steps done she is far along, and may ask for her balance `refund_requests`
+    times. `dearer_bps` is how much dearer than the voucher a replacement may be; both
+    in basis points. `order` ranks, the weightiest first."""
 
     version: int
     replacements: int
     answer_for: timedelta
     start_within: timedelta
     done_bps: int
+    refund_requests: int
     dearer_bps: int
     other_platforms: bool
     occupation_digits: int
     farthest: Distance
     order: tuple[str, ...]
 
-    def may_change(self, *, confirmed: int, required: int) -> bool:
-        """Whether somebody who did so many of her steps may still change."""
-        return confirmed * 10_000 <= required * self.done_bps
+    def is_far_along(self, cause: str, *, confirmed: int, required: int) -> bool:
+        """Whether she did so much of a class that it counts as taught. A class that was
+        called off never began."""
+        if cause == Cause.CALLED_OFF:
+            return False
+        return confirmed * 10_000 > required * self.done_bps
 
 
 @cache
@@ -52,6 +57,7 @@ def rulebook() -> Rulebook:
         answer_for=timedelta(days=document["answer_days"]),
         start_within=timedelta(days=document["start_within_days"]),
         done_bps=document["done_bps"],
+        refund_requests=document["refund_requests"],
         dearer_bps=document["dearer_bps"],
         other_platforms=document["other_platforms"],
         occupation_digits=document["occupation_digits"],

@@ -2,6 +2,7 @@
 
 import marshmallow as ma
 
+from marketplace.transfers.asking.schemas import OwnRefundRequestSchema
 from marketplace.transfers.models import Cause, Distance, Likeness, TransferState
 from openapi.fields import AmountField, Flag, Schema, Text, WholeNumber
 
@@ -53,6 +54,14 @@ class ReplacementSchema(Schema):
             "description": "On sale now, at this price and on these terms, with a seat."
         },
     )
+    seats_left = WholeNumber(
+        required=True,
+        metadata={
+            "description": "Seats that are free now. None is kept for anybody: who"
+            " confirms or buys first has it.",
+            "example": 4,
+        },
+    )
 
 
 class OwnTransferSchema(Schema):
@@ -70,6 +79,26 @@ class OwnTransferSchema(Schema):
     )
     can_take_back = Flag(
         required=True, metadata={"description": "You can take your balance back now."}
+    )
+    confirmed_steps = WholeNumber(
+        required=True, metadata={"description": "Steps of it that you have done."}
+    )
+    required_steps = WholeNumber(attribute="transfer.required_steps", required=True)
+    is_far_along = Flag(
+        required=True,
+        metadata={
+            "description": "You have done more than half: with another class you give"
+            " your steps up, and your balance is asked for."
+        },
+    )
+    can_ask = Flag(
+        required=True, metadata={"description": "You can ask for your balance now."}
+    )
+    refund_requests = ma.fields.List(
+        ma.fields.Nested(OwnRefundRequestSchema),
+        attribute="requests",
+        required=True,
+        metadata={"description": "What you asked for, and what was decided."},
     )
     answer_by = ma.fields.AwareDateTime(
         attribute="transfer.answer_by", required=True, allow_none=True
@@ -105,6 +134,13 @@ class ConfirmationSchema(Schema):
     replacement_id = ma.fields.UUID(required=True)
     price = AmountField(
         required=True, metadata={"description": "The price that you were shown."}
+    )
+    gives_up_steps = Flag(
+        load_default=False,
+        metadata={
+            "description": "You know that your steps do not move along. Needed where"
+            " `is_far_along`."
+        },
     )
 
 

@@ -21,7 +21,14 @@ LIKENESS = {
     "category": Text("Of the same category", "Dari kategori yang sama"),
 }
 
+ANSWERS = {
+    "waiting": Text("Waits for a decision", "Menunggu keputusan"),
+    "granted": Text("Granted", "Dikabulkan"),
+    "refused": Text("Refused", "Ditolak"),
+}
+
 WORDS = {
+    "refund_answer": ANSWERS,
     "transfer": STATES,
     "likeness": LIKENESS,
     "interruption": {str(cause): text for cause, text in WHY.items()},

@@ -1,5 +1,6 @@
 """An interrupted class: comparing what is like it, and deciding."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from flask import current_app, flash, redirect, render_template, request
@@ -9,6 +10,8 @@ from werkzeug.wrappers import Response
 from core.clock import now
 from core.errors import Refusal
 from core.unit_of_work import reading, retrying, unit_of_work
+from marketplace.transfers.asking.schemas import LONGEST
+from marketplace.transfers.asking.services import ask_for_refund
 from marketplace.transfers.errors import (
     ReplacementNotFound,
     TransferNotFound,
@@ -44,6 +47,7 @@ def confirm_transfer(transfer_id: UUID) -> Response | tuple[str, int]:
                 replacement_id=chosen,
                 participant_id=signed_in_account().id,
                 agreed_price=price,
+                gives_up_steps=request.form.get("gives_up_steps") == "yes",
                 zone=current_app.extensions["settings"].zone,
                 at=now(),
             )
@@ -53,6 +57,7 @@ def confirm_transfer(transfer_id: UUID) -> Response | tuple[str, int]:
     except TransferNotFound:
         raise
     except Refusal as refusal:
+        _look_again_if_all_is_gone(transfer_id)
         return _refused(transfer_id, refusal)
     flash(_("You have changed. The new redeem code is on your page."))
     return redirect(f"/me/transfers/{transfer_id}", 303)
@@ -83,6 +88,31 @@ def refund_transfer(transfer_id: UUID) -> Response | tuple[str, int]:
     return redirect(f"/me/transfers/{transfer_id}", 303)
 
 
+@blueprint.post("/me/transfers/<uuid:transfer_id>/refund-request")
+@for_people
+def ask_for_balance(transfer_id: UUID) -> Response | tuple[str, int]:
+    """Ask the programme for the balance, where she has done more than half."""
+    words = request.form.get("words", "").replace("\0", "").strip()[:LONGEST]
+    if not words:
+        flash(_("Say why you ask for your balance."))
+        return redirect(f"/me/transfers/{transfer_id}", 303)
+    try:
+        with unit_of_work("pages.ask_for_balance") as session:
+            ask_for_refund(
+                session,
+                transfer_id=transfer_id,
+                participant_id=signed_in_account().id,
+                words=words,
+                at=now(),
+            )
+    except TransferNotFound:
+        raise
+    except Refusal as refusal:
+        return _refused(transfer_id, refusal)
+    flash(_("The programme has your request, and writes to you."))
+    return redirect(f"/me/transfers/{transfer_id}", 303)
+
+
 @blueprint.post("/me/transfers/<uuid:transfer_id>/search")
 @for_people
 def search_transfer(transfer_id: UUID) -> Response | tuple[str, int]:
@@ -100,6 +130,20 @@ def search_transfer(transfer_id: UUID) -> Response | tuple[str, int]:
     except Refusal as refusal:
         return _refused(transfer_id, refusal)
     return redirect(f"/me/transfers/{transfer_id}", 303)
+
+
+def _look_again_if_all_is_gone(transfer_id: UUID) -> None:
+    """Whoever came too late for the last of her classes sees at once what else there
+    is, unless that was looked for a moment ago."""
+    account_id = signed_in_account().id
+    with reading("pages.transfer_left") as session:
+        own = own_transfer(session, transfer_id, participant_id=account_id, at=now())
+    if own.some_left or not own.can_choose:
+        return
+    with suppress(Refusal), unit_of_work("pages.search_transfer") as session:
+        look_again(
+            session, transfer_id=transfer_id, participant_id=account_id, at=now()
+        )
 
 
 def _choice() -> tuple[UUID, int]:
@@ -131,4 +175,5 @@ def _page(transfer_id: UUID, refusal: Refusal | None = None) -> str:
         "pages/transfer.html",
         own=own,
         refusal=None if refusal is None else spoken(refusal),
+        most=LONGEST,
     )

@@ -117,6 +117,9 @@ def make_world(session: Session, *, one_for_all: bool = False) -> World:
     ids["review_id"] = factories.make_access_review(session, platform.organisation).id
     ids["invitation_id"] = factories.make_invitation(session, platform.organisation).id
     _make_sanction(session, ids, platform.organisation)
+    ids["refund_request_id"] = factories.make_refund_request(
+        session, session.get_one(Order, ids["order_id"]), ids["sanction_id"]
+    ).id
     _make_register(session, ids, platform.organisation, account)
     ids["alert_id"] = factories.make_alert(session).id
     _make_closures(session, ids)

@@ -60,6 +60,7 @@ from tests.factories.reviews import make_review
 from tests.factories.standing import make_sanction
 from tests.factories.switches import make_closure
 from tests.factories.trainers import make_trainer
+from tests.factories.transfers import make_refund_request
 from tests.factories.vouchers import RULES, make_voucher
 
 __all__ = [
@@ -105,6 +106,7 @@ __all__ = [
     "make_plan",
     "make_proposal",
     "make_pushed_request",
+    "make_refund_request",
     "make_register_tie",
     "make_review",
     "make_revision",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from marketplace.orders.models import Order
 from marketplace.orders.services.void import Held, lock_held
-from marketplace.transfers.errors import TooFarAlong, TransferNotFound, TransferOver
+from marketplace.transfers.errors import TransferNotFound, TransferOver
 from marketplace.transfers.models import Transfer, TransferState
 from marketplace.transfers.rulebook import rulebook
 from vouchers.learning.models import Attendance
@@ -62,11 +62,23 @@ def lock_transfer(
     return Locked(transfer, held)
 
 
-def check_progress(session: Session, transfer: Transfer) -> None:
-    """Raise TooFarAlong for somebody who has done more than the rules allow by now."""
+@dataclass(frozen=True)
+class Done:
+    """How many of her steps she has done, and whether that is more than the rules let
+    go without a word."""
+
+    confirmed: int
+    required: int
+    is_far_along: bool
+
+
+def progress_of(session: Session, transfer: Transfer) -> Done:
+    """How far she is by now."""
     confirmed = session.scalar(
         select(func.count()).where(Attendance.voucher_id == transfer.voucher_id)
     )
     required = transfer.required_steps
-    if not rulebook().may_change(confirmed=confirmed or 0, required=required):
-        raise TooFarAlong(confirmed=confirmed, required=required)
+    is_far = rulebook().is_far_along(
+        transfer.cause, confirmed=confirmed or 0, required=required
+    )
+    return Done(confirmed or 0, required, is_far)

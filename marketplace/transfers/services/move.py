@@ -21,11 +21,12 @@ from marketplace.programme.models import AwardStatus
 from marketplace.transfers.errors import (
     ReplacementNotFound,
     ReplacementsExpired,
+    StepsWouldBeLost,
     TransferNotFound,
 )
 from marketplace.transfers.events import TransferMade
 from marketplace.transfers.models import Replacement, Transfer, TransferState
-from marketplace.transfers.services.find import check_progress, lock_transfer
+from marketplace.transfers.services.find import Done, lock_transfer, progress_of
 from marketplace.transfers.services.write import tell_changed
 from partners.conflicts.models import Purpose
 from partners.conflicts.services.guard import refuse_conflict
@@ -43,13 +44,15 @@ def move_learner(
     agreed_price: int,
     zone: ZoneInfo,
     at: datetime,
+    gives_up_steps: bool = False,
 ) -> Transfer:
     """End her order and make the one that she chose, at the price that she was shown.
 
     The price of the old order comes back from where it is, the new one is taken from
-    it, and the rest stays in her balance (in the fund, once the award is over). Raises,
-    with nothing changed: TransferNotFound, TransferOver, ReplacementNotFound,
-    ReplacementsExpired, TooFarAlong, ProgrammeClosed, PriceChanged, BalanceTooLow,
+    it, and the rest stays in her balance (in the fund, once the award is over). Whoever
+    is far along begins again, and says so with `gives_up_steps`. Raises, with nothing
+    changed: TransferNotFound, TransferOver, ReplacementNotFound,
+    ReplacementsExpired, StepsWouldBeLost, ProgrammeClosed, PriceChanged, BalanceTooLow,
     OwnGroupCourse, CourseAlreadyOwned, SeatsGone, ScheduleMoved, OfferingNotFound and
     what `check_offer` raises. Rule: docs/rules/transfers.md.
     """
@@ -59,7 +62,9 @@ def move_learner(
     transfer, held = locked.transfer, locked.held
     if transfer.answer_by is not None and at >= transfer.answer_by:
         raise ReplacementsExpired(answer_by_at=transfer.answer_by.isoformat())
-    check_progress(session, transfer)
+    done = progress_of(session, transfer)
+    if done.is_far_along and not gives_up_steps:
+        raise StepsWouldBeLost(confirmed=done.confirmed, required=done.required)
     if held.is_closed:
         refuse_closed(session, Switch.PROGRAMME, scheme_code=held.scheme.code)
     wanted = _wanted(session, chosen, agreed_price, at=at)
@@ -70,7 +75,7 @@ def move_learner(
     transfer.order_id = order.id
     transfer.returned = held.order.price - order.price
     _move_seats(session, held.order.schedule_id, chosen)
-    _tell(session, transfer, held.order, order, zone=zone, at=at)
+    _tell(session, transfer, held.order, order, done, zone=zone, at=at)
     return transfer
 
 
@@ -188,6 +193,7 @@ def _tell(
     transfer: Transfer,
     old: Order,
     new: Order,
+    done: Done,
     *,
     zone: ZoneInfo,
     at: datetime,
@@ -199,7 +205,11 @@ def _tell(
         object_id=transfer.id,
         at=at,
         before={"order_id": str(old.id), "price": old.price},
-        after={"order_id": str(new.id), "price": new.price},
+        after={
+            "order_id": str(new.id),
+            "price": new.price,
+            "steps_given_up": done.confirmed,
+        },
         reason=transfer.cause,
     )
     publish(

@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 
 from catalog.courses.models import Course
 from marketplace.orders.services.void import void_order
-from marketplace.transfers.errors import TransferOver
+from marketplace.transfers.errors import TooFarAlong, TransferOver
 from marketplace.transfers.letters import NOT_ANSWERED
 from marketplace.transfers.models import Cause, Transfer, TransferState
 from marketplace.transfers.services.find import (
     Locked,
-    check_progress,
     lock_transfer,
+    progress_of,
 )
 from partners.accounts.models import Account
 from partners.accounts.services.tell import tell
@@ -32,8 +32,10 @@ def refund_learner(
     """Void her order, as she wishes: price, seat and deadline go back as after any
     void. Raises TransferNotFound, TransferOver or TooFarAlong."""
     locked = lock_transfer(session, transfer_id, at=at, participant_id=participant_id)
-    check_progress(session, locked.transfer)
-    _refund(session, locked, reason="transfer_declined", zone=zone, at=at)
+    done = progress_of(session, locked.transfer)
+    if done.is_far_along:
+        raise TooFarAlong(confirmed=done.confirmed, required=done.required)
+    give_balance_back(session, locked, reason="transfer_declined", zone=zone, at=at)
     return locked.transfer
 
 
@@ -49,7 +51,9 @@ def refund_unanswered(
     transfer = locked.transfer
     if transfer.answer_by is None or at < transfer.answer_by:
         return
-    _refund(session, locked, reason="class_cancelled:unanswered", zone=zone, at=at)
+    give_balance_back(
+        session, locked, reason="class_cancelled:unanswered", zone=zone, at=at
+    )
     tell(
         session,
         session.get_one(Account, transfer.participant_id),
@@ -75,7 +79,7 @@ def overdue(session: Session, *, at: datetime, limit: int = 200) -> list[UUID]:
     )
 
 
-def _refund(
+def give_balance_back(
     session: Session,
     locked: Locked,
     *,
@@ -83,6 +87,7 @@ def _refund(
     zone: ZoneInfo,
     at: datetime,
 ) -> None:
+    """Void the order of a locked transfer: money, seat and deadline go back."""
     # Written first, so that what hears of the voided voucher finds it decided.
     transfer, order = locked.transfer, locked.held.order
     transfer.state, transfer.closed_at = TransferState.REFUNDED, at

@@ -8,10 +8,13 @@ from sqlalchemy.orm import Session
 
 from marketplace.transfers.errors import SearchedJustNow
 from marketplace.transfers.models import Replacement, Transfer
-from marketplace.transfers.services.find import check_progress, lock_transfer
+from marketplace.transfers.queries import something_left
+from marketplace.transfers.services.find import lock_transfer
 from marketplace.transfers.services.offer import look_for_replacements
 
 NOT_OFTENER_THAN = timedelta(minutes=10)
+# Where nothing of what she was offered is left, she need not wait so long.
+NOT_OFTENER_WITHOUT = timedelta(minutes=1)
 
 
 def look_again(
@@ -19,16 +22,12 @@ def look_again(
 ) -> Transfer:
     """Replace what she is offered by what is like her class now.
 
-    Raises TransferNotFound, TransferOver, TooFarAlong or SearchedJustNow.
+    Raises TransferNotFound, TransferOver or SearchedJustNow.
     """
     transfer = lock_transfer(
         session, transfer_id, at=at, participant_id=participant_id
     ).transfer
-    check_progress(session, transfer)
-    if transfer.searched_at is not None:
-        again_at = transfer.searched_at + NOT_OFTENER_THAN
-        if at < again_at:
-            raise SearchedJustNow(again_at=again_at.isoformat())
+    _refuse_oftener(session, transfer, at=at)
     session.execute(delete(Replacement).where(Replacement.transfer_id == transfer_id))
     transfer.replacements = 0
     transfer.suggested_schedule_id = transfer.suggested_offering_id = None
@@ -36,3 +35,13 @@ def look_again(
     look_for_replacements(session, [transfer_id], at=at)
     session.refresh(transfer)
     return transfer
+
+
+def _refuse_oftener(session: Session, transfer: Transfer, *, at: datetime) -> None:
+    if transfer.searched_at is None:
+        return
+    is_left = something_left(session, transfer.id, at=at)
+    pause = NOT_OFTENER_THAN if is_left else NOT_OFTENER_WITHOUT
+    again_at = transfer.searched_at + pause
+    if at < again_at:
+        raise SearchedJustNow(again_at=again_at.isoformat())

@@ -89,14 +89,16 @@ def page_of(session: Session, transfer_id: UUID) -> str:
 
 
 def _letter(transfer: Transfer) -> Letter | None:
+    is_far = rulebook().is_far_along(
+        transfer.cause,
+        confirmed=transfer.confirmed_steps,
+        required=transfer.required_steps,
+    )
+    if is_far:
+        return FAR_ALONG
     if transfer.replacements:
         return REPLACEMENTS_FOUND
-    if transfer.cause == Cause.CALLED_OFF:
-        return None
-    may_change = rulebook().may_change(
-        confirmed=transfer.confirmed_steps, required=transfer.required_steps
-    )
-    return NONE_FOUND if may_change else FAR_ALONG
+    return None if transfer.cause == Cause.CALLED_OFF else NONE_FOUND
 
 
 def _with_class(

@@ -14,9 +14,10 @@ from marketplace.transfers.models import Cause, Replacement, Transfer
 from marketplace.transfers.services.move import move_learner
 from marketplace.transfers.services.offer import list_transfers
 from marketplace.transfers.services.refund import refund_learner
-from partners.organisations import Kind
+from partners.organisations import Kind, Organisation
 from tests import factories
 from tests.factories import (
+    authorization,
     make_course,
     make_offering,
     make_organisation,
@@ -26,6 +27,7 @@ from tests.factories import (
 )
 from tests.marketplace.orders.conftest import Shop, make_shop
 from vouchers.learning.models import Attendance, Verification
+from vouchers.vouchers import Voucher, VoucherStatus
 
 ZONE = ZoneInfo("Asia/Jakarta")
 SELF = ["participant:self"]
@@ -56,6 +58,23 @@ def own_token(session: Any, account: Any) -> str:
     operator = make_organisation(session, Kind.OPERATOR)
     client = factories.make_client(session, operator, SELF)
     return make_token(session, client, account)
+
+
+class Application:
+    """The programme's own application, in which she acts."""
+
+    def __init__(self, client: Any, session: Any, account: Any) -> None:
+        self.client, self.bearer = client, own_token(session, account)
+
+    def get(self) -> Any:
+        return self.client.get("/v1/me/transfers", headers=authorization(self.bearer))
+
+    def post(self, what: str, key: str | None = None, **body: Any) -> Any:
+        return self.client.post(
+            f"/v1/me/transfers/{what}",
+            json=body,
+            headers=authorization(self.bearer, key or new_id().hex),
+        )
 
 
 def interrupt(
@@ -133,6 +152,25 @@ def another_buyer(session: Any, shop: Shop) -> Shop:
         award=factories.make_award(session, participant),
         token=make_token(session, shop.client, account),
     )
+
+
+def enter(session: Any, voucher_id: Any) -> Voucher:
+    """She has redeemed her voucher and done two of three steps."""
+    voucher: Voucher = session.get_one(Voucher, voucher_id)
+    voucher.status, voucher.redeemed_at = VoucherStatus.REDEEMED, now()
+    attend(session, voucher_id, 1, 2)
+    return voucher
+
+
+def interrupt_far_along(session: Any, shop: Shop, order: Order) -> Transfer:
+    """Its institution is sanctioned when she has done most of her class."""
+    voucher = enter(session, order.voucher_id)
+    provider = session.get_one(Organisation, shop.course.provider_id)
+    sanction = factories.make_sanction(session, provider)
+    [transfer] = interrupt(
+        session, [voucher.id], Cause.SANCTION, sanction_id=sanction.id
+    )
+    return transfer
 
 
 @pytest.fixture

@@ -17,6 +17,8 @@ from marketplace.orders import Order, OrderStatus
 from marketplace.orders.services.place import Purchase, place_order
 from marketplace.orders.services.void import void_order
 from marketplace.programme.ledger import VOUCHERS_OUTSTANDING, training_balance_of
+from marketplace.transfers.asking.models import RefundRequest
+from marketplace.transfers.asking.services import ask_for_refund
 from marketplace.transfers.models import Cause, Transfer
 from partners.organisations import Organisation
 from tests.factories import make_sanction
@@ -24,6 +26,7 @@ from tests.marketplace.orders.conftest import make_shop
 from tests.marketplace.transfers.conftest import (
     ZONE,
     another_buyer,
+    enter,
     interrupt,
     make_class,
     move,
@@ -66,7 +69,7 @@ def buy(session, shop):
 class Crowd:
     """Holders of one class, and others to change to, committed."""
 
-    def __init__(self, holders, *, free, sanctioned=False):
+    def __init__(self, holders, *, free, sanctioned=False, far_along=False):
         with unit_of_work("test") as session:
             shop = make_shop(session)
             self.shops = [shop]
@@ -78,23 +81,39 @@ class Crowd:
                 for seats in free
             ]
             self.sanction_id = None
-            if sanctioned:
+            if far_along:
+                for voucher_id in vouchers:
+                    enter(session, voucher_id)
+            if sanctioned or far_along:
                 provider = session.get_one(Organisation, shop.course.provider_id)
                 self.sanction_id = make_sanction(session, provider).id
-            cause = Cause.SANCTION if sanctioned else Cause.CALLED_OFF
+            cause = Cause.SANCTION if self.sanction_id else Cause.CALLED_OFF
             self.transfers = interrupt(
                 session, vouchers, cause, sanction_id=self.sanction_id
             )
             self.choices = [replacements_of(session, each) for each in self.transfers]
 
-    def moving(self, number, choice=0):
+    def moving(self, number, choice=0, **changes):
         """Somebody's press of the button."""
 
         def act():
             with unit_of_work("test") as session:
-                move(session, self.transfers[number], self.choices[number][choice])
+                chosen = self.choices[number][choice]
+                move(session, self.transfers[number], chosen, **changes)
 
         return act
+
+    def asking(self, session, number):
+        """She asks the programme for her balance; the request's id."""
+        transfer = self.transfers[number]
+        ask_for_refund(
+            session,
+            transfer_id=transfer.id,
+            participant_id=transfer.participant_id,
+            words="Saya tidak dapat mulai lagi.",
+            at=now(),
+        )
+        return session.scalars(select(RefundRequest.id)).one()
 
     def taking_back(self, number):
         def act():

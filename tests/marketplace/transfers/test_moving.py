@@ -22,7 +22,6 @@ from marketplace.programme.ledger import (
 )
 from marketplace.transfers.errors import (
     ReplacementsExpired,
-    TooFarAlong,
     TransferNotFound,
     TransferOver,
 )
@@ -34,7 +33,6 @@ from tests.factories import make_sanction
 from tests.factories.mail import letters
 from tests.marketplace.orders.conftest import make_shop
 from tests.marketplace.transfers.conftest import (
-    attend,
     interrupt,
     make_class,
     move,
@@ -168,10 +166,6 @@ def _expired(session, shop, other, transfer):
     transfer.answer_by = now()
 
 
-def _half_done_and_more(session, shop, other, transfer):
-    attend(session, transfer.voucher_id, 1, 2)
-
-
 def _decided(session, shop, other, transfer):
     transfer.state = TransferState.WITHDRAWN
 
@@ -186,7 +180,6 @@ def _decided(session, shop, other, transfer):
         (_institution_sanctioned, ProviderSuspended),
         (_course_sanctioned, CourseSaleStopped),
         (_expired, ReplacementsExpired),
-        (_half_done_and_more, TooFarAlong),
         (_decided, TransferOver),
     ],
 )

@@ -5,14 +5,13 @@ import re
 import pytest
 
 from catalog.courses import Schedule
-from core.ids import new_id
 from marketplace.orders import Order
-from tests.factories import authorization, make_account, make_participant
+from tests.factories import make_account, make_participant
 from tests.marketplace.orders.conftest import slug_of
 from tests.marketplace.transfers.conftest import (
+    Application,
     interrupt,
     make_class,
-    own_token,
     replacements_of,
 )
 from tests.partners.browsing import browser_for, submit
@@ -27,30 +26,13 @@ def offered(session, shop, bought):
     return transfer
 
 
-class Application:
-    """The programme's own application, in which she acts."""
-
-    def __init__(self, client, session, account):
-        self.client, self.bearer = client, own_token(session, account)
-
-    def get(self):
-        return self.client.get("/v1/me/transfers", headers=authorization(self.bearer))
-
-    def post(self, what, key=None, **body):
-        return self.client.post(
-            f"/v1/me/transfers/{what}",
-            json=body,
-            headers=authorization(self.bearer, key or new_id().hex),
-        )
-
-
 @pytest.fixture
 def application(client, session, shop):
     return Application(client, session, shop.account)
 
 
-def confirmation(item, rank=1):
-    chosen = item["replacements"][rank - 1]
+def confirmation(item, place=1):
+    chosen = item["replacements"][place - 1]
     return {
         "transfer_id": item["transfer_id"],
         "replacement_id": chosen["replacement_id"],
@@ -96,10 +78,11 @@ def test_a_refused_class_leaves_the_others(application, session, shop, offered):
     schedule.seats_taken = schedule.capacity
     session.flush()
     [item] = application.get().json["items"]
-    assert [each["available"] for each in item["replacements"]] == [False, True]
+    assert [each["available"] for each in item["replacements"]] == [True, False]
+    assert [each["seats_left"] for each in item["replacements"]] == [30, 0]
 
-    refused = application.post("confirmation", **confirmation(item))
-    done = application.post("confirmation", **confirmation(item, rank=2))
+    refused = application.post("confirmation", **confirmation(item, place=2))
+    done = application.post("confirmation", **confirmation(item))
 
     assert slug_of(refused) == "seats-gone"
     assert (done.status_code, done.json["state"]) == (200, "moved")

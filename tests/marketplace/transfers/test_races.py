@@ -12,12 +12,15 @@ from marketplace.consequences.models import Direction
 from marketplace.consequences.services.start import start_run
 from marketplace.consequences.services.work import open_runs, take_step
 from marketplace.orders import Order
+from marketplace.transfers.asking.models import Answer
+from marketplace.transfers.asking.services import decide_refund
 from marketplace.transfers.models import Transfer, TransferState
 from partners.standing import State
 from partners.standing.queries import find_sanction, lock_organisation
 from partners.standing.services.begin import finish
-from tests.factories import make_sanction
+from tests.factories import make_account, make_sanction
 from tests.marketplace.transfers.conftest import (
+    ZONE,
     another_buyer,
     interrupt,
     replacements_of,
@@ -51,6 +54,39 @@ def test_vc_02_of_twenty_holders_on_five_free_seats_exactly_five_move(committed)
 
     assert ended == {True: FREE, "seats-gone": HOLDERS - FREE}
     assert states() == {TransferState.MOVED: FREE, TransferState.OPEN: HOLDERS - FREE}
+    crowd.nobody_is_left_with_neither()
+
+
+def test_of_moving_and_a_refund_that_is_granted_meanwhile_exactly_one_wins(committed):
+    """She is far along, has asked for her balance, and confirms another class."""
+    crowd = Crowd(1, free=[9], far_along=True)
+    with unit_of_work("test") as session:
+        asked = crowd.asking(session, 0)
+        deciders = [make_account(session).id for _ in range(2)]
+
+    def granting(by):
+        def act():
+            with unit_of_work("test") as session:
+                decide_refund(
+                    session,
+                    asked,
+                    answer=Answer.GRANTED,
+                    decision="Kelas berhenti.",
+                    by=by,
+                    zone=ZONE,
+                    at=now(),
+                )
+
+        return act
+
+    ended = at_once(
+        *(crowd.moving(0, gives_up_steps=True) for _ in range(3)),
+        *(granting(each) for each in deciders),
+    )
+
+    assert ended == {True: 1, "transfer-over": 4}
+    [state] = states()
+    assert state in (TransferState.MOVED, TransferState.REFUNDED)
     crowd.nobody_is_left_with_neither()
 
 
