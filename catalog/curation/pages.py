@@ -24,7 +24,7 @@ from core.unit_of_work import reading, unit_of_work
 from openapi.problems import status_of
 from partners.accounts.web import PageBlueprint, in_words, page_locale
 from partners.organisations.models import Kind
-from partners.staff.portal import Section, add_section
+from partners.staff.portal import Group, Section, add_section
 from partners.staff.rules import Permission
 from partners.staff.web import current_staff, for_staff
 
@@ -35,6 +35,7 @@ add_section(
         Text("Courses to judge", "Penilaian pelatihan"),
         Permission.COURSES_ASSESS,
         kinds=frozenset({Kind.ASSESSOR, Kind.DIGITAL_PLATFORM, Kind.OPERATOR}),
+        group=Group.COURSES,
     )
 )
 

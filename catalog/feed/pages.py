@@ -25,7 +25,7 @@ from openapi.pagination import paginate
 from openapi.problems import remember, status_of
 from partners.accounts.web import PageBlueprint, in_words, signed_in_account
 from partners.organisations import Kind
-from partners.staff.portal import Section, add_section
+from partners.staff.portal import Group, Section, add_section
 from partners.staff.rules import Permission
 from partners.staff.web import current_staff, for_operator, for_staff
 
@@ -42,6 +42,7 @@ add_section(
         Text("Catalogue feed", "Umpan katalog"),
         Permission.ORGANISATION_READ,
         kinds=frozenset({Kind.DIGITAL_PLATFORM}),
+        group=Group.PROGRAMS,
     )
 )
 add_section(
@@ -50,6 +51,7 @@ add_section(
         Text("Held removals", "Penghapusan ditahan"),
         MANAGE,
         operator=True,
+        group=Group.PROGRAMS,
     )
 )
 

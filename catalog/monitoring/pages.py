@@ -40,7 +40,7 @@ from openapi.problems import status_of
 from openapi.requests import takes_file
 from partners.accounts.web import PageBlueprint, in_words, page_locale
 from partners.organisations.models import Kind
-from partners.staff.portal import Section, add_section
+from partners.staff.portal import Group, Section, add_section
 from partners.staff.rules import Permission
 from partners.staff.web import current_staff, for_staff
 
@@ -51,6 +51,7 @@ add_section(
         Text("Visits", "Kunjungan"),
         Permission.COURSES_MONITOR,
         kinds=frozenset({Kind.MONITOR}),
+        group=Group.COURSES,
     )
 )
 LIST = "/partner/<code>/visits"

@@ -33,7 +33,7 @@ from openapi.pagination import Key, paginate
 from openapi.problems import status_of
 from partners.accounts.web import PageBlueprint, in_words
 from partners.organisations.models import Kind
-from partners.staff.portal import Section, add_section
+from partners.staff.portal import Group, Section, add_section
 from partners.staff.rules import Permission
 from partners.staff.web import current_staff, for_staff
 
@@ -45,6 +45,7 @@ add_section(
         Text("Trainers", "Pelatih"),
         WRITES,
         kinds=frozenset({INSTITUTION}),
+        group=Group.COURSES,
     )
 )
 LIST = "/partner/<code>/trainers"

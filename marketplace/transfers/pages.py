@@ -7,7 +7,7 @@ from core.text import Text
 from core.unit_of_work import reading
 from marketplace.transfers.queries import called_off_classes
 from partners.accounts.web import PageBlueprint
-from partners.staff.portal import Section, add_section
+from partners.staff.portal import Group, Section, add_section
 from partners.staff.rules import Permission
 from partners.staff.web import for_operator
 
@@ -19,6 +19,7 @@ add_section(
         Text("Called-off classes", "Kelas yang dibatalkan"),
         Permission.STANDING_CHANGE,
         operator=True,
+        group=Group.COURSES,
     )
 )
 

@@ -4,9 +4,11 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, Response, send_from_directory
 from flask_babel import Babel
+from flask_babel import gettext as _
 
 from openapi.security import public
 from partners.accounts import web
+from partners.staff.web import visitors_seats
 
 FOLDER = Path(__file__).parent
 
@@ -22,6 +24,23 @@ def configure(app: Flask) -> None:
     Babel(app, default_locale="en", locale_selector=web.page_locale)
     web.configure(app)
     app.register_blueprint(blueprint)
+    app.context_processor(lambda: {"main_menu": main_menu})
+
+
+def main_menu() -> list[tuple[str, str]]:
+    """The entries of every page's menu: where each leads, and its label."""
+    courses = ("/catalogue", _("Courses"))
+    if web.visitor() is None:
+        return [courses, ("/register", _("Register")), ("/sign-in", _("Sign in"))]
+    organisations = [("/partner", _("My organisations"))] if visitors_seats() else []
+    return [
+        courses,
+        ("/me", _("My page")),
+        *organisations,
+        ("/activity", _("Activity")),
+        ("/links", _("Linked platforms")),
+        ("/me/security", _("Security")),
+    ]
 
 
 @blueprint.get("/static/<path:name>")

@@ -38,7 +38,7 @@ from partners.conflicts.services import assign, dispute, guard, record, staff, w
 from partners.conflicts.views import tie_views
 from partners.organisations.errors import OrganisationNotFound
 from partners.organisations.models import Organisation
-from partners.staff.portal import Section, add_section
+from partners.staff.portal import Group, Section, add_section
 from partners.staff.rules import Permission
 from partners.staff.web import current_staff, for_operator
 
@@ -53,6 +53,7 @@ add_section(
         Text("Conflicts of interest", "Benturan kepentingan"),
         MANAGE,
         operator=True,
+        group=Group.PARTNERS,
     )
 )
 

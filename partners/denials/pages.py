@@ -16,7 +16,7 @@ from partners.denials.api import NEWEST_ALERTS, search
 from partners.denials.queries import alerts, partners_of
 from partners.denials.rules import DenialKind
 from partners.denials.services.alerts import acknowledge_alert
-from partners.staff.portal import Section, add_section
+from partners.staff.portal import Group, Section, add_section
 from partners.staff.rules import Permission
 from partners.staff.web import for_operator
 
@@ -31,6 +31,7 @@ add_section(
         Text("Denied attempts", "Percobaan yang ditolak"),
         Permission.DENIALS_READ,
         operator=True,
+        group=Group.SECURITY,
     )
 )
 

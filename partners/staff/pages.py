@@ -1,6 +1,10 @@
 """The entrance for staff: her organisations, and the sections that she may use."""
 
-from flask import render_template
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from flask import render_template, request
 from flask.blueprints import BlueprintSetupState
 
 from partners.accounts.web import (
@@ -9,7 +13,7 @@ from partners.accounts.web import (
     page_locale,
     signed_in_account,
 )
-from partners.staff.portal import sections_for
+from partners.staff.portal import address_shown, sections_for
 from partners.staff.queries import Staff
 from partners.staff.rules import ROLE_NAMES, STEP_UP, Permission, Role
 from partners.staff.web import (
@@ -28,6 +32,8 @@ def _configure(state: BlueprintSetupState) -> None:
         lambda: {
             "visitors_seats": visitors_seats,
             "portal_menu": portal_menu,
+            "portal": portal,
+            "address_shown": address_shown,
             "entries": entries,
             "role_names": role_names,
             "factor_is_missing": factor_is_missing,
@@ -46,9 +52,25 @@ def entries(staff: Staff) -> list[dict[str, str]]:
         {
             "address": section.address(staff.organisation.code),
             "label": section.label.in_(page_locale()),
+            "group": section.group.value.in_(page_locale()),
         }
         for section in sections_for(staff)
     ]
+
+
+def portal() -> dict[str, Any]:
+    """The menu of the page that is shown: whose it is, its entrance, its entries by
+    group, and the entry that the page belongs to."""
+    staff, menu = current_staff(), portal_menu()
+    home = f"/partner/{staff.organisation.code}"
+    addresses = [each["address"] for each in menu]
+    return {
+        "name": staff.organisation.name,
+        "home": home,
+        "groups": [(name, list(of)) for name, of in groupby(menu, itemgetter("group"))],
+        "shown": address_shown(request.path, addresses),
+        "at_home": request.path in (home, "/operator"),
+    }
 
 
 def factor_is_missing() -> bool:

@@ -18,7 +18,7 @@ from openapi.problems import status_of
 from partners.accounts.web import PageBlueprint, in_words
 from partners.organisations.errors import OrganisationNotFound
 from partners.organisations.models import Organisation
-from partners.staff.portal import Section, add_section
+from partners.staff.portal import Group, Section, add_section
 from partners.staff.rules import Permission
 from partners.staff.web import current_staff, for_operator
 from partners.standing.api import draft_of, page_of, programme_zone
@@ -47,6 +47,7 @@ add_section(
         Text("Sanctions", "Sanksi"),
         Permission.STANDING_CHANGE,
         operator=True,
+        group=Group.PARTNERS,
     )
 )
 

@@ -16,7 +16,7 @@ from core.unit_of_work import reading, unit_of_work
 from openapi.pagination import paginate
 from openapi.problems import remember, status_of
 from partners.accounts.web import PageBlueprint, in_words, signed_in_account
-from partners.staff.portal import Section, add_section
+from partners.staff.portal import Group, Section, add_section
 from partners.staff.rules import Permission
 from partners.staff.web import for_operator
 from partners.standing.models import Sanction, State
@@ -44,6 +44,7 @@ add_section(
         Text("Kill switches", "Sakelar darurat"),
         Permission.SWITCHES_OPERATE,
         operator=True,
+        group=Group.SECURITY,
     )
 )
 

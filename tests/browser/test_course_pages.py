@@ -85,7 +85,15 @@ def test_a_course_is_begun_filled_in_and_submitted_by_keyboard_on_a_phone(
     watch = sign_in(institution)
     page = watch.page
 
-    page.goto(f"{served}/partner/{institution.code}/courses")
+    page.goto(f"{served}/partner/{institution.code}/agreements")
+    watch.look("menu-folded")
+    tab_to(page, "nav.portal summary")
+    page.keyboard.press("Enter")
+    watch.look("menu-open")
+    press(page, "nav.portal a[href$='/courses']")
+    expect(page.locator("nav.portal summary")).to_have_text(
+        f"{institution.name}: Courses"
+    )
     watch.look("courses-empty")
     tab_to(page, "#title")
     page.keyboard.type("Membuat roti di rumah")

@@ -104,6 +104,7 @@ def test_an_organisation_takes_part(served, signed_in):
     page.get_by_label("Position").fill("CEO")
     page.get_by_role("button", name="Accept for the organisation").click()
     expect(page.get_by_role("link", name="Download the receipt")).to_be_visible()
+    page.locator("nav.portal summary").click()
     page.get_by_role("link", name="Our applications").click()
     page.get_by_role("link", name="Job portal").click()
     expect(page.get_by_text("Nothing is missing")).to_be_visible()

@@ -75,6 +75,7 @@ def sign_in(page: Page, site: str) -> None:
 
 
 def sign_out(page: Page) -> None:
+    page.locator("nav.site summary").click()
     page.get_by_role("button", name="Keluar").click()
     page.wait_for_url("**/sign-in")
 

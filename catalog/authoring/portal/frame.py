@@ -23,7 +23,7 @@ from partners.accounts.web import (
     signed_in_account,
 )
 from partners.organisations.models import STOPPED, Kind
-from partners.staff.portal import Section, add_section
+from partners.staff.portal import Group, Section, add_section
 from partners.staff.rules import Permission
 from partners.staff.web import current_staff
 
@@ -39,6 +39,8 @@ add_section(
         Text("Courses", "Pelatihan"),
         WRITES,
         kinds=frozenset({INSTITUTION}),
+        group=Group.COURSES,
+        first=True,
     )
 )
 

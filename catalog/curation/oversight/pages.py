@@ -18,7 +18,7 @@ from core.unit_of_work import reading, unit_of_work
 from openapi.fields import MAX_AMOUNT
 from partners.accounts.web import PageBlueprint
 from partners.organisations.models import Organisation
-from partners.staff.portal import Section, add_section
+from partners.staff.portal import Group, Section, add_section
 from partners.staff.rules import Permission
 from partners.staff.web import current_staff, for_operator
 
@@ -29,6 +29,7 @@ add_section(
         Text("Curation", "Kurasi"),
         Permission.COURSES_ASSESS,
         operator=True,
+        group=Group.COURSES,
     )
 )
 MOST = 100

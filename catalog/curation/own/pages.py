@@ -20,7 +20,7 @@ from core.unit_of_work import reading, unit_of_work
 from openapi.problems import status_of
 from partners.accounts.web import PageBlueprint, in_words
 from partners.organisations.models import Kind
-from partners.staff.portal import Section, add_section
+from partners.staff.portal import Group, Section, add_section
 from partners.staff.rules import Permission
 from partners.staff.web import current_staff, for_staff
 
@@ -33,6 +33,7 @@ add_section(
         Text("Courses being judged", "Pelatihan yang dinilai"),
         Permission.CATALOGUE_WRITE,
         kinds=frozenset({Kind.TRAINING_INSTITUTION}),
+        group=Group.COURSES,
     )
 )
 LIST = "/partner/<code>/submitted-courses"

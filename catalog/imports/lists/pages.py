@@ -56,7 +56,7 @@ from partners.accounts.web import (
     signed_in_account,
 )
 from partners.organisations.models import Kind
-from partners.staff.portal import Section, add_section
+from partners.staff.portal import Group, Section, add_section
 from partners.staff.rules import Permission
 from partners.staff.web import current_staff, for_staff
 
@@ -78,6 +78,7 @@ add_section(
         Text("Courses from files", "Pelatihan dari berkas"),
         WRITES,
         kinds=frozenset({INSTITUTION}),
+        group=Group.COURSES,
     )
 )
 

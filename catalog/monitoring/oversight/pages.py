@@ -27,7 +27,7 @@ from core.text import Text
 from core.unit_of_work import reading, unit_of_work
 from openapi.problems import status_of
 from partners.accounts.web import PageBlueprint, in_words, page_locale
-from partners.staff.portal import Section, add_section
+from partners.staff.portal import Group, Section, add_section
 from partners.staff.rules import Permission
 from partners.staff.web import current_staff, for_operator
 
@@ -40,6 +40,7 @@ add_section(
         Text("Visits and findings", "Kunjungan dan temuan"),
         Permission.COURSES_MONITOR,
         operator=True,
+        group=Group.COURSES,
     )
 )
 MOST = 50

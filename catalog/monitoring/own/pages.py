@@ -34,7 +34,7 @@ from openapi.problems import status_of
 from openapi.requests import takes_file
 from partners.accounts.web import PageBlueprint, in_words, page_locale
 from partners.organisations.models import Kind
-from partners.staff.portal import Section, add_section
+from partners.staff.portal import Group, Section, add_section
 from partners.staff.rules import Permission
 from partners.staff.web import current_staff, for_staff
 
@@ -47,6 +47,7 @@ add_section(
         Text("Findings in classes", "Temuan di kelas"),
         Permission.DELIVERY_WRITE,
         kinds=frozenset({Kind.TRAINING_INSTITUTION}),
+        group=Group.COURSES,
     )
 )
 LIST = "/partner/<code>/findings"

@@ -29,7 +29,7 @@ from openapi.problems import status_of
 from partners.conflicts.models import Purpose
 from partners.conflicts.services.guard import check_conflict
 from partners.organisations.models import STOPPED, Kind, Organisation
-from partners.staff.portal import Section, add_section
+from partners.staff.portal import Group, Section, add_section
 from partners.staff.rules import Permission
 from partners.staff.web import current_staff, for_staff
 
@@ -47,6 +47,8 @@ add_section(
         Text("Proposals of courses", "Usulan pelatihan"),
         WRITES,
         kinds=frozenset({PLATFORM}),
+        group=Group.COURSES,
+        first=True,
     )
 )
 add_section(
@@ -55,6 +57,7 @@ add_section(
         Text("Listed courses", "Pelatihan yang ditawarkan"),
         WRITES,
         kinds=frozenset({PLATFORM}),
+        group=Group.COURSES,
     )
 )
 

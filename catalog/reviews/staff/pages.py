@@ -28,7 +28,7 @@ from openapi.pagination import paginate
 from openapi.problems import status_of
 from partners.accounts.web import PageBlueprint, in_words
 from partners.organisations import Kind
-from partners.staff.portal import Section, add_section
+from partners.staff.portal import Group, Section, add_section
 from partners.staff.rules import Permission
 from partners.staff.web import current_staff, for_operator, for_staff
 
@@ -42,6 +42,7 @@ add_section(
         Text("Reviews", "Ulasan"),
         Permission.ORGANISATION_READ,
         kinds=frozenset({Kind.TRAINING_INSTITUTION}),
+        group=Group.COURSES,
     )
 )
 add_section(
@@ -50,6 +51,7 @@ add_section(
         Text("Reviews to look at", "Ulasan untuk diperiksa"),
         Permission.REVIEWS_MODERATE,
         operator=True,
+        group=Group.COURSES,
     )
 )
 

@@ -37,7 +37,7 @@ from partners.oauth.clients.wording import (
 from partners.oauth.models import Client
 from partners.oauth.server import settings
 from partners.oauth.services.register_client import LIVE_SECRETS
-from partners.staff.portal import Section, add_section
+from partners.staff.portal import Group, Section, add_section
 from partners.staff.rules import Permission
 from partners.staff.web import current_staff, for_staff
 
@@ -45,7 +45,9 @@ blueprint = PageBlueprint("client-pages", __name__, template_folder="../../templ
 
 MANAGE = Permission.CLIENTS_MANAGE
 
-add_section(Section("clients", Text("Programs", "Program"), MANAGE))
+add_section(
+    Section("clients", Text("Programs", "Program"), MANAGE, group=Group.PROGRAMS)
+)
 
 Page = Response | str | tuple[str, int]
 

@@ -33,7 +33,7 @@ from partners.onboarding.services.evidence import read_file
 from partners.onboarding.services.review import record_finding, request_changes
 from partners.onboarding.views import show_review
 from partners.organisations.models import Organisation
-from partners.staff.portal import Section, add_section
+from partners.staff.portal import Group, Section, add_section
 from partners.staff.rules import Permission
 from partners.staff.web import current_staff, for_operator
 
@@ -46,6 +46,7 @@ add_section(
         Text("Applications", "Permohonan"),
         Permission.ONBOARDING_REVIEW,
         operator=True,
+        group=Group.PARTNERS,
     )
 )
 

@@ -13,7 +13,7 @@ from partners.oauth.clients.wording import METHOD_NAMES, scope_name
 from partners.organisations.errors import OrganisationNotFound
 from partners.organisations.models import Organisation
 from partners.staff.pages import blueprint, role_names
-from partners.staff.portal import Section, add_section
+from partners.staff.portal import Group, Section, add_section
 from partners.staff.report.api import csv_answer
 from partners.staff.report.reading import PEOPLE, PROGRAMS, page_of
 from partners.staff.rules import Permission
@@ -22,7 +22,13 @@ from partners.staff.web import current_staff, for_operator, for_staff
 SHOWN = 50
 
 add_section(
-    Section("access", Text("Access", "Akses"), Permission.AUDIT_READ, operator=True)
+    Section(
+        "access",
+        Text("Access", "Akses"),
+        Permission.AUDIT_READ,
+        operator=True,
+        group=Group.SECURITY,
+    )
 )
 
 

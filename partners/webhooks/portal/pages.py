@@ -13,7 +13,7 @@ from core.text import Text
 from core.unit_of_work import reading, unit_of_work
 from openapi.pagination import Key, Page, paginate
 from partners.accounts.web import PageBlueprint
-from partners.staff.portal import Section, add_section
+from partners.staff.portal import Group, Section, add_section
 from partners.staff.rules import Permission
 from partners.staff.web import current_staff, for_staff
 from partners.webhooks.models import Delivery, DeliveryStatus, Endpoint
@@ -42,7 +42,9 @@ MANAGE = Permission.WEBHOOKS_MANAGE
 
 blueprint = PageBlueprint("webhook_pages", __name__, template_folder="../../templates")
 
-add_section(Section("webhooks", Text("Webhooks", "Webhook"), MANAGE))
+add_section(
+    Section("webhooks", Text("Webhooks", "Webhook"), MANAGE, group=Group.PROGRAMS)
+)
 
 
 def _own() -> UUID:

@@ -1,11 +1,13 @@
-"""Who is let into the pages of an organisation."""
+"""Who is let into the pages of an organisation, and what its menu shows there."""
 
+import pytest
 from sqlalchemy import select
 
 from core.audit.models import AuditEntry
 from core.context import current
 from partners.organisations import Kind
 from partners.staff import Role
+from partners.staff.portal import address_shown
 from tests.factories import make_account, make_organisation, make_seat
 
 
@@ -114,3 +116,33 @@ def test_the_first_owner_is_appointed_from_the_command_line(app, session):
         select(AuditEntry).where(AuditEntry.action == "staff.appointed")
     ).one()
     assert entry.after["account_id"] == str(account.id)
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("/me", "/me"),
+        ("/me/security/sessions", "/me/security"),
+        ("/me/courses/1/review", "/me"),
+        ("/messages", None),
+        ("/catalogue", None),
+    ],
+)
+def test_a_page_belongs_to_the_nearest_entry_above_it(path, shown):
+    assert address_shown(path, ["/me", "/me/security", "/links"]) == shown
+
+
+def test_the_folded_menu_names_the_section_and_holds_all_of_them(session, browser_of):
+    organisation = make_organisation(session, name="Kursus Maju")
+    browser = browser_of(make_seat(session, organisation, Role.OWNER))
+
+    page = browser.get(
+        f"/partner/{organisation.code}/agreements", headers={"Accept-Language": "en"}
+    ).text
+    menu = page.partition('class="portal"')[2].partition("</nav>")[0]
+
+    assert "<summary>Kursus Maju: <strong>Agreements</strong></summary>" in menu
+    assert menu.index("Organisation</span>") < menu.index("Connections</span>")
+    assert f'"/partner/{organisation.code}/agreements" aria-current="page"' in menu
+    assert f'"/partner/{organisation.code}/staff"' in menu
+    assert menu.count("aria-current") == 1

@@ -26,7 +26,7 @@ from partners.oauth.clients.services.switch import (
 from partners.oauth.clients.views import show_client
 from partners.oauth.clients.wording import STATE_NAMES, scope_name
 from partners.oauth.server import settings
-from partners.staff.portal import Section, add_section
+from partners.staff.portal import Group, Section, add_section
 from partners.staff.rules import Permission
 from partners.staff.web import current_staff, for_operator
 
@@ -38,11 +38,21 @@ REVIEW, STANDING = Permission.ONBOARDING_REVIEW, Permission.STANDING_CHANGE
 
 add_section(
     Section(
-        "scope-requests", Text("Scopes asked for", "Permintaan cakupan"), REVIEW, True
+        "scope-requests",
+        Text("Scopes asked for", "Permintaan cakupan"),
+        REVIEW,
+        True,
+        group=Group.PARTNERS,
     )
 )
 add_section(
-    Section("clients", Text("Partners' programs", "Program mitra"), STANDING, True)
+    Section(
+        "clients",
+        Text("Partners' programs", "Program mitra"),
+        STANDING,
+        True,
+        group=Group.PARTNERS,
+    )
 )
 
 Page = Response | str | tuple[str, int]
