@@ -5,6 +5,7 @@ import sys
 
 from rich.console import Console
 
+from marketplace.demo.arguments import take_no_arguments
 from marketplace.demo.banner import show
 from marketplace.demo.errors import DemoStopped
 from marketplace.demo.options import Options
@@ -13,8 +14,9 @@ from marketplace.demo.running import demo
 console = Console(highlight=False)
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
     """The exit status: 0 after Ctrl-C, 1 when the demo could not start or go on."""
+    take_no_arguments("python -m marketplace.demo", __doc__, arguments)
     # A shell lets what it starts in the background ignore Ctrl-C; `kill -INT` counts.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)

@@ -12,6 +12,7 @@ from oauthlib.oauth2 import OAuth2Error
 from requests.exceptions import RequestException
 from rich.console import Console
 
+from marketplace.demo.arguments import take_no_arguments
 from marketplace.demo.errors import DemoStopped
 from marketplace.demo.options import Options
 from marketplace.demo.running import demo
@@ -46,8 +47,9 @@ INTERRUPTED = 130
 os.environ.setdefault("OAUTHLIB_INSECURE_TRANSPORT", "1")
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
     """The exit status: 0 when every step was as promised."""
+    take_no_arguments("python -m marketplace.walkthrough", __doc__, arguments)
     console = Console(highlight=False)
     screen = Screen(console)
     began = monotonic()

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from core.settings import BadSetting, Settings
+from marketplace.demo import __main__ as demo_program
 from marketplace.demo.children import Children
 from marketplace.demo.errors import DemoStopped
 from marketplace.demo.guard import listen
 from marketplace.demo.keys import keys_in
 from marketplace.demo.options import Options
 from marketplace.demo.ports import take_port
+from marketplace.walkthrough import __main__ as walkthrough_program
 
 
 @pytest.mark.parametrize("given", ["eighty", "-1", "65536", "８０"])
@@ -26,6 +28,19 @@ def test_a_demo_needs_no_variables():
 
     assert (options.port, options.payment_port, options.people) == (8000, 8010, 2000)
     assert options.database_url is None
+
+
+@pytest.mark.parametrize("program", [demo_program, walkthrough_program])
+def test_help_is_printed_and_arguments_are_refused_and_nothing_starts(program, capsys):
+    with pytest.raises(SystemExit) as helped:
+        program.main(["--help"])
+    assert helped.value.code == 0
+    assert "DEMO_PORT" in capsys.readouterr().out
+
+    with pytest.raises(SystemExit) as refused:
+        program.main(["--port", "8100"])
+    assert refused.value.code == 2
+    assert "takes no arguments" in capsys.readouterr().err
 
 
 def test_a_port_that_is_taken_says_which_variable_to_change():
