@@ -1,6 +1,7 @@
 """Keeping a copy current: the changes after 1 % changed, beside the whole set.
 
-One platform sells 20,000 courses with two runs each. Both ways are read by a client
+One platform sells 20,000 courses with two runs each; skills, an occupation and trainers
+are named. Both ways are read by a client
 that unpacks and parses what it gets, in turns, from the same server.
 """
 
@@ -8,6 +9,7 @@ import json
 import random
 import time
 from dataclasses import dataclass
+from uuid import UUID
 
 import httpx
 from sqlalchemy import Engine, insert, select, update
@@ -21,12 +23,18 @@ from catalog.courses import Course, Offering, Schedule
 from catalog.feed.queries import head_of
 from catalog.feed.rules import Guard
 from catalog.feed.services.relay import relay_changes
+from catalog.taxonomies import Concept, Kind
+from catalog.taxonomies.reading import read_taxonomies
+from catalog.taxonomies.services.load import load_taxonomies
+from catalog.trainers.models import ScheduleTrainer
+from catalog.trainers.services.register import register_trainer
 from core import unit_of_work
 from core.clock import now
 from core.privacy import Vault
 from partners.oauth import Client, Token
 
 COURSES = 20_000
+TRAINERS = 200
 CHANGED = COURSES // 100
 ROUNDS = 7
 SCOPES = ["catalog:read"]
@@ -133,7 +141,7 @@ def _fill(engine: Engine) -> float:
         shop = orders_data.fill(session, 1)
         session.execute(update(Token).values(scopes=SCOPES))
         session.execute(update(Client).values(scopes=SCOPES))
-        _courses(session, feed_data.rows(COURSES, shop, random.Random(7)))
+        _courses(session, _rows(session, shop))
     began = time.perf_counter()
     _relay()
     seconds = time.perf_counter() - began
@@ -142,10 +150,37 @@ def _fill(engine: Engine) -> float:
     return COURSES / seconds
 
 
+def _rows(session: Session, shop: dict[str, UUID]) -> feed_data.Rows:
+    """Courses that name skills of the edition that ships, and runs with trainers."""
+    load_taxonomies(session, read_taxonomies(), at=now())
+    skills = session.scalars(
+        select(Concept.code)
+        .where(Concept.kind == Kind.ESCO_SKILL)
+        .order_by(Concept.code)
+    ).all()
+    trainers = [
+        register_trainer(
+            session,
+            provider_id=shop["provider"],
+            values={
+                "name": f"Trainer {number}",
+                "public_name": f"Trainer {number}",
+                "email": f"{number}@bench.example",
+            },
+            at=now(),
+        ).id
+        for number in range(TRAINERS)
+    ]
+    return feed_data.rows(
+        COURSES, shop, random.Random(7), skills=skills, trainers=trainers
+    )
+
+
 def _courses(session: Session, rows: feed_data.Rows) -> None:
     session.execute(insert(Course), rows.courses)
     session.execute(insert(Schedule), rows.schedules)
     session.execute(insert(Offering), rows.offerings)
+    session.execute(insert(ScheduleTrainer), rows.teaching)
 
 
 def _relay() -> None:

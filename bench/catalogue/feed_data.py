@@ -1,5 +1,6 @@
 """Made-up courses of one platform, with texts that are not all alike."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
@@ -56,10 +57,19 @@ class Rows:
     courses: list[Row] = field(default_factory=list)
     schedules: list[Row] = field(default_factory=list)
     offerings: list[Row] = field(default_factory=list)
+    teaching: list[Row] = field(default_factory=list)
 
 
-def rows(many: int, shop: dict[str, UUID], chance: Random) -> Rows:
-    """So many courses with two runs each, all on the shop's platform."""
+def rows(
+    many: int,
+    shop: dict[str, UUID],
+    chance: Random,
+    *,
+    skills: Sequence[str],
+    trainers: Sequence[UUID],
+) -> Rows:
+    """So many courses with two runs each, all on the shop's platform; each names five
+    skills and an occupation, and each run one of the trainers."""
     made, at = Rows(), now()
     for number in range(many):
         course = new_id()
@@ -77,6 +87,8 @@ def rows(many: int, shop: dict[str, UUID], chance: Random) -> Rows:
                 "list_price": 100_000 + chance.randrange(900_000),
                 "source_ref": f"bench-{number}",
                 "status": "published",
+                "skills": chance.sample(skills, k=5),
+                "occupation_groups": ["7512", "751", "75", "7"],
                 "created_at": at,
                 "updated_at": at,
             }
@@ -85,6 +97,7 @@ def rows(many: int, shop: dict[str, UUID], chance: Random) -> Rows:
             starts_at = at + timedelta(days=7 * run, minutes=chance.randrange(9_000))
             made.schedules.append(
                 {
+                    "id": (schedule := new_id()),
                     "course_id": course,
                     "code": f"bench-{number}-{run}",
                     "starts_at": starts_at,
@@ -92,6 +105,9 @@ def rows(many: int, shop: dict[str, UUID], chance: Random) -> Rows:
                     "enrolment_closes_at": starts_at - timedelta(days=1),
                     "capacity": 30,
                 }
+            )
+            made.teaching.append(
+                {"schedule_id": schedule, "trainer_id": chance.choice(trainers)}
             )
         made.offerings.append(
             {

@@ -53,7 +53,7 @@ SCHEMA_ORG: dict[str, str] = {
     "syllabus": "syllabusSections",
     "outcomes": "teaches",
     "skills": "teaches",
-    "occupations": "occupationalCategory",
+    "occupations": "about",
     "competence_units": "educationalAlignment",
     "minimum_age": "typicalAgeRange",
     "maximum_age": "typicalAgeRange",

@@ -14,7 +14,7 @@ from catalog.courses.models import Course, CourseStatus, Offering, Schedule
 from catalog.reviews.models import CourseRating
 from catalog.taxonomies.models import UNIT_GROUP_LEVEL, Taxonomy
 from catalog.taxonomies.queries import Titled, titles_of
-from catalog.trainers.queries import public_names
+from catalog.trainers.queries import names_before_classes, public_names
 from partners.conflicts.queries import sells_its_own
 from partners.organisations import Kind, Organisation
 from partners.standing.queries import sells
@@ -142,7 +142,8 @@ def categories_on_sale(session: Session) -> Sequence[Row[*tuple[Any, ...]]]:
 @dataclass(frozen=True)
 class CourseDetail:
     """A course with what a buyer decides by. `named` are the skills, occupations and
-    units of competence, `trainers` the names that the institution publishes.
+    units of competence, `trainers` the names that the institution publishes, and
+    `before_classes` those of the runs that name who teaches them.
     `stars_average` is in hundredths of a star, None before the first review."""
 
     course: Row[*tuple[Any, ...]]
@@ -150,8 +151,14 @@ class CourseDetail:
     offerings: Sequence[Row[*tuple[Any, ...]]]
     named: Mapping[Taxonomy, Sequence[Titled]]
     trainers: Sequence[str]
+    before_classes: Mapping[UUID, Sequence[str]]
     reviews: int
     stars_average: int | None
+
+    def names_before(self, schedule_id: UUID) -> Sequence[str]:
+        """Of those who teach a run, the names that are published; a run that names
+        nobody is taught by those who teach the course."""
+        return self.before_classes.get(schedule_id, self.trainers)
 
 
 # A course's page shows the next runs; the list of schedules has them all.
@@ -180,6 +187,7 @@ def course_in_detail(
         offerings=offerings,
         named=_named(session, course_id),
         trainers=public_names(session, course_id),
+        before_classes=names_before_classes(session, [each.id for each in schedules]),
         reviews=rating.reviews if rating else 0,
         stars_average=rating.average if rating else None,
     )

@@ -5,7 +5,13 @@ proves that it missed nothing. Not to be confused with partners/feed, the log of
 """
 
 from catalog.feed.events import CatalogChanged
-from catalog.feed.models import CatalogChange, CatalogFeed, CatalogHold, CatalogMark
+from catalog.feed.models import (
+    CatalogChange,
+    CatalogFeed,
+    CatalogHold,
+    CatalogMark,
+    CatalogRefresh,
+)
 
 __all__ = [
     "CatalogChange",
@@ -13,4 +19,5 @@ __all__ = [
     "CatalogFeed",
     "CatalogHold",
     "CatalogMark",
+    "CatalogRefresh",
 ]

@@ -1,22 +1,21 @@
 """A course as its platform sees it in the feed."""
 
-from collections.abc import Collection, Iterator, Mapping
-from datetime import UTC, datetime
+from collections.abc import Collection, Iterator
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from catalog.courses.models import Course, CourseStatus, Offering, Schedule
+from catalog.courses.models import Course, CourseStatus, Offering
 from catalog.courses.queries import IS_TAUGHT
+from catalog.feed.naming import Named, names_of, terms_of
 from catalog.feed.rules import canonical
-from catalog.schedules.models import ScheduleSession
+from catalog.feed.runs import perhaps, runs_of
 from partners.conflicts.queries import sells_its_own
 from partners.organisations import Organisation
 
-# Of each course the runs that begin next; /v1/courses/<id>/schedules has them all.
-SHOWN_RUNS = 100
 CURRENCY = "IDR"
 
 
@@ -65,8 +64,11 @@ def documents_of(
             Course.evening,
             Course.childcare,
             Course.access,
+            Course.provider_id,
             Course.skills,
+            Course.occupation_groups,
             Course.competence_units,
+            Course.trainers,
             Course.title_en,
             Course.summary_en,
             Course.sessions,
@@ -80,80 +82,31 @@ def documents_of(
         .join(Organisation, Organisation.id == Course.provider_id)
         .where(Course.id.in_(course_ids), in_the_set())
     ).all()
-    runs = _runs_of(session, course_ids, at=at) if offered else {}
+    if not offered:
+        return {}
+    runs = runs_of(session, course_ids, at=at)
+    names, terms = names_of(session, offered), terms_of(session, offered)
     return {
-        (row.platform_id, row.id): canonical(_item(row, runs.get(row.id, [])))
+        (row.platform_id, row.id): canonical(
+            _item(row)
+            | {
+                "terms": terms[row.id],
+                "trainers": names[row.id],
+                "schedules": [
+                    _taught(run, names[row.id]) for run in runs.get(row.id, ())
+                ],
+            }
+        )
         for row in offered
     }
 
 
-def _runs_of(
-    session: Session, course_ids: Collection[UUID], *, at: datetime
-) -> Mapping[UUID, list[dict[str, Any]]]:
-    rank = func.row_number().over(
-        partition_by=Schedule.course_id, order_by=(Schedule.starts_at, Schedule.id)
-    )
-    numbered = (
-        select(
-            Schedule.id,
-            Schedule.course_id,
-            Schedule.code,
-            Schedule.starts_at,
-            Schedule.ends_at,
-            Schedule.enrolment_opens_at,
-            Schedule.enrolment_closes_at,
-            Schedule.capacity,
-            Schedule.zone,
-            Schedule.district_code,
-            Schedule.place,
-            Schedule.link,
-            Schedule.evening,
-            Schedule.access,
-            rank.label("rank"),
-        )
-        .where(
-            Schedule.course_id.in_(course_ids),
-            Schedule.cancelled_at.is_(None),
-            Schedule.ends_at > at,
-        )
-        .subquery()
-    )
-    runs = session.execute(
-        select(numbered)
-        .where(numbered.c.rank <= SHOWN_RUNS)
-        .order_by(numbered.c.course_id, numbered.c.rank)
-    ).all()
-    sessions = _sessions_of(session, [run.id for run in runs])
-    found: dict[UUID, list[dict[str, Any]]] = {}
-    for run in runs:
-        shown = _run(run, sessions.get(run.id, []))
-        found.setdefault(run.course_id, []).append(shown)
-    return found
+def _taught(run: dict[str, Any], by: list[str]) -> dict[str, Any]:
+    """A run that names nobody is taught by those who teach the course."""
+    return run if run["trainers"] is not None else run | {"trainers": by}
 
 
-def _sessions_of(
-    session: Session, runs: Collection[UUID]
-) -> Mapping[UUID, list[dict[str, Any]]]:
-    found: dict[UUID, list[dict[str, Any]]] = {}
-    for each in session.execute(
-        select(
-            ScheduleSession.schedule_id,
-            ScheduleSession.sequence,
-            ScheduleSession.starts_at,
-            ScheduleSession.ends_at,
-        )
-        .where(ScheduleSession.schedule_id.in_(runs))
-        .order_by(ScheduleSession.schedule_id, ScheduleSession.sequence)
-    ):
-        span = {
-            "starts_at": _instant(each.starts_at),
-            "ends_at": _instant(each.ends_at),
-        }
-        found.setdefault(each.schedule_id, []).append(span)
-    return found
-
-
-def _item(row: Row[*tuple[Any, ...]], runs: list[dict[str, Any]]) -> dict[str, Any]:
+def _item(row: Named) -> dict[str, Any]:
     return {
         "id": str(row.id),
         "code": row.code,
@@ -183,38 +136,9 @@ def _item(row: Row[*tuple[Any, ...]], runs: list[dict[str, Any]]) -> dict[str, A
             "id": str(row.offering_id),
             "price": _money(row.price),
             "commission_bps": row.commission_bps,
-            "leaves_at": _perhaps(row.leaves_at),
+            "leaves_at": perhaps(row.leaves_at),
         },
-        "schedules": runs,
     }
-
-
-def _run(row: Row[*tuple[Any, ...]], sessions: list[dict[str, Any]]) -> dict[str, Any]:
-    """A run; one that came with the seed has no sessions and no zone."""
-    return {
-        "id": str(row.id),
-        "code": row.code,
-        "starts_at": _instant(row.starts_at),
-        "ends_at": _instant(row.ends_at),
-        "sessions": sessions,
-        "zone": row.zone,
-        "enrolment_opens_at": _perhaps(row.enrolment_opens_at),
-        "enrolment_closes_at": _instant(row.enrolment_closes_at),
-        "capacity": row.capacity,
-        "district_code": row.district_code,
-        "place": row.place,
-        "link": row.link,
-        "evening": row.evening,
-        "access": row.access,
-    }
-
-
-def _instant(value: datetime) -> str:
-    return value.astimezone(UTC).isoformat()
-
-
-def _perhaps(value: datetime | None) -> str | None:
-    return None if value is None else _instant(value)
 
 
 def _money(amount: int) -> dict[str, Any]:

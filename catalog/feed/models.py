@@ -41,6 +41,18 @@ class CatalogMark(Base):
     organisation_id: Mapped[UUID | None]
 
 
+class CatalogRefresh(Base):
+    """A course whose document is made anew when there is time: what is only called
+    otherwise by a new edition of a taxonomy (decision 36).
+
+    Written by a trigger, and turned into a mark some at a time (services/refresh.py).
+    """
+
+    __tablename__ = "catalog_refreshes"
+
+    course_id: Mapped[UUID] = mapped_column(primary_key=True)
+
+
 class CatalogFeed(Base):
     """The feed of one platform: its last number, and what the set is at it.
 

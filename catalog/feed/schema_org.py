@@ -1,6 +1,10 @@
 """An item of the feed in the words of schema.org: Course, CourseInstance, Offer."""
 
+from collections.abc import Iterable
 from typing import Any
+
+from catalog.taxonomies.queries import Titled
+from catalog.taxonomies.schema_org import as_terms
 
 # schema.org/courseMode is a text; these are the ones that search engines know.
 COURSE_MODES = {
@@ -9,33 +13,60 @@ COURSE_MODES = {
     "offline": "Onsite",
     "blended": "Blended",
 }
+# What completing a course gives (docs/rules/certificates.md). It is no licence to work,
+# so there is no `occupationalCredentialAwarded`.
+CREDENTIAL = {
+    "@type": "EducationalOccupationalCredential",
+    "name": "Certificate of completion",
+    "credentialCategory": "certificate",
+}
 
 
 def as_course(item: dict[str, Any]) -> dict[str, Any]:
     """The item as a schema.org Course. `identifier` is our id everywhere, and
-    `courseCode` the readable handle."""
-    return {
+    `courseCode` the readable handle.
+
+    Items that were published before there were terms and trainers have neither.
+    """
+    languages = [item["language"], *item.get("more_languages", [])]
+    terms = as_terms(map(_titled, item.get("terms", [])), locale=None)
+    about = [category_term(item["category"], item["category_title"])]
+    course = {
         "@type": "Course",
         "identifier": item["id"],
         "courseCode": item["code"],
         "name": item["title"],
         "description": item["summary"] or item["title"],
-        "inLanguage": item["language"],
-        "about": {
-            "@type": "DefinedTerm",
-            "termCode": item["category"],
-            "name": item["category_title"],
-        },
+        "inLanguage": languages if len(languages) > 1 else languages[0],
+        "educationalLevel": item.get("level"),
+        "accessibilityFeature": item.get("access"),
         "provider": {
             "@type": "Organization",
             "identifier": item["institution"],
             "name": item["institution_name"],
         },
+        "educationalCredentialAwarded": CREDENTIAL,
         "offers": _offer(item["offering"]),
         "hasCourseInstance": [
             _instance(run, item["mode"]) for run in item["schedules"]
         ],
     }
+    course |= terms | {"about": about + terms.get("about", [])}
+    return {name: value for name, value in course.items() if value not in (None, [])}
+
+
+def category_term(code: str, title: str) -> dict[str, Any]:
+    """The heading of the catalogue that a course is under."""
+    return {"@type": "DefinedTerm", "termCode": code, "name": title}
+
+
+def instructors(names: Iterable[str]) -> list[dict[str, Any]]:
+    """Those who teach a class, of whom nothing but a name is published."""
+    return [{"@type": "Person", "name": name} for name in names]
+
+
+def _titled(term: dict[str, Any]) -> Titled:
+    return Titled(**term, withdrawn=False)
 
 
 def _offer(offering: dict[str, Any]) -> dict[str, Any]:
@@ -50,7 +81,7 @@ def _offer(offering: dict[str, Any]) -> dict[str, Any]:
 
 
 def _instance(run: dict[str, Any], mode: str) -> dict[str, Any]:
-    return {
+    instance = {
         "@type": "CourseInstance",
         "identifier": run["id"],
         "courseMode": COURSE_MODES.get(mode, mode),
@@ -58,3 +89,8 @@ def _instance(run: dict[str, Any], mode: str) -> dict[str, Any]:
         "endDate": run["ends_at"],
         "maximumAttendeeCapacity": run["capacity"],
     }
+    if names := run.get("trainers"):
+        instance["instructor"] = instructors(names)
+    if place := run.get("place"):
+        instance["location"] = {"@type": "Place", "name": place}
+    return instance

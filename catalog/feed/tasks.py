@@ -12,6 +12,7 @@ from catalog.feed.services.check import (
 )
 from catalog.feed.services.forget import BATCH as FORGOTTEN
 from catalog.feed.services.forget import forget_changes
+from catalog.feed.services.refresh import refresh_some
 from catalog.feed.services.relay import mark_ended_runs, relay_changes
 from catalog.feed.services.tell import tell_platforms
 from core import context
@@ -60,6 +61,13 @@ def ended_runs() -> None:
     at = now()
     with unit_of_work("catalog_feed.ended_runs") as session:
         mark_ended_runs(session, since=at - LOOK_BACK, until=at)
+
+
+@periodic("catalog_feed.refresh", "*/5 * * * *")
+def refresh() -> None:
+    """Have the next courses looked at that are called otherwise by a new edition."""
+    with unit_of_work("catalog_feed.refresh") as session:
+        refresh_some(session)
 
 
 @periodic("catalog_feed.check", "23 18 * * *")

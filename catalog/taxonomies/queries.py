@@ -1,6 +1,6 @@
 """Finding concepts: by words, by code, along the tree, and the nearest to a mistake."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import (
     Select,
     Text,
     and_,
+    any_,
     cast,
     func,
     literal,
@@ -118,25 +119,42 @@ def titles_of(
     session: Session, codes: Mapping[Taxonomy, Sequence[str]]
 ) -> dict[Taxonomy, list[Titled]]:
     """The codes of each taxonomy in the order given, with their titles."""
-    known = concepts_named(
-        session, [(each, code) for each, named in codes.items() for code in named]
-    )
+    known = titled(session, codes)
     return {
-        each: [_titled(each, code, known.get((each, code))) for code in named]
-        for each, named in codes.items()
+        each: [known[each, code] for code in named] for each, named in codes.items()
     }
 
 
-def _titled(taxonomy: Taxonomy, code: str, concept: Concept | None) -> Titled:
-    if concept is None:
-        return Titled(taxonomy, code, None, None, withdrawn=False)
-    return Titled(
-        taxonomy,
-        code,
-        concept.title_en,
-        concept.title_id,
-        withdrawn=concept.withdrawn_at is not None,
+def titled(
+    session: Session, codes: Mapping[Taxonomy, Collection[str]]
+) -> dict[Named, Titled]:
+    """What these codes stand for: one read of their titles alone, however many."""
+    found: dict[Named, Titled] = {
+        (each, code): Titled(each, code, None, None, withdrawn=False)
+        for each, named in codes.items()
+        for code in named
+    }
+    if not found:
+        return found
+    wanted = (
+        and_(
+            Concept.taxonomy == each,
+            Concept.code == any_(literal(sorted(named), ARRAY(Text()))),
+        )
+        for each, named in codes.items()
+        if named
     )
+    for row in session.execute(
+        select(
+            Concept.taxonomy,
+            Concept.code,
+            Concept.title_en,
+            Concept.title_id,
+            Concept.withdrawn_at.is_not(None),
+        ).where(or_(*wanted))
+    ):
+        found[row.taxonomy, row.code] = Titled(*row)
+    return found
 
 
 def loaded_taxonomies(session: Session) -> frozenset[str]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
+    ARRAY,
     Date,
     DateTime,
     Select,
@@ -35,6 +36,12 @@ from catalog.trainers.models import (
     TrainerState,
 )
 from catalog.trainers.rules import Standing, Unfit
+
+# Ended trainers are not shown, whatever was published of them.
+_IS_NAMED = (
+    Trainer.state == TrainerState.ACTIVE,
+    Trainer.public_name.is_not(None),
+)
 
 
 def own_trainer(
@@ -128,12 +135,52 @@ def public_names(session: Session, course_id: UUID) -> Sequence[str]:
         .where(
             Course.id == course_id,
             Trainer.provider_id == Course.provider_id,
-            Trainer.state == TrainerState.ACTIVE,
-            Trainer.public_name.is_not(None),
+            *_IS_NAMED,
         )
         .order_by(Trainer.public_name, Trainer.id)
     )
     return [name for name in names if name]
+
+
+def published_names(
+    session: Session, trainer_ids: Collection[UUID]
+) -> Mapping[tuple[UUID, UUID], str]:
+    """By institution and trainer, the names that are published of those of these who
+    teach."""
+    if not trainer_ids:
+        return {}
+    rows = session.execute(
+        select(Trainer.id, Trainer.provider_id, Trainer.public_name).where(
+            Trainer.id == any_(literal(sorted(trainer_ids), ARRAY(Uuid()))),
+            *_IS_NAMED,
+        )
+    )
+    return {(row.provider_id, row.id): row.public_name for row in rows}
+
+
+def names_before_classes(
+    session: Session, schedule_ids: Collection[UUID]
+) -> Mapping[UUID, list[str]]:
+    """Of each of these runs that names who teaches it, the names that are published,
+    perhaps none. A run that names nobody is left out."""
+    if not schedule_ids:
+        return {}
+    found: dict[UUID, list[str]] = {}
+    for row in session.execute(
+        select(
+            ScheduleTrainer.schedule_id,
+            case((and_(*_IS_NAMED), Trainer.public_name)).label("name"),
+        )
+        .join(Trainer, Trainer.id == ScheduleTrainer.trainer_id)
+        .where(
+            ScheduleTrainer.schedule_id
+            == any_(literal(sorted(schedule_ids), ARRAY(Uuid())))
+        )
+    ):
+        names = found.setdefault(row.schedule_id, [])
+        if row.name:
+            names.append(row.name)
+    return {each: sorted(names) for each, names in found.items()}
 
 
 def named_in(

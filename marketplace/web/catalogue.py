@@ -110,6 +110,7 @@ def course_page(session: Session, detail: CourseDetail) -> dict[str, Any]:
         "schedules": detail.schedules,
         "offerings": detail.offerings,
         "trainers": detail.trainers,
+        "before_classes": detail.before_classes,
         "skills": detail.named[Taxonomy.SKILL],
         "occupations": detail.named[Taxonomy.OCCUPATION],
         "competence_units": detail.named[Taxonomy.COMPETENCE_UNIT],

@@ -4,13 +4,19 @@ It stands in the page as `application/ld+json`: a block of data is never execute
 that a policy without inline scripts lets it through (HTML, 4.12.1).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from catalog.authoring.content import minutes_of
 from catalog.authoring.public.queries import Published
 from catalog.courses.queries import CourseDetail
-from catalog.feed.schema_org import COURSE_MODES
+from catalog.feed.schema_org import (
+    COURSE_MODES,
+    CREDENTIAL,
+    category_term,
+    instructors,
+)
 from catalog.taxonomies.schema_org import as_terms
 from marketplace.web.formats import language, local
 
@@ -33,20 +39,20 @@ def markup_of(
         "name": local(said["title"]),
         "description": local(said.get("summary")) or local(said["title"]),
         "inLanguage": said.get("languages") or course.language,
-        "about": {
-            "@type": "DefinedTerm",
-            "termCode": course.category,
-            "name": course.category_title,
-        },
         "provider": {"@type": "Organization", "name": course.institution_name},
+        "educationalCredentialAwarded": CREDENTIAL,
         "offers": [_offer(offering, currency) for offering in detail.offerings],
-        "hasCourseInstance": [_instance(run, course.mode) for run in detail.schedules],
+        "hasCourseInstance": [
+            _instance(run, course.mode, detail.names_before(run.id))
+            for run in detail.schedules
+        ],
     }
-    named = as_terms(detail.named, locale=language())
+    named = as_terms(chain(*detail.named.values()), locale=language())
     taught = _taught(said)
     taught["teaches"] += named.pop("teaches", [])
-    taught["instructor"] = [
-        {"@type": "Person", "name": name} for name in detail.trainers
+    taught["about"] = [
+        category_term(course.category, course.category_title),
+        *named.pop("about", []),
     ]
     found |= {name: value for name, value in (taught | named).items() if value}
     if detail.stars_average is not None:
@@ -101,8 +107,8 @@ def _offer(offering: Any, currency: str) -> dict[str, Any]:
     }
 
 
-def _instance(run: Any, mode: str) -> dict[str, Any]:
-    return {
+def _instance(run: Any, mode: str, names: Sequence[str]) -> dict[str, Any]:
+    instance = {
         "@type": "CourseInstance",
         "identifier": str(run.id),
         "courseMode": COURSE_MODES.get(mode, mode),
@@ -111,3 +117,4 @@ def _instance(run: Any, mode: str) -> dict[str, Any]:
         "maximumAttendeeCapacity": run.capacity,
         "remainingAttendeeCapacity": run.seats_left,
     }
+    return instance | ({"instructor": instructors(names)} if names else {})

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, func, insert, select, union
+from sqlalchemy import exists, insert, select, union
 from sqlalchemy.orm import Session
 
 from catalog.courses.models import Offering
@@ -16,6 +16,7 @@ from catalog.feed.models import (
     CatalogFeed,
     CatalogHold,
     CatalogMark,
+    CatalogRefresh,
     HeldRemoval,
     HoldState,
 )
@@ -115,13 +116,13 @@ def _next_courses(session: Session, after: UUID) -> list[UUID]:
 def _marked(session: Session, ids: list[UUID]) -> set[UUID]:
     if session.scalar(select(exists().where(CatalogMark.organisation_id.is_not(None)))):
         return set(ids)
-    return set(
-        session.scalars(
-            select(func.distinct(CatalogMark.course_id)).where(
-                CatalogMark.course_id.in_(ids)
-            )
+    waiting = union(
+        *(
+            select(each.course_id).where(each.course_id.in_(ids))
+            for each in (CatalogMark, CatalogRefresh)
         )
     )
+    return set(session.scalars(waiting))
 
 
 def _held(session: Session, ids: list[UUID]) -> set[tuple[UUID, UUID]]:

@@ -8,6 +8,8 @@ is ever fetched, so that a file cannot make this program call anybody.
 from collections.abc import Mapping
 from typing import Any
 
+_ESCO = "http://data.europa.eu/esco/skill/"
+_OCCUPATIONS = "occupationalCategory"
 _PREFIXES = ("schema:", "https://schema.org/", "http://schema.org/")
 
 
@@ -38,6 +40,7 @@ def flattened_course(item: Mapping[str, Any]) -> dict[str, Any]:
     node = {_bare(key): value for key, value in item.items()}
     instance = _first(node.pop("hasCourseInstance", None))
     offer = _first(node.pop("offers", None)) or _first(instance.pop("offers", None))
+    node |= _by_code(node)
     row = {
         key: _plain(value)
         for key, value in node.items()
@@ -52,6 +55,51 @@ def flattened_course(item: Mapping[str, Any]) -> dict[str, Any]:
         row.setdefault(key, _plain(instance.get(key)))
     row.pop("@type", None)
     return {key: value for key, value in row.items() if value not in (None, "", [])}
+
+
+def _by_code(node: Mapping[str, Any]) -> dict[str, Any]:
+    """The properties that hold terms of published sets, parted by what they are of:
+    ESCO skills, groups of ISCO-08 and units of competence by their codes; words, and
+    the heading of a catalogue, stay what they were."""
+    teaches, about = _listed(node.get("teaches")), _listed(node.get("about"))
+    skills = [each for each in teaches if (_code(each) or "").startswith(_ESCO)]
+    groups = [each for each in about if _type(each) == "CategoryCode"]
+    parted = {
+        "skills": _codes(skills) or node.get("skills"),
+        "teaches": [each for each in teaches if each not in skills],
+        "about": _alone([each for each in about if each not in groups]),
+        "occupationalCategory": _codes([*groups, *_listed(node.get(_OCCUPATIONS))]),
+        "educationalAlignment": _codes(_listed(node.get("educationalAlignment"))),
+    }
+    return {name: value for name, value in parted.items() if value or name in node}
+
+
+def _codes(values: list[Any]) -> list[Any]:
+    return [_code(each) or each for each in values]
+
+
+def _code(value: Any) -> str | None:
+    """The code of a term, or of what an alignment points to."""
+    if not isinstance(value, Mapping):
+        return None
+    node = {_bare(key): inner for key, inner in value.items()}
+    found = (node.get(key) for key in ("termCode", "codeValue", "identifier"))
+    return next((each for each in found if isinstance(each, str)), None)
+
+
+def _type(value: Any) -> str:
+    stated = value.get("@type") if isinstance(value, Mapping) else None
+    return _bare(stated) if isinstance(stated, str) else ""
+
+
+def _listed(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _alone(values: list[Any]) -> Any:
+    return values[0] if len(values) == 1 else values
 
 
 def _price(offer: Mapping[str, Any]) -> str:

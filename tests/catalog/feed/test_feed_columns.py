@@ -11,13 +11,13 @@ from sqlalchemy import text
 from catalog.courses.models import Course, Offering, Schedule
 from catalog.feed.documents import documents_of
 from catalog.schedules.models import ScheduleSession
+from catalog.trainers.models import ScheduleTrainer, Trainer
 from tests.factories import make_schedule
 
 # What platforms are not shown, and why.
 NOT_SHOWN = {
     "courses": {
         "provider_id": "its code and name are shown",
-        "occupation_groups": "follows from the content, for searching here",
         "source_url": "where the list had it from",
         "source_ref": "how a list finds it again",
         "status": "what is not published is not in the set",
@@ -25,8 +25,7 @@ NOT_SHOWN = {
         "created_at": "",
         "updated_at": "",
         "search": "for searching here",
-        "named_words": "for searching here",
-        "trainers": "people: /v1/courses/{id} names those who wish it",
+        "named_words": "the titles of its terms, which have a trigger of their own",
     },
     "offerings": {
         "course_id": "it is the course",
@@ -48,12 +47,33 @@ NOT_SHOWN = {
         "cancel_explanation": "what is cancelled is not in the set",
     },
     "schedule_sessions": {"schedule_id": "it is the run", "sequence": "the order"},
+    "schedule_trainers": {"schedule_id": "it is the run", "trainer_id": "by her name"},
+    "trainers": {
+        "provider_id": "it is the course's",
+        "name_sealed": "personal",
+        "email_sealed": "personal",
+        "email_index": "personal",
+        "phone_sealed": "personal",
+        "state": "who has ended is not named",
+        "version": "",
+        "created_at": "",
+        "changed_at": "",
+        "ended_at": "",
+        "end_reason": "the institution's",
+    },
 }
 TABLES = {
-    each.__tablename__: each for each in (Course, Offering, Schedule, ScheduleSession)
+    each.__tablename__: each
+    for each in (Course, Offering, Schedule, ScheduleSession, ScheduleTrainer, Trainer)
 }
-# What only takes a run or a course out of the set.
-TAKES_OUT = {"schedules": {"course_id", "cancelled_at"}}
+# What has another name in a document.
+SHOWN_AS = {"occupation_groups": "terms", "public_name": "trainers"}
+# What only takes something out of the set or out of a document.
+TAKES_OUT = {
+    "courses": {"status", "provider_id"},
+    "schedules": {"course_id", "cancelled_at"},
+    "trainers": {"state"},
+}
 
 
 def shown(table):
@@ -72,10 +92,13 @@ def test_31_each_column_is_shown_to_platforms_or_said_not_to_be(stand, at, table
         "offerings": item["offering"],
         "schedules": item["schedules"][0],
         "schedule_sessions": {"starts_at", "ends_at"},
+        "schedule_trainers": item["schedules"][0],
+        "trainers": item["schedules"][0],
     }[table]
 
     assert NOT_SHOWN[table].keys() <= {each.key for each in TABLES[table].__table__.c}
-    assert shown(table) <= set(members) | {"id"}
+    named = {SHOWN_AS.get(each, each) for each in shown(table)}
+    assert named <= set(members) | {"id"}
 
 
 @pytest.mark.parametrize("table", TABLES)

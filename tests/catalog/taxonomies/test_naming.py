@@ -173,12 +173,12 @@ def test_a_course_tells_what_its_codes_stand_for(client, ask, courses):
     assert [each["code"] for each in detail["competence_units"]] == [UNIT]
     assert said["teaches"][0]["@type"] == "DefinedTerm"
     assert said["teaches"][0]["termCode"] == PYTHON
-    assert said["occupationalCategory"] == [
+    assert said["about"][1:] == [
         {
             "@type": "CategoryCode",
             "name": "Software developers",
             "codeValue": "2512",
-            "inCodeSet": "ISCO-08",
+            "inCodeSet": "http://data.europa.eu/esco/concept-scheme/isco",
         }
     ]
     assert said["educationalAlignment"][0]["educationalFramework"] == "SKKNI"

@@ -14,7 +14,7 @@ from core.clock import now
 from tests.catalog.authoring.drafting import whole
 from tests.catalog.schedules.planning import codes, evenings, slug_of
 from tests.catalog.trainers.registry import Registrar
-from tests.factories import make_category, make_trainer
+from tests.factories import make_category, make_schedule, make_trainer
 
 TODAY = date(2026, 11, 24)
 
@@ -228,6 +228,7 @@ def test_everybody_reads_the_names_that_the_institution_publishes(
     registrar.end(ended)
     course = registrar.course
     course.trainers = [hidden, shown, ended]
+    make_schedule(session, course)
     session.flush()
 
     page = client.get(f"/courses/{course.code}?lang=en")
@@ -236,4 +237,5 @@ def test_everybody_reads_the_names_that_the_institution_publishes(
     assert "Ani L." in page.text
     assert "Citra" not in page.text
     assert "Lestari" not in page.text
-    assert json.loads(block[1])["instructor"] == [{"@type": "Person", "name": "Ani L."}]
+    (instance,) = json.loads(block[1])["hasCourseInstance"]
+    assert instance["instructor"] == [{"@type": "Person", "name": "Ani L."}]

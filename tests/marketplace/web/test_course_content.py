@@ -10,6 +10,7 @@ from tests.factories import (
     make_voucher,
 )
 from tests.marketplace.web.test_public_courses import markup
+from tests.schema_org import outside
 
 
 def buy(session, story, course):
@@ -51,6 +52,7 @@ def test_the_page_shows_in_the_readers_language_what_the_course_teaches(
     assert "2 jam 10 menit" in indonesian.text
     assert "Bakeries look for people" not in english.text
     said = markup(english)
+    assert outside(said) == []
     assert said["teaches"] == ["Weigh", "Knead", "Bake"]
     assert said["syllabusSections"][0]["timeRequired"] == "PT180M"
     assert (said["timeRequired"], said["typicalAgeRange"]) == ("PT900M", "18-")

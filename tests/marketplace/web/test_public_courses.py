@@ -20,6 +20,7 @@ from tests.factories import (
     make_schedule,
 )
 from tests.marketplace.web.story import PASSWORD
+from tests.schema_org import outside
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -54,6 +55,7 @@ def test_a_course_says_of_itself_what_search_engines_read(client, session, story
     assert said["hasCourseInstance"][0]["startDate"] == run.starts_at.isoformat()
     assert said["hasCourseInstance"][0]["remainingAttendeeCapacity"] == 1
     assert said["aggregateRating"]["ratingValue"] == "4.00"
+    assert outside(said) == []
     assert f'<link rel="canonical" href="{said["url"]}">' in page.text
     assert said["url"].endswith("/courses/kue-1")
 
