@@ -1,14 +1,14 @@
 """Titles of terms and names of trainers in the catalogue feed
 
-Revision: 0069, after 0068. Every course that is offered waits to be published anew, as
+Revision: 0070, after 0069. Every course that is offered waits to be published anew, as
 its document has new members (decision 36).
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0069"
-down_revision = "0068"
+revision = "0070"
+down_revision = "0069"
 branch_labels = None
 depends_on = None
 
