@@ -35,6 +35,13 @@ class Why(StrEnum):
     DRAW = "draw"
 
 
+class Part(StrEnum):
+    """The sample of a period, or the one of what came too late for it."""
+
+    MAIN = "main"
+    LATE = "late"
+
+
 class VisitState(StrEnum):
     """`waiting`: nobody could be asked yet. `missed`: it was not reported in time."""
 
@@ -104,7 +111,8 @@ class Outcome(StrEnum):
 
 
 class Plan(Base):
-    """The sample of one period: `first_on` up to `ends_on`, which is not in it.
+    """The sample of one period: `first_on` up to `ends_on`, which is not in it. The
+    late one of a period begins on the day on which it is drawn, and ends with it.
 
     `commitment` is the SHA-256 of the seed in hexadecimal, published when the seed was
     made; the seed is sealed, and shown once the sample is drawn. `live` and
@@ -114,6 +122,7 @@ class Plan(Base):
     __tablename__ = "monitoring_plans"
     __table_args__ = (
         CheckConstraint("first_on < ends_on", name="first_before_end"),
+        CheckConstraint(one_of("part", Part), name="part_known"),
         CheckConstraint(
             "(drawn_at IS NULL) = (live IS NULL)"
             " AND (drawn_at IS NULL) = (self_paced IS NULL)",
@@ -123,6 +132,7 @@ class Plan(Base):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    part: Mapped[str] = mapped_column(default=Part.MAIN, server_default=text("'main'"))
     first_on: Mapped[date]
     ends_on: Mapped[date]
     version: Mapped[int]
@@ -238,6 +248,22 @@ class Visit(Base):
         """End it; raises VisitClosed for one that is over."""
         self.move_to(state)
         self.closed_at, self.cause = at, cause
+
+
+class VisitDraft(Base):
+    """What somebody has filled in of her report, until it is sent: `fields` are those
+    of the page by name. Nobody else reads it."""
+
+    __tablename__ = "monitoring_drafts"
+
+    visit_id: Mapped[UUID] = mapped_column(
+        ForeignKey("monitoring_visits.id"), primary_key=True
+    )
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("accounts.id"), primary_key=True
+    )
+    fields: Mapped[Json]
+    saved_at: Mapped[datetime]
 
 
 class Asking(Base):

@@ -13,6 +13,7 @@ from catalog.courses.models import Course
 from catalog.monitoring.models import OPEN_VISITS, Severity, Visit
 from catalog.monitoring.plans import Check
 from catalog.monitoring.queries import (
+    draft_of,
     files_of_visit,
     find_file,
     find_visit,
@@ -20,6 +21,7 @@ from catalog.monitoring.queries import (
     visits_for,
 )
 from catalog.monitoring.rules import Answer, Found, Report
+from catalog.monitoring.services.draft import fields_of, keep_draft
 from catalog.monitoring.services.visit import (
     Visitor,
     accept_visit,
@@ -155,6 +157,33 @@ def download(visit_id: UUID, visit_file_id: UUID) -> Response:
         )
 
 
+@blueprint.post(f"{ONE}/draft")
+@for_staff(Permission.COURSES_MONITOR)
+def save(visit_id: UUID) -> Response | str | tuple[str, int]:
+    """Keep what is filled in so far: by itself while she types, or by the button."""
+    visitor = _visitor()
+    try:
+        with unit_of_work("pages.keep_draft") as session:
+            visit = _find(session, visit_id)
+            mode = session.get_one(Course, visit.course_id).mode
+            names = fields_of(rules_of(visit).checks_for(mode))
+            keep_draft(
+                session,
+                visit_id,
+                {name: _words(name) for name in names},
+                monitor_id=visitor.monitor_id,
+                account_id=visitor.account_id,
+                at=now(),
+            )
+    except Refusal as refusal:
+        return _page(visit_id, refusal), status_of(type(refusal))
+    if request.headers.get("HX-Request"):
+        return _page(visit_id)
+    flash(_("Saved. Go on whenever you like; it is sent by the last button alone."))
+    code = current_staff().organisation.code
+    return redirect(f"/partner/{code}/visits/{visit_id}", 303)
+
+
 @blueprint.post(f"{ONE}/report")
 @for_staff(Permission.COURSES_MONITOR)
 def report(visit_id: UUID) -> Response | tuple[str, int]:
@@ -225,13 +254,17 @@ def _page(visit_id: UUID, refusal: Refusal | None = None) -> str:
     with reading("pages.visit") as session:
         visit = _find(session, visit_id)
         view = visit_for_monitor(session, visit, language=page_locale())
+        draft = draft_of(session, visit.id, current_staff().seat.account_id)
+    # What was just sent is newer than what was kept.
+    sent = request.form if request.endpoint == f"{blueprint.name}.report" else None
     return render_template(
         "monitoring/visit.html",
         view=view,
         severities=list(Severity),
         answers=list(Answer),
         address=f"/partner/{organisation.code}/visits/{visit_id}",
-        form=request.form,
+        form=sent or (draft.fields if draft else {}),
+        saved_at=draft.saved_at if draft else None,
         at=now(),
         refusal=in_words(refusal) if refusal else None,
     )

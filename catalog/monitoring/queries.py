@@ -20,6 +20,7 @@ from catalog.monitoring.models import (
     MonitoringFile,
     Plan,
     Visit,
+    VisitDraft,
 )
 from catalog.monitoring.plans import Monitoring, shipped_monitorings
 
@@ -50,6 +51,11 @@ def find_visit(
     if visit is None:
         raise VisitNotFound
     return visit
+
+
+def draft_of(session: Session, visit_id: UUID, account_id: UUID) -> VisitDraft | None:
+    """What somebody has filled in of her report of a visit."""
+    return session.get(VisitDraft, (visit_id, account_id))
 
 
 def find_finding(

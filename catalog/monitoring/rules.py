@@ -11,7 +11,7 @@ from catalog.monitoring.errors import (
     EvidenceMissing,
     FindingsUnfit,
 )
-from catalog.monitoring.models import Outcome, Severity
+from catalog.monitoring.models import Outcome, Part, Severity
 from catalog.monitoring.plans import Check, Effect, Monitoring, Period, Risk, Weight
 from partners.standing.models import Severity as Rung
 
@@ -93,9 +93,13 @@ def period_to_commit(today: date, period: Period) -> date:
     return period.first_of(today + timedelta(days=period.commit_days))
 
 
-def is_drawn_by(first_on: date, today: date, period: Period) -> bool:
-    """Whether the day on which a period's sample is drawn has come."""
-    return today >= first_on - timedelta(days=period.draw_days)
+def is_drawn_by(
+    first_on: date, today: date, period: Period, part: str = Part.MAIN
+) -> bool:
+    """Whether the day on which a sample is drawn has come; the late one's is its first
+    day."""
+    before = period.draw_days if part == Part.MAIN else 0
+    return today >= first_on - timedelta(days=before)
 
 
 def check_report(

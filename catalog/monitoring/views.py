@@ -187,6 +187,7 @@ def plan_lines(session: Session, plans: Sequence[Plan]) -> list[Json]:
 def plan_line(plan: Plan, counts: Mapping[str, int]) -> Json:
     return {
         "id": plan.id,
+        "part": plan.part,
         "first_on": plan.first_on,
         "ends_on": plan.ends_on,
         "version": plan.version,
@@ -246,6 +247,7 @@ def plan_for_everybody(plan: Plan, counts: Mapping[str, int], *, today: date) ->
     `seed`, which the caller adds, and the sizes."""
     over = plan.ends_on <= today and plan.drawn_at is not None
     return {
+        "part": plan.part,
         "first_on": plan.first_on,
         "ends_on": plan.ends_on,
         "version": plan.version,

@@ -3,7 +3,7 @@
 import marshmallow as ma
 from marshmallow.validate import OneOf
 
-from catalog.monitoring.models import AskedState, Kind, Outcome, Why
+from catalog.monitoring.models import AskedState, Kind, Outcome, Part, Why
 from catalog.monitoring.schemas import (
     LONG,
     CourseFindingQuerySchema,
@@ -15,6 +15,10 @@ from openapi.fields import Flag, Schema, Text, WholeNumber
 from openapi.pagination import PageArgumentsSchema, page_schema
 
 COMMITMENT = {"description": "SHA-256 of the seed, in hexadecimal, published before."}
+PART = {
+    "description": "The sample of the period, or the `late` one of what was planned"
+    " after it was drawn: of that, `first_on` is the day of its draw."
+}
 SEED = {"description": "Null before the sample is drawn.", "example": "9f" * 16}
 
 
@@ -33,6 +37,7 @@ class MonitoringPlanLineSchema(Schema):
     """The sample of a period."""
 
     id = ma.fields.UUID(required=True)
+    part = Text(required=True, validate=OneOf([*Part]), metadata=PART)
     first_on = ma.fields.Date(required=True)
     ends_on = ma.fields.Date(
         required=True, metadata={"description": "The first day after it."}
@@ -175,6 +180,16 @@ class SampleRuleSchema(Schema):
     source = Text(required=True)
 
 
+class LateSampleRuleSchema(Schema):
+    """The draw of what was in no frame before."""
+
+    after_days = WholeNumber(
+        required=True, metadata={"description": "After the period's first day."}
+    )
+    samples = ma.fields.List(ma.fields.Nested(SampleRuleSchema), required=True)
+    source = Text(required=True)
+
+
 class SeverityRuleSchema(Schema):
     """What a finding weighs."""
 
@@ -199,6 +214,7 @@ class MonitoringRulesSchema(Schema):
     commit_days = WholeNumber(required=True)
     draw_days = WholeNumber(required=True)
     samples = ma.fields.List(ma.fields.Nested(SampleRuleSchema), required=True)
+    late = ma.fields.Nested(LateSampleRuleSchema, required=True, allow_none=True)
     risks = ma.fields.List(ma.fields.Nested(RiskRuleSchema), required=True)
     least_points = WholeNumber(required=True)
     checks = ma.fields.List(ma.fields.Nested(ModeCheckSchema), required=True)
@@ -217,6 +233,7 @@ class MonitoringRulesSchema(Schema):
 class MonitoringCommitmentSchema(Schema):
     """What was committed to for a period, and what came of it once it is over."""
 
+    part = Text(required=True, validate=OneOf([*Part]), metadata=PART)
     first_on = ma.fields.Date(required=True)
     ends_on = ma.fields.Date(required=True)
     version = WholeNumber(required=True)

@@ -53,6 +53,16 @@ class Sample:
 
 
 @dataclass(frozen=True)
+class Late:
+    """A second draw, so many days after a period's first day, of what was in no frame
+    before."""
+
+    after_days: int
+    samples: Mapping[str, Sample]
+    source: str
+
+
+@dataclass(frozen=True)
 class Risk:
     """A sign that something may be wrong: it counts from `at` on."""
 
@@ -116,6 +126,7 @@ class Monitoring:
     since: date
     period: Period
     samples: Mapping[str, Sample]
+    late: Late | None
     least_points: int
     risk_days: int
     risks: Mapping[str, Risk]
@@ -165,7 +176,8 @@ def _monitoring(document: Mapping[str, Any]) -> Monitoring:
         version=document["version"],
         since=document["since"],
         period=Period(**document["period"]),
-        samples={kind: Sample(**document["sample"][kind]) for kind in KINDS},
+        samples=_samples(document["sample"]),
+        late=_late(document.get("late")),
         least_points=risk["least_points"],
         risk_days=risk["days"],
         risks={
@@ -185,6 +197,16 @@ def _monitoring(document: Mapping[str, Any]) -> Monitoring:
     )
 
 
+def _samples(table: Mapping[str, Any]) -> dict[str, Sample]:
+    return {kind: Sample(**table[kind]) for kind in KINDS}
+
+
+def _late(table: Mapping[str, Any] | None) -> Late | None:
+    if table is None:
+        return None
+    return Late(table["after_days"], _samples(table["sample"]), table["source"])
+
+
 def _check(each: Mapping[str, Any]) -> Check:
     text, modes = Text(**each["text"]), frozenset(each["modes"])
     return Check(**(dict(each) | {"text": text, "modes": modes}))
@@ -196,6 +218,10 @@ def _mistakes(monitoring: Monitoring) -> list[str]:
     period, effect = monitoring.period, monitoring.effect
     if not 0 < period.draw_days < period.commit_days or period.days < 1:
         found.append("a seed is committed to before it draws, and both before it acts")
+    if (late := monitoring.late) and not (
+        0 < late.after_days < period.days - period.draw_days
+    ):
+        found.append("a late draw is in its period, and before the next one is drawn")
     if unknown := monitoring.risks.keys() - set(RISKS):
         found.append(f"nobody can count {sorted(unknown)}")
     for one in monitoring.checks.values():

@@ -1,5 +1,6 @@
 """What everybody may know of monitoring: the rules, and what was committed to."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from catalog.monitoring.oversight.schemas import (
     MonitoringPlanQuerySchema,
     MonitoringRulesSchema,
 )
-from catalog.monitoring.plans import Monitoring, monitoring_in_force
+from catalog.monitoring.plans import Monitoring, Sample, monitoring_in_force
 from catalog.monitoring.queries import counts_of
 from catalog.monitoring.services.commit import seed_of
 from catalog.monitoring.views import check_shown, plan_for_everybody
@@ -82,9 +83,14 @@ def _rules(rules: Monitoring, language: str) -> Json:
         "period_days": rules.period.days,
         "commit_days": rules.period.commit_days,
         "draw_days": rules.period.draw_days,
-        "samples": [
-            {"kind": kind, **vars(each)} for kind, each in rules.samples.items()
-        ],
+        "samples": _samples(rules.samples),
+        "late": None
+        if rules.late is None
+        else {
+            "after_days": rules.late.after_days,
+            "samples": _samples(rules.late.samples),
+            "source": rules.late.source,
+        },
         "risks": [
             {**vars(each), "text": each.text.in_(language)}
             for each in rules.risks.values()
@@ -101,3 +107,7 @@ def _rules(rules: Monitoring, language: str) -> Json:
         "warning": rules.effect.warning,
         "no_new_starts": rules.effect.no_new_starts,
     }
+
+
+def _samples(samples: Mapping[str, Sample]) -> list[Json]:
+    return [{"kind": kind, **vars(each)} for kind, each in samples.items()]

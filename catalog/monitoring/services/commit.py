@@ -1,6 +1,7 @@
 """Committing to the seed of a period's draw, before anybody can know its frame."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -8,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from catalog.curation.drawing import new_seed
-from catalog.monitoring.models import Plan
+from catalog.monitoring.models import Part, Plan
 from catalog.monitoring.plans import Monitoring, monitoring_in_force
 from catalog.monitoring.rules import is_drawn_by, period_to_commit
 from core.audit import record
@@ -27,9 +28,10 @@ def commit_next(session: Session, *, at: datetime) -> bool:
     """
     today = at.astimezone(issuer_of(session).zone).date()
     rules = monitoring_in_force(on=today)
-    wanted = _periods(rules, today)
-    known = set(session.scalars(select(Plan.first_on).where(Plan.first_on.in_(wanted))))
-    missing = [each for each in wanted if each not in known]
+    wanted = [each for day in _periods(rules, today) for each in _samples(rules, day)]
+    days = [each.first_on for each in wanted]
+    known = set(session.scalars(select(Plan.first_on).where(Plan.first_on.in_(days))))
+    missing = [each for each in wanted if each.first_on not in known]
     if not missing:
         return False
     _commit(session, missing[0], rules, at=at)
@@ -55,16 +57,35 @@ def _periods(rules: Monitoring, today: date) -> list[date]:
     return [each for each in days if not is_drawn_by(each, today, period)]
 
 
+@dataclass(frozen=True)
+class _Wanted:
+    part: Part
+    first_on: date
+    ends_on: date
+
+
+def _samples(rules: Monitoring, first_on: date) -> list[_Wanted]:
+    """The samples of a period; each has a seed of its own, as the first one's is known
+    to the operator from its draw on."""
+    ends_on = first_on + timedelta(days=rules.period.days)
+    found = [_Wanted(Part.MAIN, first_on, ends_on)]
+    if rules.late is not None:
+        late_on = first_on + timedelta(days=rules.late.after_days)
+        found.append(_Wanted(Part.LATE, late_on, ends_on))
+    return found
+
+
 def _commit(
-    session: Session, first_on: date, rules: Monitoring, *, at: datetime
+    session: Session, wanted: _Wanted, rules: Monitoring, *, at: datetime
 ) -> None:
     identity, seed = new_id(), new_seed()
     made = session.scalar(
         insert(Plan)
         .values(
             id=identity,
-            first_on=first_on,
-            ends_on=first_on + timedelta(days=rules.period.days),
+            part=wanted.part,
+            first_on=wanted.first_on,
+            ends_on=wanted.ends_on,
             version=rules.version,
             commitment=commitment_to(seed),
             seed_sealed=vault_of(session).seal(seed, row=identity, field=SEED),
@@ -80,5 +101,9 @@ def _commit(
             object_type="monitoring_plan",
             object_id=identity,
             at=at,
-            after={"first_on": first_on.isoformat(), "commitment": commitment_to(seed)},
+            after={
+                "part": str(wanted.part),
+                "first_on": wanted.first_on.isoformat(),
+                "commitment": commitment_to(seed),
+            },
         )

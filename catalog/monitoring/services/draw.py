@@ -2,7 +2,8 @@
 
 Small tickets come first. By risk those with the most points are chosen, a few of one
 institution at most, and by ticket where points are equal; by draw the smallest tickets
-of the rest. Seats that no risk fills are drawn.
+of the rest. Seats that no risk fills are drawn. What came too late for the frame has a
+draw of its own in the period, so that nothing is safe from being chosen by its date.
 """
 
 from datetime import datetime
@@ -11,8 +12,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from catalog.monitoring.models import FrameItem, Kind, Plan, Visit, Why
-from catalog.monitoring.plans import Monitoring
+from catalog.monitoring.models import FrameItem, Kind, Part, Plan, Visit, Why
+from catalog.monitoring.plans import Monitoring, Sample
 from catalog.monitoring.queries import rules_of
 from catalog.monitoring.rules import is_drawn_by
 from catalog.monitoring.services.commit import commitment_to, seed_of
@@ -41,7 +42,9 @@ def draw_next(session: Session, *, at: datetime) -> bool:
         .with_for_update(skip_locked=True)
     )
     today = at.astimezone(zone).date()
-    if plan is None or not is_drawn_by(plan.first_on, today, rules_of(plan).period):
+    if plan is None or not is_drawn_by(
+        plan.first_on, today, rules_of(plan).period, plan.part
+    ):
         return False
     write_frame(session, plan, seed_of(session, plan), zone=zone, at=at)
     weigh_frame(session, plan, at=at)
@@ -62,7 +65,7 @@ def draw_next(session: Session, *, at: datetime) -> bool:
 
 def choose(session: Session, plan: Plan, kind: Kind, rules: Monitoring) -> Chosen:
     """What the frame of a drawn plan comes to; the same however often it is asked."""
-    sample = rules.samples[kind]
+    sample = _sample(plan, rules, kind)
     of_kind = (FrameItem.plan_id == plan.id, FrameItem.kind == kind)
     by_risk = (FrameItem.points.desc(), FrameItem.ticket)
     place = func.row_number().over(partition_by=FrameItem.provider_id, order_by=by_risk)
@@ -85,6 +88,12 @@ def choose(session: Session, plan: Plan, kind: Kind, rules: Monitoring) -> Chose
         .limit(sample.by_draw + sample.by_risk - len(risky))
     ).all()
     return [(each, Why.RISK) for each in risky] + [(each, Why.DRAW) for each in drawn]
+
+
+def _sample(plan: Plan, rules: Monitoring, kind: Kind) -> Sample:
+    if plan.part == Part.MAIN or rules.late is None:
+        return rules.samples[kind]
+    return rules.late.samples[kind]
 
 
 def is_reproduced(session: Session, plan: Plan) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy import Select, Text, cast, func, insert, literal, select
 from sqlalchemy.orm import Session
 
 from catalog.courses.models import Course, Mode, Schedule
-from catalog.monitoring.models import FrameItem, Kind, Plan
+from catalog.monitoring.models import FrameItem, Kind, Part, Plan
 from catalog.schedules.models import ScheduleSession
 
 COLUMNS = [
@@ -32,7 +32,8 @@ def write_frame(
     session: Session, plan: Plan, seed: str, *, zone: ZoneInfo, at: datetime
 ) -> None:
     """Enter each session that begins in the period, and each self-paced course that
-    is learnt then, as far as somebody has a seat; what has begun already is left out.
+    is learnt then, as far as somebody has a seat; what has begun already is left out,
+    and of a late sample what was in the frame of the period's first one.
     """
     first, end = bounds_of(plan, zone)
     for kind, found in (
@@ -51,7 +52,18 @@ def write_frame(
             literal(0),
             ticket_of(seed, item.c.item),
         )
+        if plan.part == Part.LATE:
+            rows = rows.where(item.c.item.not_in(_in_the_first(plan)))
         session.execute(insert(FrameItem).from_select(COLUMNS, rows))
+
+
+def _in_the_first(plan: Plan) -> Select[str]:
+    """What could be chosen when the period's first sample was drawn."""
+    return (
+        select(FrameItem.item)
+        .join(Plan, Plan.id == FrameItem.plan_id)
+        .where(Plan.part == Part.MAIN, Plan.ends_on == plan.ends_on)
+    )
 
 
 def ticket_of(seed: str, item: Any) -> Any:

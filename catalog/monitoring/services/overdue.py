@@ -19,6 +19,7 @@ from catalog.monitoring.models import (
 from catalog.monitoring.plans import shipped_monitorings
 from catalog.monitoring.queries import rules_of
 from catalog.monitoring.services.ask import close_asking, give_back
+from catalog.monitoring.services.draft import forget_drafts
 from catalog.monitoring.services.times import times_of
 from catalog.monitoring.services.write import tell_institution
 from catalog.schedules.events import ScheduleCancelled, ScheduleChanged
@@ -53,6 +54,7 @@ def expire_next(session: Session, *, at: datetime) -> bool:
         if visit.due_at > at:
             return True
     visit.close(VisitState.MISSED, at=at, cause=CAUSES[state])
+    forget_drafts(session, visit.id)
     _on_record(session, visit, "missed", at=at)
     return True
 
@@ -109,6 +111,7 @@ def on_run_cancelled(session: Session, event: ScheduleCancelled) -> None:
     """Nobody has to visit what was called off."""
     for visit in _open_visits(session, event.schedule_id):
         visit.close(VisitState.CANCELLED, at=event.occurred_at, cause="run_cancelled")
+        forget_drafts(session, visit.id)
         _on_record(session, visit, "cancelled", at=event.occurred_at)
     session.flush()
 

@@ -29,6 +29,7 @@ from catalog.monitoring.models import (
 from catalog.monitoring.queries import find_visit, rules_of
 from catalog.monitoring.rules import Found, Report, check_report
 from catalog.monitoring.services.ask import close_asking, give_back
+from catalog.monitoring.services.draft import forget_drafts
 from catalog.monitoring.services.write import tell_institution
 from core.audit import record
 from core.clock import end_of_day_after
@@ -78,6 +79,7 @@ def decline_visit(
     if visit.state not in (VisitState.ASSIGNED, VisitState.ACCEPTED):
         raise VisitClosed(state=visit.state)
     close_asking(session, visit, AskedState.DECLINED, at=at, cause=cause)
+    forget_drafts(session, visit.id)
     _on_record(session, visit, "declined", at=at)
     give_back(session, visit, at=at)
 
@@ -146,6 +148,7 @@ def report_visit(
     }
     visit.remarks, visit.account_id = report.remarks, by.account_id
     visit.close(VisitState.REPORTED, at=at)
+    forget_drafts(session, visit.id)
     session.flush()
     _on_record(session, visit, "reported", at=at)
     for each in report.findings:

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from catalog.monitoring import Finding, Visit
-from catalog.monitoring.models import MonitoringFile
+from catalog.monitoring.models import MonitoringFile, VisitDraft
+from partners.staff import Role
 from tests.catalog.monitoring.visiting import RULES
 from tests.core.files.making import make_image
 from tests.factories import make_finding
@@ -58,6 +59,45 @@ def test_a_monitor_accepts_takes_a_photo_and_reports(
     assert found.words == "Pintu terkunci."
     assert "Pintu terkunci." in browser.get(address).text
     assert session.scalars(select(MonitoringFile.check_code)).all() == ["held"]
+
+
+def test_a_half_filled_report_is_kept_for_who_writes_it_until_it_is_sent(
+    field, visited, signed_in, session
+):
+    """By the button without a script, and by itself with one."""
+    monitor, address = visited
+    browser = signed_in(field.people[monitor.id].seat)
+    submit(browser, f"{address}/acceptance")
+    half = {"answer-held": "no", "note-held": "Pintu terkunci.", "other": "x"}
+
+    kept = submit(browser, f"{address}/draft", **half)
+    resumed = browser.get(address).text
+    browser.environ_base["HTTP_HX_REQUEST"] = "true"
+    again = submit(browser, f"{address}/draft", **half | {"remarks": "Sepi."})
+    del browser.environ_base["HTTP_HX_REQUEST"]
+    colleague = field.desk.hire(Role.DELIVERY, at=monitor)
+    others = signed_in(colleague.seat).get(address).text
+
+    assert kept.status_code == 303
+    assert "Pintu terkunci." in resumed
+    assert resumed.count(" checked") == 1
+    assert (again.status_code, 'id="kept"' in again.text) == (200, True)
+    draft = session.scalars(select(VisitDraft)).one()
+    assert draft.fields == {
+        "answer-held": "no",
+        "note-held": "Pintu terkunci.",
+        "remarks": "Sepi.",
+    }
+    assert "Pintu terkunci." not in others
+
+    refused = submit(browser, f"{address}/report", **filled(**{"answer-price": "no"}))
+    assert session.scalars(select(VisitDraft)).one() == draft
+    sent = submit(browser, f"{address}/report", **filled())
+    late = submit(browser, f"{address}/draft", **half)
+
+    assert (refused.status_code, sent.status_code) == (422, 303)
+    assert late.status_code == 409
+    assert session.scalars(select(VisitDraft)).all() == []
 
 
 def test_an_institution_answers_with_evidence_and_the_operator_decides(

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from catalog.courses import Course
-from catalog.monitoring import Plan
+from catalog.monitoring import Plan, tasks
 from catalog.monitoring.models import FrameItem
 from catalog.monitoring.plans import shipped_monitorings
 from core.clock import now
@@ -16,7 +16,7 @@ from core.files.keeping import content_of
 from core.files.sweeping import sweep_files
 from partners.organisations import Kind
 from partners.standing import Severity
-from tests.catalog.monitoring.visiting import RULES
+from tests.catalog.monitoring.visiting import DAY, RULES, instant
 from tests.factories import (
     make_course,
     make_finding,
@@ -33,7 +33,7 @@ def small(monkeypatch):
     """Two by risk, one of an institution at most, and two by draw."""
     live = replace(RULES.samples["live"], by_risk=2, by_draw=2, most_per_institution=1)
     rules = replace(RULES, samples={**RULES.samples, "live": live})
-    monkeypatch.setitem(shipped_monitorings(), 1, rules)
+    monkeypatch.setitem(shipped_monitorings(), RULES.version, rules)
 
 
 def test_risk_comes_first_the_rest_is_drawn_and_anybody_can_draw_it_again(
@@ -80,6 +80,36 @@ def test_risk_comes_first_the_rest_is_drawn_and_anybody_can_draw_it_again(
     assert by_draw == {*tickets[:3], str(course.id)}
     assert plan["reproduced"] is True
     assert len(plain) == 6
+
+
+def test_what_is_planned_after_the_draw_has_a_draw_of_its_own_in_the_period(
+    field, session
+):
+    known = field.run(day=5)
+    not_sold = field.run(day=5, seats_taken=0)
+    field.draw()
+    planned = [field.run(day=4), field.run(day=6)]
+    not_sold.seats_taken = 3
+    begun = field.run(day=1)
+    session.flush()
+    before = field.plan("late")
+
+    tasks.run_everything(lambda: instant(field.first_on + DAY))
+    early = field.plan("late")["drawn_at"]
+    for _ in range(2):
+        tasks.run_everything(lambda: instant(field.first_on + 2 * DAY))
+
+    late, main = field.plan("late"), field.plan()
+    items = {each["item"] for each in late["chosen"]}
+    assert (before["seed"], early) == (None, None)
+    assert items == {f"{each.id}/0" for each in [*planned, not_sold]}
+    assert {each["item"] for each in main["chosen"]} == {f"{known.id}/0"}
+    assert f"{begun.id}/0" not in items
+    assert (late["live"], late["reproduced"], main["reproduced"]) == (3, True, True)
+    assert {each["frame_size"] for each in late["chosen"]} == {3}
+    assert late["seed"] != main["seed"]
+    assert late["committed_at"] == main["committed_at"]
+    assert hashlib.sha256(late["seed"].encode()).hexdigest() == before["commitment"]
 
 
 def test_a_sample_that_was_tampered_with_is_not_reproduced(field, session, small):

@@ -19,7 +19,7 @@ from tests.partners.standing.deciding import Desk
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
-RULES = shipped_monitorings()[1]
+RULES = shipped_monitorings()[2]
 
 
 def week_after_next():
@@ -75,11 +75,12 @@ class Field:
         self.commit()
         tasks.run_everything(lambda: instant(self.first_on - DAY))
 
-    def plan(self):
+    def plan(self, part="main"):
         """The period's sample, as the operator sees it."""
         lines = self.overseer.get("/v1/monitoring-plans", limit=100).json["items"]
+        ends_on = (self.first_on + RULES.period.days * DAY).isoformat()
         one = next(
-            each for each in lines if each["first_on"] == self.first_on.isoformat()
+            each for each in lines if (each["part"], each["ends_on"]) == (part, ends_on)
         )
         answer = self.overseer.get(f"/v1/monitoring-plans/{one['id']}")
         assert answer.status_code == 200, answer.text
