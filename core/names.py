@@ -12,6 +12,8 @@ def tidy(text: str) -> str:
     which the database could not store, become blanks; invisible formatting characters
     (zero-width spaces, direction marks) are dropped.
     """
+    if text.isascii():
+        return " ".join(text.translate(_CONTROLS).split())
     composed = unicodedata.normalize("NFC", text)
     return " ".join("".join(map(_visible, composed)).split())
 
@@ -29,6 +31,8 @@ def comparison_key(text: str) -> str:
     Case, accents, punctuation and blanks do not count. Legal forms such as LKP and LPK
     do: they are part of the name, and two institutions may differ in nothing else.
     """
+    if text.isascii():
+        return " ".join(text.translate(_PLAIN).split())
     decomposed = unicodedata.normalize("NFKD", tidy(text)).casefold()
     return " ".join("".join(map(_comparable, decomposed)).split())
 
@@ -44,3 +48,11 @@ def _comparable(character: str) -> str:
 def slug(text: str) -> str:
     """Return the comparison key in the form of an address: `gaya-hidup`."""
     return comparison_key(text).replace(" ", "-")
+
+
+# Most names are ASCII; what the functions above make of each of its characters.
+_CONTROLS = {code: _visible(chr(code)) for code in range(128)}
+_PLAIN = {
+    code: _comparable(chr(code).casefold()) if chr(code).isprintable() else " "
+    for code in range(128)
+}
