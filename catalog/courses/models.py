@@ -147,9 +147,8 @@ class Course(Base):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    provider_id: Mapped[UUID] = mapped_column(
-        ForeignKey("organisations.id"), index=True
-    )
+    # Found by (provider_id, source_ref); another index would be taken for that one.
+    provider_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
     code: Mapped[str] = mapped_column(unique=True)
     title: Mapped[str]
     summary: Mapped[str] = mapped_column(default="")

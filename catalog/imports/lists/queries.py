@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy import ARRAY, Select, Text, func, literal, select, true
+from sqlalchemy.orm import Session, aliased
 
 from catalog.authoring.models import Draft
 from catalog.authoring.queries import imported_content
@@ -66,30 +66,49 @@ def titles_of(session: Session, provider_id: UUID) -> dict[str, str]:
 def courses_of(
     session: Session, provider_id: UUID, refs: Sequence[str], codes: Sequence[str]
 ) -> dict[str, Course]:
-    """The institution's courses by source reference and by code, among those given.
-
-    Pairs are asked for, so that the unique index answers: what is known of a table that
-    grows by thousands of rows a minute would have all of the institution's read.
-    """
-    pairs = tuple_(Course.provider_id, Course.source_ref)
+    """The institution's courses by source reference and by code, among those given."""
     found = [
-        *session.scalars(
-            select(Course).where(pairs.in_([(provider_id, ref) for ref in refs]))
-        ),
-        *session.scalars(
-            select(Course).where(
-                tuple_(Course.code, Course.provider_id).in_(
-                    [(code, provider_id) for code in codes]
-                )
-            )
-        ),
+        *_courses_by(session, refs, Course.source_ref, provider_id=provider_id),
+        *_courses_by(session, codes, Course.code),
     ]
+    found = [course for course in found if course.provider_id == provider_id]
     by_ref = {course.source_ref: course for course in found}
     return {course.code: course for course in found} | by_ref
 
 
+def _courses_by(
+    session: Session, values: Sequence[str], column: Any, **of: Any
+) -> Sequence[Course]:
+    """The courses with one of these values in a column, which together with `of` is
+    unique.
+
+    The limit has the index asked once for each value. By what is known of a table that
+    grows by thousands of rows a minute, PostgreSQL would read all that the institution
+    has, each time.
+    """
+    if not values:
+        return ()
+    texts = literal(list(values), ARRAY(Text()))
+    sought = (
+        func.unnest(texts)
+        .table_valued("value", name="sought")
+        .render_derived(name="sought")
+    )
+    one = (
+        select(Course)
+        .filter_by(**of)
+        .where(column == sought.c.value)
+        .limit(1)
+        .lateral("one")
+    )
+    found = select(aliased(Course, one)).select_from(sought).join(one, true())
+    return session.scalars(found.execution_options(populate_existing=True)).all()
+
+
 def drafts_of(session: Session, courses: Sequence[Course]) -> dict[UUID, Draft]:
     """The stored drafts of courses, or those that editing them would begin with."""
+    if not courses:
+        return {}
     ids = [course.id for course in courses]
     stored = session.scalars(select(Draft).where(Draft.course_id.in_(ids)))
     found = {draft.course_id: draft for draft in stored}

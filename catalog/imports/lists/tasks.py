@@ -22,7 +22,7 @@ from catalog.imports.lists.services.check import (
     keep_rows,
 )
 from catalog.imports.lists.services.receive import content_of
-from catalog.imports.mapping import RowRead, read_row
+from catalog.imports.mapping import RowRead, RowReader
 from catalog.imports.reading import read_list
 from catalog.imports.reading.errors import ListRefused
 from core.clock import now
@@ -53,15 +53,10 @@ def check_list(list_id: str) -> None:
         mapping = mapping_of(found)
         facts = known(session, found.provider_id)
         seen = Seen(titles_of(session, found.provider_id))
-    said = mapping.said()
     try:
         with read_list(content) as (shape, records):
-            is_sheet = shape.kind in SHEETS
-            rows = (
-                read_row(each, mapping, said, facts, is_sheet=is_sheet)
-                for each in records
-            )
-            for chunk in _chunks(rows):
+            reader = RowReader(mapping, facts, is_sheet=shape.kind in SHEETS)
+            for chunk in _chunks(map(reader.read, records)):
                 if not _keep(identity, run, chunk, seen):
                     return
     except ListRefused as refused:

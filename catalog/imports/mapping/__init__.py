@@ -4,6 +4,6 @@ person, remembered for the next list with the same columns.
 
 from catalog.imports.mapping.documents import Mapping
 from catalog.imports.mapping.guessing import fingerprint, guess
-from catalog.imports.mapping.rows import Known, RowRead, read_row
+from catalog.imports.mapping.rows import Known, RowRead, RowReader
 
-__all__ = ["Known", "Mapping", "RowRead", "fingerprint", "guess", "read_row"]
+__all__ = ["Known", "Mapping", "RowRead", "RowReader", "fingerprint", "guess"]

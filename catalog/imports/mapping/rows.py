@@ -17,6 +17,8 @@ from core.sheets import plain
 from core.text import Text
 
 _SHOWN = 200
+# Longer texts are said once; so many cells are remembered of a list.
+_SHORT, _REMEMBERED = 60, 5_000
 _FORMULA = re.compile(r"\s*=")
 # What could be somebody's address, telephone or identity number is not repeated.
 _PERSONAL = re.compile(
@@ -75,29 +77,40 @@ class RowRead:
         )
 
 
-def read_row(
-    record: Record,
-    mapping: Mapping,
-    said: Said,
-    known: Known,
-    *,
-    is_sheet: bool = True,
-) -> RowRead:
-    """Read every mapped cell, whatever is wrong with the others. In a sheet, what
-    begins with = is a formula; elsewhere it is text."""
-    row = RowRead(record.number)
-    if record.surplus:
-        row.report(kinds.CELLS_BEYOND, "", "", count=record.surplus)
-    beside: dict[str, Any] = {}
-    for column, name, text in _texts(record, mapping):
-        cell = _read(text, name, said, known, is_sheet=is_sheet)
-        if cell.kind is not None:
-            row.report(cell.kind, column, text, **cell.members)
-        if cell.value is not None and not cell.is_refused:
-            _put(row.patch, beside, name, cell.value)
-    _finish(row, beside, mapping, known)
-    _plan(row, beside, said)
-    return row
+class RowReader:
+    """Reads the rows of one list, in which a few texts stand in many cells."""
+
+    def __init__(self, mapping: Mapping, known: Known, *, is_sheet: bool = True):
+        """In a sheet, what begins with = is a formula; elsewhere it is text."""
+        self._mapping, self._known = mapping, known
+        self._said = mapping.said()
+        self._is_sheet = is_sheet
+        self._cells: dict[tuple[str, str], Cell] = {}
+
+    def read(self, record: Record) -> RowRead:
+        """Read every mapped cell, whatever is wrong with the others."""
+        row = RowRead(record.number)
+        if record.surplus:
+            row.report(kinds.CELLS_BEYOND, "", "", count=record.surplus)
+        beside: dict[str, Any] = {}
+        for column, name, text in _texts(record, self._mapping):
+            cell = self._cell(name, text)
+            if cell.kind is not None:
+                row.report(cell.kind, column, text, **cell.members)
+            if cell.value is not None and not cell.is_refused:
+                _put(row.patch, beside, name, cell.value)
+        _finish(row, beside, self._mapping, self._known)
+        _plan(row, beside, self._said)
+        return row
+
+    def _cell(self, name: str, text: str) -> Cell:
+        """What the cell says, remembered as long as there is room for it."""
+        found = self._cells.get((name, text))
+        if found is None:
+            found = _read(text, name, self._said, self._known, is_sheet=self._is_sheet)
+            if len(text) <= _SHORT and len(self._cells) < _REMEMBERED:
+                self._cells[name, text] = found
+        return found
 
 
 def _texts(record: Record, mapping: Mapping) -> list[tuple[str, str, str]]:

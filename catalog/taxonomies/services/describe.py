@@ -1,13 +1,19 @@
 """Telling courses the titles of the codes that they name, by which they are found."""
 
+import json
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from sqlalchemy import (
     ARRAY,
+    JSON,
     ColumnElement,
+    Integer,
     Text,
     and_,
+    cast,
+    column,
     func,
     literal,
     or_,
@@ -21,21 +27,45 @@ from catalog.courses.models import Course
 from catalog.taxonomies.models import UNIT_GROUP_LEVEL, Concept, Taxonomy
 
 
-def words_of(
-    session: Session,
-    *,
-    skills: Sequence[str],
-    occupations: Sequence[str],
-    competence_units: Sequence[str],
-) -> str:
-    """The titles of these codes; what nobody published has none."""
-    if not (skills or occupations or competence_units):
-        return ""
-    codes = (
-        literal(list(each), ARRAY(Text()))
-        for each in (skills, occupations, competence_units)
+@dataclass(frozen=True)
+class Named:
+    """The codes that a course names."""
+
+    skills: Sequence[str]
+    occupations: Sequence[str]
+    competence_units: Sequence[str]
+
+    def is_anything(self) -> bool:
+        return bool(self.skills or self.occupations or self.competence_units)
+
+
+def words_of(session: Session, courses: Sequence[Named]) -> list[str]:
+    """For each course the titles of its codes; what nobody published has none."""
+    sent = [
+        {"place": place, **asdict(named)}
+        for place, named in enumerate(courses)
+        if named.is_anything()
+    ]
+    words = [""] * len(courses)
+    if not sent:
+        return words
+    texts = ARRAY(Text())
+    given = (
+        func.json_to_recordset(cast(literal(json.dumps(sent), Text()), JSON()))
+        .table_valued(
+            column("place", Integer()),
+            *(column(each.name, texts) for each in fields(Named)),
+        )
+        .render_derived(name="given", with_types=True)
     )
-    return session.scalar(_titles(*codes)) or ""
+    titles = (
+        _titles(given.c.skills, given.c.occupations, given.c.competence_units)
+        .correlate(given)
+        .scalar_subquery()
+    )
+    for place, said in session.execute(select(given.c.place, titles)):
+        words[place] = said
+    return words
 
 
 def describe_courses(session: Session) -> int:

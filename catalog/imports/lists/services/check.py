@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog.authoring.errors import TooManyDrafts
@@ -32,6 +32,7 @@ from catalog.imports.lists.runs import (
 from catalog.imports.lists.services.begin import check_room_for
 from catalog.imports.lists.services.receive import forget_rows
 from catalog.imports.mapping import RowRead
+from core.bulk import insert_rows
 
 
 def ask_for_check(
@@ -132,7 +133,7 @@ def keep_rows(
         ref = refs[row.number]
         outcome = _outcome(row, ref, there, seen, at=at)
         kept.append(_kept(found.id, row, ref, outcome))
-    session.execute(insert(CourseListRow), kept)
+    insert_rows(session, CourseListRow, kept)
     counted = Counter(each["outcome"] for each in kept)
     found.counts = dict(Counter(found.counts) + counted)
     found.position = rows[-1].number

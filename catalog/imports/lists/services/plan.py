@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import literal, update
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 from catalog.courses.models import Course
@@ -25,7 +28,7 @@ class Planned:
 
 
 def plan_runs(
-    session: Session, found: CourseList, rows: Sequence[CourseListRow], *, at: datetime
+    session: Session, found: CourseList, rows: Sequence[Any], *, at: datetime
 ) -> Planned:
     """Plan what the rows say. Each run goes through the service that plans one, so that
     its rules hold at this instant and its events are told; a refusal is written down
@@ -49,7 +52,7 @@ def plan_runs(
             with session.begin_nested():
                 is_new = _plan(session, row, course, found.provider_id, there, at=at)
         except Refusal as refused:
-            row.findings = [*row.findings, _finding(row, refused)]
+            _write_down(session, found, row, refused)
             planned.refused += 1
         else:
             planned.planned += is_new
@@ -58,7 +61,7 @@ def plan_runs(
 
 def _plan(
     session: Session,
-    row: CourseListRow,
+    row: Any,
     course: Course,
     provider_id: UUID,
     there: Runs,
@@ -87,7 +90,19 @@ def _plan(
     return bool(patch)
 
 
-def _finding(row: CourseListRow, refused: Refusal) -> dict[str, object]:
+def _write_down(
+    session: Session, found: CourseList, row: Any, refused: Refusal
+) -> None:
+    said = literal([_finding(row, refused)], JSONB())
+    session.execute(
+        update(CourseListRow)
+        .where(CourseListRow.list_id == found.id, CourseListRow.number == row.number)
+        .values(findings=CourseListRow.findings.concat(said))
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _finding(row: Any, refused: Refusal) -> dict[str, object]:
     text = refused.detail.format(**refused.members)
     return {
         "row": row.number,

@@ -8,7 +8,7 @@ import json
 from dataclasses import replace
 
 from catalog.imports import parse_courses
-from catalog.imports.mapping import Known, guess, read_row
+from catalog.imports.mapping import Known, RowReader, guess
 from catalog.imports.reading import read_list
 from core.datafiles import read_json
 from core.names import comparison_key
@@ -25,8 +25,7 @@ def read(content, **changes):
         rows = list(records)
     columns = list(dict.fromkeys(name for row in rows for name in row.cells))
     mapping = replace(guess(columns), **changes)
-    said = mapping.said()
-    return [read_row(row, mapping, said, KNOWN) for row in rows]
+    return list(map(RowReader(mapping, KNOWN).read, rows))
 
 
 def codes(row):
@@ -72,7 +71,7 @@ def test_the_real_list_of_the_skills_week_comes_in_by_its_guessed_mapping():
             comparison_key(record.cells["lp_name"]),
             {comparison_key(draft.category.title): draft.category.slug},
         )
-        row = read_row(record, mapping, mapping.said(), known, is_sheet=False)
+        row = RowReader(mapping, known, is_sheet=False).read(record)
 
         assert row.is_rejected is draft.held
         assert draft.held or row.patch["list_price"] == draft.price
