@@ -3,13 +3,13 @@
 (provider_id, source_ref) begins with what the other one held. With both, PostgreSQL took
 the wrong one while a list came in, and read all courses of the institution for each row.
 
-Revision: 0069, after 0068.
+Revision: 0071, after 0070.
 """
 
 from alembic import op
 
-revision = "0069"
-down_revision = "0068"
+revision = "0071"
+down_revision = "0070"
 branch_labels = None
 depends_on = None
 
