@@ -3,13 +3,13 @@
 (provider_id, source_ref) begins with what the other one held. With both, PostgreSQL took
 the wrong one while a list came in, and read all courses of the institution for each row.
 
-Revision: 0071, after 0070.
+Revision: 0072, after 0071.
 """
 
 from alembic import op
 
-revision = "0071"
-down_revision = "0070"
+revision = "0072"
+down_revision = "0071"
 branch_labels = None
 depends_on = None
 
