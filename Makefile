@@ -9,7 +9,7 @@ INSTALLED_POSTGRES := $(lastword $(sort $(wildcard /usr/lib/postgresql/*/bin)))
 EMPTY_DATABASE := LOG_LEVEL=WARNING $(BIN)/python -m core.postgres run .postgres/tools
 
 .DEFAULT_GOAL := help
-.PHONY: help demo walkthrough test test-installed check bench soak format lint \
+.PHONY: help demo walkthrough test test-installed check bench soak format lint audit \
 	format-check types contracts migrations-check openapi openapi-check \
 	requirements translations clean distclean
 
@@ -28,7 +28,7 @@ demo: .venv/.installed ## Serve the platform with made-up people on its own data
 walkthrough: .venv/.installed ## Walk from sign-in to incentive over HTTP, and check it.
 	@$(BIN)/python -m marketplace.walkthrough
 
-check: lint format-check types contracts migrations-check openapi-check test ## All that CI checks.
+check: lint format-check audit types contracts migrations-check openapi-check test ## All that CI checks.
 
 test: .venv/.installed ## Run the tests (without Chromium, browser tests are skipped).
 	$(BIN)/pytest -n $(WORKERS)
@@ -40,6 +40,17 @@ test-installed: .venv/.installed ## Run the tests (or ONLY=…) on the installed
 
 lint: .venv/.installed ## Look for mistakes (ruff).
 	$(BIN)/ruff check
+
+# Its pins suit nothing else here, so it has an environment of its own.
+.audit/.installed: requirements-audit.txt .venv/.installed
+	@echo "Making .audit for semgrep; the first time takes half a minute."
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python .audit
+	@$(BIN)/uv pip install --quiet --python .audit/bin/python \
+		--require-hashes -r requirements-audit.txt
+	@touch .audit/.installed
+
+audit: .audit/.installed ## Look for what this code must never hold (semgrep).
+	@PATH="$(CURDIR)/.audit/bin:$$PATH" sh tools/audit/run $(PACKAGES) wsgi.py $(wildcard bench)
 
 format: .venv/.installed ## Format the code, and mend what ruff can mend.
 	$(BIN)/ruff check --fix
@@ -79,6 +90,8 @@ requirements: .venv/.installed ## Compile the pinned requirements from the .in f
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 		--generate-hashes -c requirements.txt requirements-dev.in \
 		-o requirements-dev.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
+		--generate-hashes requirements-audit.in -o requirements-audit.txt
 
 clean: ## Remove what was made, with our own database and its data.
 	@if [ -x $(BIN)/python ]; then for folder in .postgres .demo; do \
@@ -86,5 +99,5 @@ clean: ## Remove what was made, with our own database and its data.
 	rm -rf .postgres .demo .files .hypothesis .import_linter_cache .mypy_cache .pytest_cache \
 		.ruff_cache .schemathesis bench/out
 
-distclean: clean ## Clean, and remove .venv too.
-	rm -rf .venv
+distclean: clean ## Clean, and remove .venv and .audit too.
+	rm -rf .venv .audit

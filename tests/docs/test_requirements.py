@@ -15,7 +15,7 @@ PROMISED = (
     + [f"LG-{number:02}" for number in range(1, 9)]
     + ["VC-01", "VC-02", "VC-05", "VC-06"]
     + [f"WH-{number:02}" for number in range(1, 9)]
-    + [f"SC-{number:02}" for number in (*range(1, 7), 8, 9, 11, 14)]
+    + [f"SC-{number:02}" for number in (*range(1, 10), 11, 14)]
     + [f"PD-{number:02}" for number in range(1, 4)]
     + ["FT-01"]
 )

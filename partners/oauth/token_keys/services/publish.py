@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import text
+from sqlalchemy import literal
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -47,7 +47,7 @@ def publish_key(
         .on_conflict_do_nothing(
             index_elements=[TokenKey.algorithm],
             # As a literal: a prepared statement's parameter would match no index.
-            index_where=text(f"state = '{state.value}'"),
+            index_where=TokenKey.state == literal(state.value, literal_execute=True),
         )
         .returning(TokenKey.id)
     )
