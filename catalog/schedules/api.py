@@ -25,7 +25,8 @@ from catalog.schedules.schemas import (
 from catalog.schedules.services.add import add_schedule
 from catalog.schedules.services.cancel import cancel_schedule
 from catalog.schedules.services.change import change_schedule
-from catalog.trainers.errors import TooFewTrainers, TrainerBusy
+from catalog.trainers.errors import TooFewAssistants, TooFewTrainers, TrainerBusy
+from catalog.trainers.models import Part
 from catalog.trainers.queries import trainers_of
 from core.clock import now
 from core.unit_of_work import reading, unit_of_work
@@ -73,6 +74,7 @@ class OwnSchedules(MethodView):
         errors.TooManySchedules,
         errors.ScheduleUnfit,
         TooFewTrainers,
+        TooFewAssistants,
         TrainerBusy,
     )
     def post(
@@ -113,6 +115,7 @@ class OwnSchedule(MethodView):
         errors.CapacityBelowTaken,
         errors.NoticeTooShort,
         TooFewTrainers,
+        TooFewAssistants,
         TrainerBusy,
     )
     def patch(self, body: dict[str, Any], course_id: UUID, schedule_id: UUID) -> Shown:
@@ -181,4 +184,5 @@ def _body(session: Session, schedule: Schedule) -> dict[str, Any]:
     return columns | {
         "sessions": sessions_of(session, schedule.id),
         "trainers": trainers_of(session, schedule.id),
+        "assistants": trainers_of(session, schedule.id, Part.ASSISTANT),
     }

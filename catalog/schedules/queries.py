@@ -12,6 +12,7 @@ from catalog.courses.models import Offering, Schedule
 from catalog.schedules.errors import OwnScheduleNotFound
 from catalog.schedules.models import ScheduleSession
 from catalog.schedules.rules import Plan, Span
+from catalog.trainers.models import Part
 from catalog.trainers.queries import trainers_of
 
 
@@ -74,6 +75,7 @@ def plan_of(session: Session, schedule: Schedule, *, zone: str) -> Plan:
         enrolment_closes_at=schedule.enrolment_closes_at,
         access=tuple(schedule.access or ()),
         trainers=trainers_of(session, schedule.id),
+        assistants=trainers_of(session, schedule.id, Part.ASSISTANT),
     )
 
 

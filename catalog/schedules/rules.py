@@ -59,7 +59,8 @@ class Span:
 class Plan:
     """A run as an institution wants it. `enrolment_closes_at` None is the latest that
     is allowed. `district_code` and `place` are where, `link` is where online.
-    `trainers` are those who teach it, in the order of their ids."""
+    `trainers` are those who teach it and `assistants` those who help, each in the order
+    of their ids."""
 
     sessions: tuple[Span, ...]
     zone: str
@@ -71,6 +72,12 @@ class Plan:
     enrolment_closes_at: datetime | None = None
     access: tuple[str, ...] = field(default=())
     trainers: tuple[UUID, ...] = field(default=())
+    assistants: tuple[UUID, ...] = field(default=())
+
+    @property
+    def people(self) -> tuple[UUID, ...]:
+        """All whose time it takes."""
+        return (*self.trainers, *self.assistants)
 
     @property
     def starts_at(self) -> datetime:

@@ -105,13 +105,20 @@ class ScheduleChangeSchema(Schema):
         validate=Length(max=30),
         metadata={"description": "Who teaches it, of /v1/provider/trainers."},
     )
+    assistants = ma.fields.List(
+        ma.fields.UUID(),
+        validate=Length(max=30),
+        metadata={
+            "description": "Who helps in it, of the same; they count for no seats."
+        },
+    )
 
     @ma.post_load
     def _tuples(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
         lists = {name: data[name] for name in ("sessions", "access") if name in data}
         changed = data | {name: tuple(value) for name, value in lists.items()}
-        if "trainers" in data:
-            changed["trainers"] = tuple(sorted(set(data["trainers"])))
+        for name in {"trainers", "assistants"} & data.keys():
+            changed[name] = tuple(sorted(set(data[name])))
         return changed
 
 
@@ -190,6 +197,9 @@ class OwnScheduleSchema(OwnScheduleLineSchema):
     )
     trainers = ma.fields.List(
         ma.fields.UUID(), required=True, metadata={"description": "Who teaches it."}
+    )
+    assistants = ma.fields.List(
+        ma.fields.UUID(), required=True, metadata={"description": "Who helps in it."}
     )
 
 

@@ -50,6 +50,10 @@ SOURCES = {
         "the programme: classes in a room have a trainer for each 30",
         "program: kelas tatap muka memiliki satu pelatih untuk setiap 30 peserta",
     ),
+    "programme 2023: an assistant beside three trainers of an online class": Text(
+        "programme 2023: an assistant beside three trainers of an online class",
+        "program 2023: satu asisten di samping tiga pelatih kelas daring",
+    ),
     "programme, as for classes in a room": Text(
         "the programme, as for classes in a room",
         "program, seperti kelas tatap muka",

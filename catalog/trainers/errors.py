@@ -88,6 +88,23 @@ class TooFewTrainers(Conflict):
     )
 
 
+class TooFewAssistants(Conflict):
+    """`source` is where the rule is from."""
+
+    slug = "too-few-assistants"
+    title = Text("The class needs an assistant", "Kelas ini memerlukan seorang asisten")
+    detail = Text(
+        "A class of more than {most} seats needs an assistant; {capacity} are planned.",
+        "Kelas dengan lebih dari {most} kursi memerlukan asisten; direncanakan"
+        " {capacity} kursi.",
+    )
+    remedy = Text(
+        "Name one in `assistants`, or plan at most {most} seats.",
+        "Sebutkan satu orang pada `assistants`, atau rencanakan paling banyak {most}"
+        " kursi.",
+    )
+
+
 class TrainerBusy(Conflict):
     """`trainer_id` teaches `schedule_id` from `starts_at` to `ends_at`."""
 

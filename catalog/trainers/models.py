@@ -105,11 +105,22 @@ class TrainerCertificate(Base):
     told_at: Mapped[datetime | None]
 
 
+class Part(StrEnum):
+    """What somebody does in a class: a trainer leads it, an assistant helps people
+    with what they practise."""
+
+    LEAD = "lead"
+    ASSISTANT = "assistant"
+
+
 class ScheduleTrainer(Base):
-    """Somebody who teaches a run."""
+    """Somebody who teaches a run, or assists in it."""
 
     __tablename__ = "schedule_trainers"
-    __table_args__ = (Index("ix_schedule_trainers_trainer", "trainer_id"),)
+    __table_args__ = (
+        CheckConstraint(one_of("part", Part), name="part_known"),
+        Index("ix_schedule_trainers_trainer", "trainer_id"),
+    )
 
     schedule_id: Mapped[UUID] = mapped_column(
         ForeignKey("schedules.id"), primary_key=True
@@ -117,11 +128,12 @@ class ScheduleTrainer(Base):
     trainer_id: Mapped[UUID] = mapped_column(
         ForeignKey("trainers.id"), primary_key=True
     )
+    part: Mapped[str] = mapped_column(default=Part.LEAD, server_default=Part.LEAD)
 
 
 class TaughtSession(Base):
-    """When somebody stands before a class. Nobody does so twice at once; a run that is
-    called off takes nobody's time."""
+    """When somebody is before a class, or assists in it. Nobody is so twice at once; a
+    run that is called off takes nobody's time."""
 
     __tablename__ = "trainer_sessions"
     __table_args__ = (

@@ -11,6 +11,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from catalog.trainers.certificate_form import (
+    MOST,
+    Row,
+    as_sent,
+    search,
+    titles_in,
+    typed_rows,
+    typed_word,
+)
 from catalog.trainers.models import Trainer
 from catalog.trainers.queries import (
     certificates_of,
@@ -31,7 +40,7 @@ from core.text import Text
 from core.unit_of_work import reading, unit_of_work
 from openapi.pagination import Key, paginate
 from openapi.problems import status_of
-from partners.accounts.web import PageBlueprint, in_words
+from partners.accounts.web import PageBlueprint, in_words, page_locale
 from partners.organisations.models import Kind
 from partners.staff.portal import Group, Section, add_section
 from partners.staff.rules import Permission
@@ -51,10 +60,7 @@ add_section(
 LIST = "/partner/<code>/trainers"
 ONE = f"{LIST}/<uuid:trainer_id>"
 PAGE, FOUND = 20, 50
-# An empty one below those that are there.
-MOST_CERTIFICATES = 20
 PLAIN = ("name", "email", "phone", "public_name")
-CERTIFICATE = ("number", "issuer", "valid_until")
 
 
 @blueprint.get(LIST)
@@ -95,7 +101,9 @@ def new() -> str:
 @for_staff(WRITES, kind=INSTITUTION)
 def register() -> Response | tuple[str, int]:
     """Register a trainer with her first certificate, or none yet."""
-    typed, rows = _typed(), _rows()
+    typed, rows = _typed(), typed_rows(request.form)
+    if _searches():
+        return _form(typed, rows), 200
     values, faults = _read(typed, rows, {})
     if faults:
         return _form(typed, rows, faults=faults), 422
@@ -128,12 +136,15 @@ def trainer(trainer_id: UUID) -> str:
 @blueprint.post(ONE)
 @for_staff(WRITES, kind=INSTITUTION)
 def change(trainer_id: UUID) -> Response | tuple[str, int]:
-    """Keep what was typed; a certificate whose row was emptied is taken away."""
-    typed, rows = _typed(), _rows()
+    """Keep what was typed, or look for what a certificate may speak of. One whose row
+    was emptied is taken away."""
+    typed, rows = _typed(), typed_rows(request.form)
     with reading("pages.trainer") as session:
         found = own_trainer(session, trainer_id, provider_id=_institution())
         values, faults = _read(typed, rows, _taught(session, found))
         (known,) = shown(session, [found], today=_today())
+    if _searches():
+        return _form(typed, rows, trainer=known), 200
     if faults:
         return _form(typed, rows, trainer=known, faults=faults), 422
     try:
@@ -197,38 +208,23 @@ def _today() -> date:
 
 
 def _typed() -> dict[str, Any]:
-    return {name: _word(name) for name in PLAIN}
+    return {name: typed_word(request.form, name) for name in PLAIN}
 
 
-def _rows() -> list[dict[str, str]]:
-    """The certificates that were typed, those without a word left out."""
-    rows = [
-        {name: _word(f"certificates/{number}/{name}") for name in ("id", *CERTIFICATE)}
-        for number in range(MOST_CERTIFICATES + 1)
-    ]
-    return [row for row in rows if any(row[name] for name in CERTIFICATE)]
-
-
-def _word(name: str) -> str:
-    return request.form.get(name, "").replace("\0", "").strip()[:300]
+def _searches() -> bool:
+    return request.form.get("act", "").startswith("find:")
 
 
 def _read(
-    typed: Mapping[str, Any],
-    rows: list[dict[str, str]],
-    taught: Mapping[str, Mapping[str, list[str]]],
+    typed: Mapping[str, Any], rows: list[Row], taught: Mapping[str, Row]
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    """The values of a trainer, and by place what cannot be read. What a certificate
-    says that she may teach stays as it was."""
+    """The values of a trainer, and by place what cannot be read."""
     wire: dict[str, Any] = {
         "name": typed["name"],
         "email": typed["email"],
         "phone": typed["phone"] or None,
         "public_name": typed["public_name"] or None,
-        "certificates": [
-            {name: row[name] for name in CERTIFICATE} | dict(taught.get(row["id"], {}))
-            for row in rows
-        ],
+        "certificates": as_sent(rows, taught),
     }
     schema = TrainerRequestSchema()
     wrong = schema.validate(wire)
@@ -262,17 +258,23 @@ def _taught(session: Session, trainer: Trainer) -> dict[str, dict[str, list[str]
 
 def _form(
     typed: Mapping[str, Any],
-    rows: list[Any],
+    rows: list[Row],
     *,
     trainer: Mapping[str, Any] | None = None,
     faults: Mapping[str, str] | None = None,
     refusal: Refusal | None = None,
 ) -> str:
     empty: dict[str, str] = {}
+    language = page_locale()
+    with reading("pages.trainer_form") as session:
+        sought = search(session, request.form, rows, language=language)
+        titles = titles_in(session, rows, language=language)
     return render_template(
         "trainers/form.html",
         typed=typed,
-        rows=[*rows, empty][: MOST_CERTIFICATES + 1],
+        rows=[*rows, empty][: MOST + 1],
+        search=sought,
+        titles=titles,
         trainer=trainer,
         faults=faults or {},
         refusal=in_words(refusal) if refusal else None,

@@ -30,6 +30,7 @@ from sqlalchemy.orm import Session
 from catalog.courses.models import Course, CourseStatus, Schedule
 from catalog.trainers.errors import TrainerNotFound
 from catalog.trainers.models import (
+    Part,
     ScheduleTrainer,
     Trainer,
     TrainerCertificate,
@@ -116,12 +117,17 @@ def standings_of(
     }
 
 
-def trainers_of(session: Session, schedule_id: UUID) -> tuple[UUID, ...]:
-    """Who teaches a run."""
+def trainers_of(
+    session: Session, schedule_id: UUID, part: Part = Part.LEAD
+) -> tuple[UUID, ...]:
+    """Who teaches a run, or assists in it."""
     return tuple(
         session.scalars(
             select(ScheduleTrainer.trainer_id)
-            .where(ScheduleTrainer.schedule_id == schedule_id)
+            .where(
+                ScheduleTrainer.schedule_id == schedule_id,
+                ScheduleTrainer.part == part,
+            )
             .order_by(ScheduleTrainer.trainer_id)
         )
     )
@@ -162,7 +168,7 @@ def names_before_classes(
     session: Session, schedule_ids: Collection[UUID]
 ) -> Mapping[UUID, list[str]]:
     """Of each of these runs that names who teaches it, the names that are published,
-    perhaps none. A run that names nobody is left out."""
+    perhaps none. A run that names nobody is left out; assistants are not named."""
     if not schedule_ids:
         return {}
     found: dict[UUID, list[str]] = {}
@@ -173,8 +179,9 @@ def names_before_classes(
         )
         .join(Trainer, Trainer.id == ScheduleTrainer.trainer_id)
         .where(
+            ScheduleTrainer.part == Part.LEAD,
             ScheduleTrainer.schedule_id
-            == any_(literal(sorted(schedule_ids), ARRAY(Uuid())))
+            == any_(literal(sorted(schedule_ids), ARRAY(Uuid()))),
         )
     ):
         names = found.setdefault(row.schedule_id, [])
@@ -247,7 +254,8 @@ def _schedules(
     provider_id: UUID, *, zone: ZoneInfo, at: datetime
 ) -> Select[*tuple[Any, ...]]:
     local = func.timezone(func.coalesce(Schedule.zone, zone.key), Schedule.ends_at)
-    cause = _cause(cast(local, Date()))
+    assists = ScheduleTrainer.part == Part.ASSISTANT
+    cause = _cause(cast(local, Date()), without=assists)
     return (
         select(
             Trainer.id.label("trainer_id"),
@@ -265,8 +273,9 @@ def _schedules(
     )
 
 
-def _cause(day: Any) -> Any:
-    """As rules.unfit says it, over a trainer and a day."""
+def _cause(day: Any, *, without: Any = None) -> Any:
+    """As rules.unfit says it, over a trainer and a day; `without` is of whom no
+    certificate is asked."""
     is_good = (
         select(literal(1))
         .where(
@@ -278,7 +287,10 @@ def _cause(day: Any) -> Any:
     )
     return case(
         (Trainer.state == TrainerState.ENDED, literal(Unfit.ENDED.value, String())),
-        (~is_good, literal(Unfit.UNCERTIFIED.value, String())),
+        (
+            ~is_good if without is None else and_(~is_good, ~without),
+            literal(Unfit.UNCERTIFIED.value, String()),
+        ),
         else_=null(),
     )
 

@@ -14,6 +14,7 @@ class Unfit(StrEnum):
     UNKNOWN = "unknown"
     ENDED = "ended"
     UNCERTIFIED = "certificate-expired"
+    LEADS = "leads-already"
 
 
 WORDS = {
@@ -27,6 +28,10 @@ WORDS = {
     Unfit.UNCERTIFIED: Text(
         "The trainer has no certificate that is good on {day}.",
         "Pelatih ini tidak memiliki sertifikat yang berlaku pada {day}.",
+    ),
+    Unfit.LEADS: Text(
+        "She leads the class already, and cannot assist herself.",
+        "Ia sudah memimpin kelas ini dan tidak dapat mendampingi dirinya sendiri.",
     ),
 }
 
@@ -52,6 +57,12 @@ def unfit(standing: Standing | None, *, on: date) -> Unfit | None:
     return None
 
 
+def unfit_to_assist(standing: Standing | None, *, on: date) -> Unfit | None:
+    """The same of an assistant, of whom no certificate is asked."""
+    why = unfit(standing, on=on)
+    return None if why == Unfit.UNCERTIFIED else why
+
+
 def words_for(why: Unfit, *, on: date) -> Text:
     return WORDS[why].format(day=on.isoformat())
 
@@ -61,6 +72,11 @@ def needed(capacity: int, seats_per_trainer: int | None) -> int:
     if seats_per_trainer is None:
         return 0
     return -(-capacity // seats_per_trainer)
+
+
+def assistants_needed(capacity: int, above_seats: int | None) -> int:
+    """One for a class of more seats than these; None for no class."""
+    return int(above_seats is not None and capacity > above_seats)
 
 
 def teaches_otherwise(standing: Standing, named: frozenset[str]) -> bool:

@@ -1,5 +1,6 @@
 """The wire of trainers."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from openapi.fields import Flag, Schema, Text, WholeNumber
 from openapi.pagination import PageArgumentsSchema, page_schema
 
 _NAME = Length(2, 200)
+UNIT_FORM = re.compile(r"[A-Z0-9][A-Za-z0-9.-]{3,40}")
 _MASKED = "Masked, unless you read the one trainer."
 
 
@@ -46,7 +48,7 @@ class TrainerCertificateRequestSchema(Schema):
     competence_units = ma.fields.List(
         Text(
             validate=Regexp(
-                r"^[A-Z0-9][A-Za-z0-9.-]{3,40}\Z",
+                rf"^{UNIT_FORM.pattern}\Z",
                 error="Write a unit's code, such as A.01TPG01.001.1.",
             )
         ),

@@ -24,8 +24,8 @@ from catalog.schedules.services.plan import (
     trainer_findings,
 )
 from catalog.schedules.standards import ModeStandard
-from catalog.trainers.errors import TooFewTrainers
-from catalog.trainers.models import ScheduleTrainer
+from catalog.trainers.errors import TooFewAssistants, TooFewTrainers
+from catalog.trainers.models import Part, ScheduleTrainer
 from catalog.trainers.queries import standings_of
 from catalog.trainers.rules import Standing
 
@@ -40,7 +40,7 @@ _FIELDS = {
     "enrolment_opens_at": "enrolment_opens",
     "enrolment_closes_at": "enrolment_closes",
 }
-_TRAINERS = "run_trainers"
+_PEOPLE = {"trainers": "run_trainers", "assistants": "run_assistants"}
 Key = tuple[UUID, datetime]
 
 
@@ -51,6 +51,7 @@ class Existing:
     schedule: Schedule
     sessions: tuple[Span, ...]
     trainers: tuple[UUID, ...] = ()
+    assistants: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ def plan_from(kept: dict[str, Any]) -> Plan:
         enrolment_opens_at=datetime.fromisoformat(opens) if opens else None,
         enrolment_closes_at=datetime.fromisoformat(closes) if closes else None,
         trainers=tuple(sorted({UUID(each) for each in run.trainers})),
+        assistants=tuple(sorted({UUID(each) for each in run.assistants})),
     )
 
 
@@ -115,7 +117,7 @@ def runs_of(
     ).all()
     named = {plan.district_code for plan in plans if plan.district_code}
     districts = session.scalars(select(District.code).where(District.code.in_(named)))
-    trainers = {each for plan in plans for each in plan.trainers}
+    trainers = {each for plan in plans for each in plan.people}
     return Runs(
         _with_sessions(session, found),
         frozenset(districts),
@@ -132,19 +134,21 @@ def _with_sessions(session: Session, found: Sequence[Schedule]) -> dict[Key, Exi
     ):
         span = Span(each.starts_at, each.ends_at)
         spans.setdefault(each.schedule_id, []).append(span)
-    teaching: dict[UUID, list[UUID]] = {}
+    teaching: dict[tuple[UUID, str], list[UUID]] = {}
     for taught in session.scalars(
         select(ScheduleTrainer)
         .where(ScheduleTrainer.schedule_id.in_([one.id for one in found]))
         .order_by(ScheduleTrainer.trainer_id)
     ):
-        teaching.setdefault(taught.schedule_id, []).append(taught.trainer_id)
+        key = taught.schedule_id, taught.part
+        teaching.setdefault(key, []).append(taught.trainer_id)
     # Of two at one time the one that is not called off is meant.
     return {
         (one.course_id, one.starts_at): Existing(
             one,
             tuple(spans.get(one.id, [Span(one.starts_at, one.ends_at)])),
-            tuple(teaching.get(one.id, ())),
+            tuple(teaching.get((one.id, Part.LEAD), ())),
+            tuple(teaching.get((one.id, Part.ASSISTANT), ())),
         )
         for one in sorted(found, key=lambda one: one.cancelled_at is None)
     }
@@ -160,8 +164,9 @@ def changed_fields_of(existing: Existing, plan: Plan) -> dict[str, Any]:
             said[name] = value
     before = {name: getattr(schedule, name) for name in said if name != "sessions"}
     before["sessions"] = existing.sessions
-    if plan.trainers:
-        said["trainers"], before["trainers"] = plan.trainers, existing.trainers
+    for name in _PEOPLE:
+        if people := getattr(plan, name):
+            said[name], before[name] = people, getattr(existing, name)
     changed = {name: value for name, value in said.items() if value != before[name]}
     return changed | ({"zone": plan.zone} if "sessions" in changed else {})
 
@@ -197,18 +202,21 @@ def report_unfit(
 def _report_trainers(
     row: RowRead, plan: Plan, known: Runs, rules: ModeStandard, *, is_new: bool
 ) -> None:
-    """Who may not teach, and of a new run whether there are enough."""
-    column = row.columns.get(_TRAINERS, "")
+    """Who may not teach or assist, and of a new run whether there are enough."""
+    columns = {each: row.columns.get(name, "") for each, name in _PEOPLE.items()}
     for each in trainer_findings(plan, known.trainers, rules):
         code = f"run_trainer_{each.code.replace('-', '_')}"
+        column = columns[each.place.split("/")[1]]
         row.report(Kind(code, Severity.ERROR, each.message), column, "")
     if not is_new:
         return
     try:
         check_enough(plan, rules)
-    except TooFewTrainers as refused:
+    except (TooFewTrainers, TooFewAssistants) as refused:
         words = refused.detail.format(**refused.members)
-        row.report(Kind("run_too_few_trainers", Severity.ERROR, words), column, "")
+        name = "trainers" if isinstance(refused, TooFewTrainers) else "assistants"
+        kind = Kind(f"run_too_few_{name}", Severity.ERROR, words)
+        row.report(kind, columns[name], "")
 
 
 def _report(row: RowRead, found: Finding) -> None:

@@ -34,6 +34,7 @@ class Run:
     enrolment_opens_at: str | None = None
     enrolment_closes_at: str | None = None
     trainers: tuple[str, ...] = ()
+    assistants: tuple[str, ...] = ()
 
     def kept(self) -> dict[str, Any]:
         return asdict(self)
@@ -79,6 +80,7 @@ def _run(beside: Mapping[str, Any], said: Said) -> Run:
         enrolment_opens_at=opens and _instant(_start_of(opens), zone),
         enrolment_closes_at=closes and _instant(_end_of(closes), zone),
         trainers=tuple(beside.get("run_trainers") or ()),
+        assistants=tuple(beside.get("run_assistants") or ()),
     )
 
 

@@ -83,8 +83,9 @@ def notes_of(refusal: Refusal | None, faults: dict[str, Text]) -> dict[str, list
     if isinstance(refusal, ScheduleUnfit):
         for each in refusal.members["findings"]:
             place = "/".join(each["place"].split("/")[1:3])
-            # The choice of trainers is one place.
-            place = "trainers" if place.startswith("trainers/") else place
+            # The choice of trainers is one place, and so is that of assistants.
+            if place.startswith(("trainers/", "assistants/")):
+                place = place.partition("/")[0]
             note = {"words": each["message"][language], "source": each["source"]}
             found.setdefault(place, []).append(note)
     return found

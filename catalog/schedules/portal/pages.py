@@ -249,7 +249,9 @@ def _form(
         view = course_of(session, course_id)
         run = run_of(session, course_id, schedule_id) if schedule_id else None
         found = districts_like(session, words, limit=FOUND) if words else []
-        trainers = trainers_to_choose(session, institution(), typed["trainers"])
+        trainers = trainers_to_choose(
+            session, institution(), [*typed["trainers"], *typed["assistants"]]
+        )
         chosen = district_named(session, typed["district_code"])
     standard = standard_at(at, zone=zone_name())
     return render_template(

@@ -18,7 +18,8 @@ from core.text import Text
 
 MOST_SESSIONS = 10
 ENDS = {"opens": "enrolment_opens_at", "closes": "enrolment_closes_at"}
-LISTS = ("access", "trainers")
+PEOPLE = ("trainers", "assistants")
+LISTS = ("access", *PEOPLE)
 WORDS = ("zone", "capacity", "district_code", "place", "link", "district_words")
 
 _WHEN = Text("Fill in the day and both times.", "Isi tanggal dan kedua waktunya.")
@@ -79,6 +80,7 @@ def shown_run(plan: Plan | None, rows: int, *, zone: str) -> Typed:
         "closes": _moment_shown(plan.enrolment_closes_at, local),
         "access": list(plan.access),
         "trainers": [str(each) for each in plan.trainers],
+        "assistants": [str(each) for each in plan.assistants],
     }
 
 
@@ -93,11 +95,11 @@ def read_run(typed: Typed, *, mode: Mode) -> tuple[dict[str, Any], dict[str, Tex
         **{name: typed[name] or None for name in ("district_code", "place", "link")},
     }
     wire = {name: list(v) if name == "access" else v for name, v in values.items()}
-    wire["trainers"] = typed["trainers"]
+    wire |= {name: typed[name] for name in PEOPLE}
     for name in ScheduleChangeSchema().validate(wire):
         faults[name] = _SHAPES.get(str(name), _CHOOSE)
-    if "trainers" not in faults:
-        values["trainers"] = tuple(sorted({UUID(each) for each in typed["trainers"]}))
+    for name in set(PEOPLE) - faults.keys():
+        values[name] = tuple(sorted({UUID(each) for each in typed[name]}))
     if "zone" in faults:
         return values, faults
     local = ZoneInfo(zone)
@@ -127,6 +129,7 @@ def later(plan: Plan, *, first: date) -> Plan:
         link=plan.link,
         access=plan.access,
         trainers=plan.trainers,
+        assistants=plan.assistants,
     )
 
 

@@ -31,7 +31,7 @@ def add_schedule(
     """Plan a run of an own course; it is sold once the course is on sale.
 
     Raises OwnCourseNotFound, CourseRetired, TooManySchedules, ScheduleUnfit,
-    TooFewTrainers or TrainerBusy.
+    TooFewTrainers, TooFewAssistants or TrainerBusy.
     """
     course = own_course(session, course_id, provider_id=provider_id, lock=True)
     if course.status == CourseStatus.RETIRED:

@@ -48,7 +48,7 @@ def change_schedule(
     those that they were shown (`terms_version`). What changes nothing keeps the
     version. Raises OwnCourseNotFound, OwnScheduleNotFound, ScheduleVersionChanged,
     ScheduleCancelledAlready, ScheduleStarted, ScheduleUnfit, CapacityBelowTaken,
-    NoticeTooShort, TooFewTrainers or TrainerBusy.
+    NoticeTooShort, TooFewTrainers, TooFewAssistants or TrainerBusy.
     """
     course = own_course(session, course_id, provider_id=provider_id)
     schedule = own_schedule(session, schedule_id, course_id=course.id, lock=True)
@@ -64,7 +64,8 @@ def change_schedule(
     )
     # Whoever wants to sell fewer seats may, even where trainers are missing.
     is_taught_anew = after.capacity > before.capacity or (
-        (after.trainers, after.sessions) != (before.trainers, before.sessions)
+        (after.trainers, after.assistants, after.sessions)
+        != (before.trainers, before.assistants, before.sessions)
     )
     check_plan(
         session,

@@ -14,9 +14,18 @@ from catalog.schedules.errors import ScheduleUnfit
 from catalog.schedules.models import ScheduleSession
 from catalog.schedules.rules import Finding, Plan, findings, not_in_time
 from catalog.schedules.standards import ModeStandard, RunStandard, standard_in_force
-from catalog.trainers.errors import TooFewTrainers
+from catalog.trainers.errors import TooFewAssistants, TooFewTrainers
+from catalog.trainers.models import Part
 from catalog.trainers.queries import standings_of
-from catalog.trainers.rules import Standing, needed, unfit, words_for
+from catalog.trainers.rules import (
+    Standing,
+    Unfit,
+    assistants_needed,
+    needed,
+    unfit,
+    unfit_to_assist,
+    words_for,
+)
 from catalog.trainers.services.teach import assign
 from core.text import Text
 
@@ -38,11 +47,11 @@ def check_plan(
     is_taught_anew: bool,
     at: datetime,
 ) -> None:
-    """Raise ScheduleUnfit with all that keeps the plan from being a run, or
-    TooFewTrainers.
+    """Raise ScheduleUnfit with all that keeps the plan from being a run,
+    TooFewTrainers or TooFewAssistants.
 
-    Trainers are looked at where it `is_taught_anew`: by others, at other times or for
-    more seats; they are held until the transaction ends.
+    Trainers and assistants are looked at where it `is_taught_anew`: by others, at other
+    times or for more seats; they are held until the transaction ends.
     """
     mode = Mode(course.mode)
     found = findings(plan, standard, mode=mode, sessions=course.sessions)
@@ -53,7 +62,7 @@ def check_plan(
         found.append(Finding("/district_code", "unknown", NO_DISTRICT, source))
     if is_taught_anew and plan.sessions:
         standings = standings_of(
-            session, plan.trainers, provider_id=course.provider_id, lock=True
+            session, plan.people, provider_id=course.provider_id, lock=True
         )
         found += trainer_findings(plan, standings, standard.modes[mode])
     if found:
@@ -67,17 +76,24 @@ def check_plan(
 def trainer_findings(
     plan: Plan, standings: Mapping[UUID, Standing], rules: ModeStandard
 ) -> Iterator[Finding]:
-    """Those whom the plan names who may not teach through its last day."""
-    through = plan.last_day()
+    """Those whom the plan names who may not teach, or assist, through its last day."""
+    through, source = plan.last_day(), rules.ratio_source
     for place, trainer_id in enumerate(plan.trainers):
         why = unfit(standings.get(trainer_id), on=through)
         if why is not None:
             words = words_for(why, on=through)
-            yield Finding(f"/trainers/{place}", why, words, rules.ratio_source)
+            yield Finding(f"/trainers/{place}", why, words, source)
+    for place, trainer_id in enumerate(plan.assistants):
+        why = unfit_to_assist(standings.get(trainer_id), on=through)
+        why = Unfit.LEADS if trainer_id in plan.trainers else why
+        if why is not None:
+            words = words_for(why, on=through)
+            yield Finding(f"/assistants/{place}", why, words, source)
 
 
 def check_enough(plan: Plan, rules: ModeStandard) -> None:
-    """Raise TooFewTrainers where there are more seats than the named can teach."""
+    """Raise TooFewTrainers where there are more seats than the named can teach, whom
+    assistants do not stand in for, and TooFewAssistants where one is missing."""
     named, per_trainer = len(plan.trainers), rules.seats_per_trainer
     wanted = needed(plan.capacity, per_trainer)
     if per_trainer is not None and named < wanted:
@@ -88,6 +104,13 @@ def check_enough(plan: Plan, rules: ModeStandard) -> None:
             seats_per_trainer=per_trainer,
             most=named * per_trainer,
             source=rules.ratio_source,
+        )
+    helping = assistants_needed(plan.capacity, rules.assistant_above_seats)
+    if len(plan.assistants) < helping:
+        raise TooFewAssistants(
+            capacity=plan.capacity,
+            most=rules.assistant_above_seats,
+            source=rules.assistant_source,
         )
 
 
@@ -129,10 +152,12 @@ def write_plan(
 def give_trainers(
     session: Session, schedule: Schedule, plan: Plan, *, mode: Mode
 ) -> None:
-    """Let those whom the plan names teach the run; raises TrainerBusy.
+    """Let those whom the plan names teach the run or assist in it; raises TrainerBusy.
 
     A self-paced run has a period in which nobody stands before a class.
     """
     spans = () if mode == Mode.SELF_PACED else plan.sessions
     times = [(span.starts_at, span.ends_at) for span in spans]
-    assign(session, schedule.id, plan.trainers, times)
+    people = dict.fromkeys(plan.trainers, Part.LEAD)
+    people |= dict.fromkeys(plan.assistants, Part.ASSISTANT)
+    assign(session, schedule.id, people, times)

@@ -20,8 +20,9 @@ class BadRunStandard(ValueError):
 @dataclass(frozen=True)
 class ModeStandard:
     """What a way of teaching asks of a run: a place or a link, the most seats, the most
-    minutes of a day (None for no bound), when enrolment closes at the latest, and for
-    how many seats there is a trainer (None where none need be named)."""
+    minutes of a day (None for no bound), when enrolment closes at the latest, for how
+    many seats there is a trainer, and above how many there is an assistant beside them
+    (None where none need be named)."""
 
     place: bool
     link: bool
@@ -31,6 +32,8 @@ class ModeStandard:
     minutes_a_day: int | None = None
     seats_per_trainer: int | None = None
     ratio_source: str = "platform"
+    assistant_above_seats: int | None = None
+    assistant_source: str = "platform"
 
 
 @dataclass(frozen=True)

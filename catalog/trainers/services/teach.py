@@ -1,6 +1,6 @@
 """Giving a run its trainers: enough of them, fit, and nowhere else at that time."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from itertools import product
 from uuid import UUID
@@ -10,15 +10,19 @@ from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
 from catalog.trainers.errors import TrainerBusy
-from catalog.trainers.models import ScheduleTrainer, TaughtSession
+from catalog.trainers.models import Part, ScheduleTrainer, TaughtSession
 
 Times = Sequence[tuple[datetime, datetime]]
 
 
 def assign(
-    session: Session, schedule_id: UUID, trainer_ids: Collection[UUID], times: Times
+    session: Session,
+    schedule_id: UUID,
+    people: Mapping[UUID, Part],
+    times: Times,
 ) -> None:
-    """Let them teach the run, and nobody else; `times` are its live sessions.
+    """Let them teach the run or assist in it, and nobody else; `times` are its live
+    sessions.
 
     The caller holds the trainers (standings_of). Raises TrainerBusy with the
     first class that is in the way.
@@ -27,10 +31,10 @@ def assign(
     session.execute(
         delete(ScheduleTrainer).where(ScheduleTrainer.schedule_id == schedule_id)
     )
-    _check_free(session, trainer_ids, times)
+    _check_free(session, people, times)
     session.add_all(
-        ScheduleTrainer(schedule_id=schedule_id, trainer_id=each)
-        for each in trainer_ids
+        ScheduleTrainer(schedule_id=schedule_id, trainer_id=each, part=part)
+        for each, part in people.items()
     )
     session.add_all(
         TaughtSession(
@@ -39,7 +43,7 @@ def assign(
             trainer_id=trainer_id,
             during=Range(*span),
         )
-        for (sequence, span), trainer_id in product(enumerate(times, 1), trainer_ids)
+        for (sequence, span), trainer_id in product(enumerate(times, 1), people)
     )
     session.flush()
 

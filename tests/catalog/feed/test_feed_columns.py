@@ -47,7 +47,11 @@ NOT_SHOWN = {
         "cancel_explanation": "what is cancelled is not in the set",
     },
     "schedule_sessions": {"schedule_id": "it is the run", "sequence": "the order"},
-    "schedule_trainers": {"schedule_id": "it is the run", "trainer_id": "by her name"},
+    "schedule_trainers": {
+        "schedule_id": "it is the run",
+        "trainer_id": "by her name",
+        "part": "assistants are not named",
+    },
     "trainers": {
         "provider_id": "it is the course's",
         "name_sealed": "personal",

@@ -7,11 +7,13 @@ from catalog.trainers import Trainer, TrainerCertificate
 from core.audit import AuditEntry
 from core.privacy import vault_of
 from partners.staff import Role
+from tests.catalog.taxonomies.conftest import edition
+from tests.catalog.taxonomies.edition import SEW, UNIT
 from tests.factories import make_course, make_organisation, make_seat, make_trainer
 from tests.partners.browsing import submit
 from tests.partners.conftest import browser_of as signed_in
 
-__all__ = ["signed_in"]
+__all__ = ["edition", "signed_in"]
 TYPED = {
     "name": "Ani Lestari",
     "email": "ani@dapur.example",
@@ -100,3 +102,45 @@ def test_who_ends_is_shown_with_what_needs_somebody_else(
     assert "Roti" in after
     assert "Ini memerlukan orang lain" not in page.get(base).text
     assert page.get(f"{base}/{foreign.id}").status_code == 404
+
+
+def test_what_a_certificate_speaks_of_is_found_by_words_and_ticked(
+    page, base, session, institution, edition
+):
+    made = make_trainer(session, institution)
+    (held,) = session.scalars(select(TrainerCertificate))
+    address, place = f"{base}/{made.id}", "certificates/0"
+    typed = TYPED | {"version": "1", f"{place}/id": str(held.id), f"{place}/listed": 1}
+    skills, units = f"{place}/skills", f"{place}/competence_units"
+
+    found = submit(
+        page, address, **typed | {"act": f"find:{skills}", f"find/{skills}": "sew"}
+    )
+    unit = submit(
+        page, address, **typed | {"act": f"find:{units}", f"find/{units}": "A.99XYZ.1"}
+    )
+    nothing = submit(page, address, **typed | {"act": "find:certificates/99/name"})
+    none_yet = session.scalars(select(TrainerCertificate.skills)).one()
+    kept = submit(page, address, **typed | {skills: SEW, units: UNIT})
+    ticked = page.get(address)
+    session.expire_all()
+    (held,) = session.scalars(select(TrainerCertificate))
+    named = (held.skills, held.competence_units)
+    wrong = submit(
+        page,
+        address,
+        **typed | {"version": "2", skills: "http://data.europa.eu/esco/skill/no"},
+    )
+    cleared = submit(page, address, **typed | {"version": "2"})
+
+    assert (found.status_code, unit.status_code, nothing.status_code) == (200,) * 3
+    assert f'name="{skills}" value="{SEW}">' in found.text
+    assert f'name="{units}" value="A.99XYZ.1">' in unit.text
+    assert none_yet == []
+    assert kept.status_code == 303
+    assert f'value="{SEW}" checked' in ticked.text
+    assert "sew pieces of fabric" in ticked.text
+    assert named == ([SEW], [UNIT])
+    assert (wrong.status_code, cleared.status_code) == (422, 303)
+    session.expire_all()
+    assert session.scalars(select(TrainerCertificate.skills)).one() == []

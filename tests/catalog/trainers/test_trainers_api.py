@@ -103,6 +103,26 @@ def test_a_run_has_enough_trainers_for_its_seats(registrar):
     assert lowered.json["trainers"] == one
 
 
+def test_29_a_class_has_assistants_whose_time_it_takes(registrar, session):
+    lead, other = registrar.trainers(2)
+    helper = str(make_trainer(session, registrar.institution, good_until=None).id)
+    planned = registrar.plan(trainers=[lead], assistants=[helper], capacity=20)
+    busy = registrar.try_plan(trainers=[other], assistants=[helper], capacity=20)
+    twice = registrar.change(planned["id"], 1, assistants=[lead])
+    leads = registrar.change(planned["id"], 1, trainers=[helper], assistants=[])
+    fine = registrar.findings()
+    registrar.end(helper)
+    ended = registrar.findings()
+    gone = registrar.change(planned["id"], 1, assistants=[])
+
+    assert (planned["trainers"], planned["assistants"]) == ([lead], [helper])
+    assert slug_of(busy) == "trainer-busy"
+    assert codes(twice) == {("/assistants/0", "leads-already")}
+    assert codes(leads) == {("/trainers/0", "certificate-expired")}
+    assert (fine, ended) == (set(), {(helper, planned["id"], "ended")})
+    assert (gone.status_code, gone.json["assistants"]) == (200, [])
+
+
 def test_66_only_the_institutions_own_certified_trainers_teach_a_run(
     registrar, client, session
 ):

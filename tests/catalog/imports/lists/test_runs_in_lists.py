@@ -3,12 +3,15 @@
 import csv
 import io
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
 
 from catalog.courses import Course, Schedule
 from catalog.schedules.models import ScheduleSession
+from catalog.trainers.models import Part
+from catalog.trainers.queries import trainers_of
 from core.clock import now
 from core.events import StoredEvent
 from tests.catalog.imports.lists.sending import Sender
@@ -18,25 +21,28 @@ DAY = (now() + timedelta(days=60)).date()
 LATER = DAY + timedelta(days=7)
 HEADER = (
     "Kode;Judul;Kategori;Metode;Harga;Tanggal Mulai;Tanggal Selesai;Pukul;Kuota;"
-    "Link Zoom;ID Pelatih\n"
+    "Link Zoom;ID Pelatih;ID Asisten\n"
 )
 COURSE = "R-1;Membuat Roti;Makanan dan Minuman;Webinar;Rp 350.000"
 LINK = "https://kelas.example.org/roti"
 
 
 def line(day, *, course=COURSE, hours="09.00 - 12.00 WIB", seats="30", end=""):
-    return f"{course};{day:%d/%m/%Y};{end};{hours};{seats};{LINK};PELATIH\n"
+    return f"{course};{day:%d/%m/%Y};{end};{hours};{seats};{LINK};PELATIH;ASISTEN\n"
 
 
 @pytest.fixture
 def sender(client, session):
     made = Sender(client, session)
-    made.trainer = str(make_trainer(session, made.institution).id)
+    made.trainer, made.assistant = (
+        str(make_trainer(session, made.institution).id) for _ in range(2)
+    )
     return made
 
 
 def content_of(sender, *lines):
-    return (HEADER + "".join(lines)).replace("PELATIH", sender.trainer)
+    text = (HEADER + "".join(lines)).replace("PELATIH", sender.trainer)
+    return text.replace("ASISTEN", sender.assistant)
 
 
 def bring_in(sender, *lines):
@@ -73,6 +79,8 @@ def test_each_row_of_a_course_is_a_run_and_the_same_file_plans_none_twice(
     assert first.ends_at - first.starts_at == timedelta(hours=3)
     assert (first.capacity, first.zone, first.link) == (30, "Asia/Jakarta", LINK)
     assert second.capacity == 20
+    assert trainers_of(session, first.id) == (UUID(sender.trainer),)
+    assert trainers_of(session, first.id, Part.ASSISTANT) == (UUID(sender.assistant),)
     assert session.scalar(select(func.count()).select_from(ScheduleSession)) == 2
     assert again["counts"] == {"unchanged": 2}
     assert nothing["done"] == {"created": 0, "changed": 0, "runs": 0, "skipped": 0}
