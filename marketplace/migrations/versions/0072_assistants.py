@@ -1,13 +1,13 @@
 """Assistants of a run, beside its trainers
 
-Revision: 0071, after 0070.
+Revision: 0072, after 0071.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0071"
-down_revision = "0070"
+revision = "0072"
+down_revision = "0071"
 branch_labels = None
 depends_on = None
 
@@ -16,7 +16,7 @@ def upgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '5s'")
     op.add_column(
         "schedule_trainers",
-        sa.Column("part", sa.String(), server_default="lead", nullable=False),
+        sa.Column("part", sa.Text(), server_default="lead", nullable=False),
     )
     op.create_check_constraint(
         op.f("ck_schedule_trainers_part_known"),
