@@ -7,6 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from core import unit_of_work as units
+from core.database import make_engine
 from core.errors import Busy
 from core.unit_of_work import retrying, snapshot, sqlstate, unit_of_work
 
@@ -139,3 +140,17 @@ def test_deadlocks_are_retried_until_both_are_through(committed):
     with unit_of_work("test") as session:
         assert session.scalars(text("SELECT n FROM numbers")).all() == [2, 2]
     assert errors == []
+
+
+def test_sc_05_no_statement_runs_for_more_than_thirty_seconds(settings):
+    """Nor waits for another's lock for more than ten: the server ends it."""
+    engine = make_engine(settings)
+
+    with engine.connect() as connection:
+        bounds = [
+            connection.scalar(text(f"SHOW {name}_timeout"))
+            for name in ("statement", "lock")
+        ]
+    engine.dispose()
+
+    assert bounds == ["30s", "10s"]

@@ -60,7 +60,7 @@ def test_courses_come_in_the_order_in_which_they_were_named(client, pair):
     assert found["missing"] == []
 
 
-def test_what_differs_is_named_and_what_is_alike_is_not(client, pair):
+def test_34_what_differs_is_named_and_what_is_alike_is_not(client, pair):
     found = compare(client, *(each.id for each in pair)).json
 
     assert found["differences"] == [
@@ -74,7 +74,7 @@ def test_what_differs_is_named_and_what_is_alike_is_not(client, pair):
     ]
 
 
-def test_a_course_that_has_ended_is_explained_and_a_draft_is_unknown(client, session):
+def test_34_an_ended_course_is_explained_and_a_draft_is_unknown(client, session):
     """SC-02: that there is a draft is told to nobody."""
     ended = make_course(session, status=CourseStatus.RETIRED, title="Lama")
     draft = make_course(session, status=CourseStatus.DRAFT, title="Rahasia")
@@ -104,7 +104,7 @@ def test_a_course_that_is_named_twice_is_there_once(client, pair):
     assert found["differences"] == []
 
 
-def test_the_page_shows_differences_and_its_address_holds_the_choice(client, pair):
+def test_34_the_page_shows_differences_and_its_address_holds_the_choice(client, pair):
     bread, cake = pair
     english = {"Accept-Language": "en"}
 

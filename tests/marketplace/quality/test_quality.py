@@ -80,7 +80,7 @@ def part(session, subject_id, name):
     return row and (row.numerator, row.denominator)
 
 
-def test_completion_is_of_those_whose_class_is_over(session, course):
+def test_28_completion_is_of_those_whose_class_is_over(session, course):
     learners(session, course, 9, 3)
     learners(session, course, 5, 5, ended=timedelta(days=400))
     learners(session, course, 0, 4, ended=timedelta(days=-5))
@@ -103,7 +103,7 @@ def test_an_institution_is_counted_over_all_its_courses(session, course):
     assert part(session, provider.id, "completion") == (3, 6)
 
 
-def test_the_last_result_says_who_passed(session, course):
+def test_28_the_last_result_says_who_passed(session, course):
     made = learners(session, course, 2, 0)
     for voucher, scores in zip(made, [(40, 75), (90, 60)], strict=True):
         for revision, score in enumerate(scores, 1):
@@ -122,7 +122,7 @@ def test_the_last_result_says_who_passed(session, course):
     assert part(session, course.id, "pass") == (1, 2)
 
 
-def test_stars_of_counted_reviews_and_complaints_are_parts(session, course):
+def test_28_stars_of_counted_reviews_and_complaints_are_parts(session, course):
     make_review(session, course, stars=5)
     make_review(session, course, stars=2)
     make_review(session, course, stars=1, comment="WA 081234567890")
@@ -152,7 +152,7 @@ def test_counting_twice_gives_the_same_and_forgets_what_is_gone(session, course)
     assert compute(session) == first > 0
 
 
-def test_points_follow_the_formula():
+def test_28_points_follow_the_formula():
     assert points_of(Counted("completion", 9, 12)) == 750
     assert points_of(Counted("complaints", 0, 50)) == 1_000
     assert points_of(Counted("complaints", 1, 50)) == 600
@@ -160,7 +160,7 @@ def test_points_follow_the_formula():
     assert points_of(Counted("rating", 100, 20)) == (4_250 - 1_000) // 4
 
 
-def test_no_score_is_made_up_of_too_little():
+def test_28_no_score_is_made_up_of_too_little():
     few = [Counted("completion", 9, 9), Counted("pass", 9, 9), Counted("rating", 9, 9)]
     assert score_of(few) is None
     assert score_of([Counted("completion", 10, 10)]) is None
@@ -170,7 +170,7 @@ def test_no_score_is_made_up_of_too_little():
     assert score_of(known) == (30 * 750 + 30 * 812) // 60
 
 
-def test_everybody_reads_the_parts_and_small_cells_are_suppressed(
+def test_28_everybody_reads_the_parts_and_small_cells_are_suppressed(
     client, session, course, headers
 ):
     learners(session, course, 9, 3)

@@ -60,7 +60,7 @@ def on_sale(session, price=300_000, **changes):
     return course
 
 
-def test_a_course_is_kept_once_and_taken_off(owner, session):
+def test_34_a_course_is_kept_once_and_taken_off(owner, session):
     course = on_sale(session)
 
     kept, again = owner.keep(course), owner.keep(course)
@@ -83,7 +83,7 @@ def test_what_is_not_on_sale_is_not_kept(owner, session):
     assert session.scalar(select(func.count()).select_from(ShortlistItem)) == 0
 
 
-def test_the_list_says_what_became_of_each_course(owner, session):
+def test_34_the_list_says_what_became_of_each_course(owner, session):
     courses = {
         name: on_sale(session, title=name)
         for name in ("cheaper", "full", "no_class", "not_sold", "ended")
@@ -117,7 +117,7 @@ def test_the_list_says_what_became_of_each_course(owner, session):
     assert found["ended"]["course"] is None
 
 
-def test_the_list_says_what_her_balance_buys(client, session):
+def test_34_the_list_says_what_her_balance_buys(client, session):
     award = make_award(session, balance=700_000)
     owner = Owner(client, session, session.get_one(Account, award.participant_id))
     for price in (300_000, 350_000, 400_000, 900_000):
@@ -156,7 +156,7 @@ def test_a_list_is_bounded_and_says_so(owner, session, monkeypatch):
     assert MOST == 50
 
 
-def test_a_list_is_its_owners_alone(owner, client, session):
+def test_34_a_list_is_its_owners_alone(owner, client, session):
     owner.keep(on_sale(session))
 
     assert Owner(client, session).items() == []
