@@ -37,3 +37,18 @@ class ReviewChanged(Event):
     course_id: UUID
     stars: Annotated[int, Described("From 1 to 5.", 5, minimum=1, maximum=5)]
     state: Annotated[str, code("Whether everybody sees it.", "shown")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewReplyDecided(Event):
+    """The operator hid your reply to a review, or shows it again. `cause` is why it was
+    hidden, null where it is shown."""
+
+    topic = "review.reply_decided"
+    object_field = "review_id"
+    told_to = "the institution whose course it is"
+
+    review_id: UUID
+    course_id: UUID
+    state: Annotated[str, code("`shown` or `hidden`.", "hidden")]
+    cause: Annotated[str | None, code("A reason of the rules.", "personal_data")]

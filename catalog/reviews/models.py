@@ -125,16 +125,35 @@ class ReviewVersion(Base):
     replaced_at: Mapped[datetime]
 
 
+class ReplyState(StrEnum):
+    SHOWN = "shown"
+    HIDDEN = "hidden"
+
+
 class ReviewReply(Base):
-    """The institution's one answer to a review."""
+    """The institution's one answer to a review. `waits_since`: somebody of the operator
+    is to look."""
 
     __tablename__ = "review_replies"
+    __table_args__ = (
+        CheckConstraint(one_of("state", ReplyState), name="state_known"),
+        Index(
+            "ix_review_replies_waiting",
+            "waits_since",
+            "review_id",
+            postgresql_where=text("waits_since IS NOT NULL"),
+        ),
+    )
 
     review_id: Mapped[UUID] = mapped_column(ForeignKey("reviews.id"), primary_key=True)
     words: Mapped[str]
     written_by: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
     written_at: Mapped[datetime]
     edited_at: Mapped[datetime | None]
+    state: Mapped[str] = mapped_column(
+        default=ReplyState.SHOWN, server_default=text("'shown'")
+    )
+    waits_since: Mapped[datetime | None]
 
 
 class ReviewReport(Base):

@@ -6,12 +6,13 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, select, true
 from sqlalchemy.orm import Session
 
 from catalog.courses.models import Course
 from catalog.reviews.models import (
     CourseRating,
+    ReplyState,
     ReportState,
     Review,
     ReviewDecision,
@@ -21,6 +22,7 @@ from catalog.reviews.models import (
     ReviewSignal,
     ReviewState,
 )
+from catalog.reviews.replies.models import ReplyDecision, ReplyObjection
 from openapi.pagination import Key
 from partners.organisations import Organisation
 
@@ -56,6 +58,10 @@ _SAID = (
 )
 
 
+_IS_ITS_REPLY = ReviewReply.review_id == Review.id
+_REPLY_IS_SHOWN = ReviewReply.state == ReplyState.SHOWN
+
+
 def reviews_of(
     course_id: UUID, *, stars: int | None = None
 ) -> Select[*tuple[Any, ...]]:
@@ -63,18 +69,40 @@ def reviews_of(
     stars."""
     query = (
         select(*_SAID)
-        .outerjoin(ReviewReply, ReviewReply.review_id == Review.id)
+        .outerjoin(ReviewReply, and_(_IS_ITS_REPLY, _REPLY_IS_SHOWN))
         .where(Review.course_id == course_id, Review.state == ReviewState.SHOWN)
     )
     return query if stars is None else query.where(Review.stars == stars)
 
 
 def reviews_for_provider(provider_id: UUID) -> Select[*tuple[Any, ...]]:
-    """The shown reviews of an institution's courses, with their replies."""
+    """The shown reviews of an institution's courses, with their replies; of one that is
+    hidden also why, and whether the institution has objected."""
+    hidden = (
+        select(ReplyDecision.reason, ReplyDecision.note)
+        .where(
+            ReplyDecision.review_id == Review.id,
+            ReviewReply.state == ReplyState.HIDDEN,
+        )
+        .order_by(ReplyDecision.id.desc())
+        .limit(1)
+        .lateral("hidden")
+    )
     return (
-        select(*_SAID, Review.course_id, Course.title.label("course_title"))
+        select(
+            *_SAID,
+            Review.course_id,
+            Course.title.label("course_title"),
+            ReviewReply.state.label("reply_state"),
+            hidden.c.reason.label("reply_hidden_because"),
+            hidden.c.note.label("reply_hidden_note"),
+            ReplyObjection.filed_at.label("reply_objected_at"),
+            ReplyObjection.answered_at.label("reply_objection_answered_at"),
+        )
         .join(Course, Course.id == Review.course_id)
-        .outerjoin(ReviewReply, ReviewReply.review_id == Review.id)
+        .outerjoin(ReviewReply, _IS_ITS_REPLY)
+        .outerjoin(hidden, true())
+        .outerjoin(ReplyObjection, ReplyObjection.review_id == Review.id)
         .where(Course.provider_id == provider_id, Review.state == ReviewState.SHOWN)
     )
 
@@ -178,9 +206,10 @@ def own_review(
         .order_by(ReviewDecision.id.desc())
         .limit(1)
     )
+    reply = session.get(ReviewReply, review.id)
     return OwnReview(
         review,
-        session.get(ReviewReply, review.id),
+        reply if reply is not None and reply.state == ReplyState.SHOWN else None,
         last if review.state == ReviewState.HIDDEN else None,
         session.get(ReviewObjection, review.id),
     )

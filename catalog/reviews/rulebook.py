@@ -40,6 +40,7 @@ class Rulebook:
     signals: Mapping[str, Mapping[str, int]]
     report_reasons: Mapping[str, Text]
     hide_reasons: Mapping[str, Text]
+    reply_hide_reasons: Mapping[str, Text]
 
 
 @cache
@@ -57,6 +58,7 @@ def rulebook() -> Rulebook:
         signals=signals,
         report_reasons=_words(document["report_reasons"]),
         hide_reasons=_words(document["hide_reasons"]),
+        reply_hide_reasons=_words(document["reply_hide_reasons"]),
     )
 
 

@@ -3,7 +3,7 @@
 import marshmallow as ma
 from marshmallow.validate import Length, OneOf
 
-from catalog.reviews.models import ReviewState, Signal
+from catalog.reviews.models import ReplyState, ReviewState, Signal
 from catalog.reviews.queries import Sort
 from catalog.reviews.rulebook import rulebook
 from openapi.fields import Flag, Schema, Text, WholeNumber
@@ -69,8 +69,24 @@ CourseReviewPageSchema = page_schema(CourseReviewSchema, "CourseReviewPage")
 
 
 class ProviderReviewSchema(CourseReviewSchema):
-    """A review of one of your courses."""
+    """A review of one of your courses. A reply that was hidden is read by nobody else,
+    and your institution may object once."""
 
+    reply_state = Text(required=True, allow_none=True, validate=OneOf([*ReplyState]))
+    reply_hidden_because = Text(
+        required=True,
+        allow_none=True,
+        validate=OneOf([*rulebook().reply_hide_reasons]),
+    )
+    reply_hidden_note = Text(
+        required=True,
+        allow_none=True,
+        metadata={"description": "A word of the operator to you."},
+    )
+    reply_objected_at = ma.fields.AwareDateTime(required=True, allow_none=True)
+    reply_objection_answered_at = ma.fields.AwareDateTime(
+        required=True, allow_none=True
+    )
     course_id = ma.fields.UUID(required=True)
     course_title = Text(required=True, metadata={"example": "Menjadi Barista Pemula"})
 

@@ -10,8 +10,10 @@ from werkzeug.wrappers import Response
 from catalog.courses.errors import CourseNotFound
 from catalog.courses.queries import known_course
 from catalog.reviews.errors import ReviewNotFound
-from catalog.reviews.models import Review, ReviewState
+from catalog.reviews.models import ReplyState, Review, ReviewReply, ReviewState
 from catalog.reviews.queries import Sort, keys_of, rating_of, reviews_of
+from catalog.reviews.replies.errors import ReplyNotFound
+from catalog.reviews.replies.services import report_reply
 from catalog.reviews.services.report import report_review
 from core.clock import now
 from core.unit_of_work import reading, unit_of_work
@@ -87,13 +89,48 @@ def send_report(review_id: UUID) -> Response | tuple[str, int]:
     return redirect(f"/catalogue/{course_id}/reviews", 303)
 
 
-def _report_page(form: ReviewReportForm, review_id: UUID) -> str:
+@blueprint.get("/reviews/<uuid:review_id>/reply/report")
+@for_people
+def reply_report(review_id: UUID) -> str:
+    """The form to report a reply. Raises ReviewNotFound or ReplyNotFound."""
+    return _report_page(ReviewReportForm(), review_id, of_reply=True)
+
+
+@blueprint.post("/reviews/<uuid:review_id>/reply/report")
+@for_people
+def send_reply_report(review_id: UUID) -> Response | tuple[str, int]:
+    """Put the institution's reply before the operator, once a person."""
+    form = ReviewReportForm()
+    if not form.validate():
+        return _report_page(form, review_id, of_reply=True), 422
+    with unit_of_work("pages.report_reply") as session:
+        report_reply(
+            session,
+            review_id=review_id,
+            account_id=signed_in_account().id,
+            reason=form.reason.data,
+            note=(form.note.data or "").replace("\0", "").strip(),
+            at=now(),
+        )
+        course_id = session.get_one(Review, review_id).course_id
+    flash(_("Thank you. Somebody looks at the reply."))
+    return redirect(f"/catalogue/{course_id}/reviews", 303)
+
+
+def _report_page(
+    form: ReviewReportForm, review_id: UUID, *, of_reply: bool = False
+) -> str:
     with reading("pages.report_review") as session:
         review = session.scalar(
             select(Review).where(
                 Review.id == review_id, Review.state == ReviewState.SHOWN
             )
         )
+        reply = session.get(ReviewReply, review_id) if of_reply else None
     if review is None:
         raise ReviewNotFound
-    return render_template("pages/review_report.html", form=form, review=review)
+    if of_reply and (reply is None or reply.state != ReplyState.SHOWN):
+        raise ReplyNotFound
+    return render_template(
+        "pages/review_report.html", form=form, review=review, reply=reply
+    )

@@ -20,6 +20,9 @@ PUBLISHED = Path(__file__).parents[2] / "openapi" / "openapi.json"
 # What may be sent again without a key, and why nothing happens twice.
 HARMLESS_TWICE = {
     "postCourseReviewReports": "A person reports a review once.",
+    "postReplyReports": "A person reports a reply once.",
+    "postReplyDecisions": "What was decided is not decided again.",
+    "postReplyObjections": "An institution objects once.",
     "postCourseReviewDecision": "What was decided is not decided again.",
     "postOwnReviewObjection": "A writer objects once.",
     "putOwnReviews": "Sets values.",

@@ -39,6 +39,7 @@ OWNERS = {
     "/v1/courses/{course_id}": ANYONE,
     "/v1/courses/{course_id}/content": ANYONE,
     "/v1/course-reviews/{course_review_id}/decision": OPERATORS_STAFF,
+    "/v1/course-review-replies/{course_review_id}/decision": OPERATORS_STAFF,
     "/v1/courses/{course_id}/quality": ANYONE,
     "/v1/courses/{course_id}/rating": ANYONE,
     "/v1/institutions/{institution_id}/quality": ANYONE,
@@ -46,6 +47,7 @@ OWNERS = {
     "/v1/me/shortlist/{course_id}": ANYONE,
     "/v1/organisations/{organisation_id}/course-reviews": STAFF,
     REPLY: STAFF,
+    f"{REPLY}-objection": STAFF,
     "/v1/courses/{course_id}/schedules": ANYONE,
     "/v1/course-categories/{category}/price-cap": OPERATORS_STAFF,
     "/v1/curation-cases/{case_id}": OPERATORS_STAFF,
@@ -241,6 +243,7 @@ OWNERS |= dict.fromkeys(
 # The same operation is another thing at another path.
 ID_AT = {
     REPLY: {"course_review_id": "own_course_review_id"},
+    f"{REPLY}-objection": {"course_review_id": "hidden_reply_review_id"},
     f"{_VISITS}/{{visit_id}}/decline": {"visit_id": "declined_visit_id"},
     "/v1/course-drafts/{course_id}/publication": {"course_id": "draft_id"},
     "/v1/organisations/{organisation_id}/ties/{tie_id}/disputes": {

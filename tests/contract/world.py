@@ -228,9 +228,14 @@ def _make_class(
     )
     ids["done_course_id"] = bought.id
     ids["institution_id"] = institution.organisation.id
-    ids["course_review_id"] = factories.make_review(session, course).id
+    review = factories.make_review(session, course)
+    factories.make_reply(session, review)
+    ids["course_review_id"] = review.id
     own = factories.make_course(session, platform.organisation)
     ids["own_course_review_id"] = factories.make_review(session, own).id
+    disputed = factories.make_review(session, own)
+    factories.make_reply(session, disputed, state="hidden")
+    ids["hidden_reply_review_id"] = disputed.id
     ids["public_id"] = issue_certificate(session, voucher=done, at=now()).public_id
 
 

@@ -56,7 +56,7 @@ from tests.factories.partners import (
     make_seat,
     make_token,
 )
-from tests.factories.reviews import make_review
+from tests.factories.reviews import make_reply, make_review
 from tests.factories.standing import make_sanction
 from tests.factories.switches import make_closure
 from tests.factories.trainers import make_trainer
@@ -108,6 +108,7 @@ __all__ = [
     "make_pushed_request",
     "make_refund_request",
     "make_register_tie",
+    "make_reply",
     "make_review",
     "make_revision",
     "make_sanction",

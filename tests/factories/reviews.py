@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from catalog.courses import Course
 from catalog.reviews import Review
 from catalog.reviews.circumstances import UNKNOWN, Circumstances
+from catalog.reviews.models import ReviewReply
 from catalog.reviews.services.give import give_review
 from core.clock import now
 from partners.accounts import Account
@@ -30,3 +31,18 @@ def make_review(
         told=told,
         **(values | changes),
     )
+
+
+def make_reply(session: Session, review: Review, **changes: Any) -> ReviewReply:
+    """The institution's answer, at which somebody is to look."""
+    values: dict[str, Any] = {
+        "review_id": review.id,
+        "words": "Terima kasih.",
+        "written_by": changes.pop("written_by", None) or make_account(session).id,
+        "written_at": now(),
+        "waits_since": now(),
+    }
+    reply = ReviewReply(**(values | changes))
+    session.add(reply)
+    session.flush()
+    return reply

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from catalog.reviews.errors import OwnReviewReported, ReportTwice, TooManyReports
 from catalog.reviews.models import ReviewReport
+from catalog.reviews.replies.models import ReplyReport
 from catalog.reviews.rulebook import rulebook
 from catalog.reviews.services.weigh import lock_review, settle
 from core.ids import new_id
@@ -30,7 +31,7 @@ def report_review(
 
     Raises ReviewNotFound, OwnReviewReported, ReportTwice or TooManyReports.
     """
-    _take_turns(session, account_id)
+    take_turns(session, account_id)
     review, rating = lock_review(session, review_id, shown_only=True)
     if review.participant_id == account_id:
         raise OwnReviewReported
@@ -49,26 +50,31 @@ def report_review(
     )
     if report is None:
         raise ReportTwice
-    _refuse_too_many(session, account_id, at=at)
+    refuse_too_many(session, account_id, at=at)
     before = (review.counts, review.stars)
     settle(session, review, rating, before=before, at=at)
     return report
 
 
-def _take_turns(session: Session, account_id: UUID) -> None:
+def take_turns(session: Session, account_id: UUID) -> None:
     """A person's reports come one after the other, so that no two pass the limit of a
     day together; at worst she waits for a stranger whose id has the same hash."""
     turn = func.hashtextextended(f"report {account_id}", 0)
     session.execute(select(func.pg_advisory_xact_lock(turn)))
 
 
-def _refuse_too_many(session: Session, account_id: UUID, *, at: datetime) -> None:
-    """The report itself is counted, and goes with the refusal."""
+def refuse_too_many(session: Session, account_id: UUID, *, at: datetime) -> None:
+    """Reports of reviews and of replies count together. The report itself is counted,
+    and goes with the refusal."""
     most = rulebook().reports_a_day
-    today = session.scalar(
-        select(func.count()).where(
-            ReviewReport.account_id == account_id, ReviewReport.reported_at > at - A_DAY
+    today = sum(
+        session.scalar(
+            select(func.count()).where(
+                kind.account_id == account_id, kind.reported_at > at - A_DAY
+            )
         )
+        or 0
+        for kind in (ReviewReport, ReplyReport)
     )
-    if (today or 0) > most:
+    if today > most:
         raise TooManyReports(most=most)

@@ -17,6 +17,7 @@ from catalog.reviews.queries import (
     reviews_for_provider,
     waiting_reviews,
 )
+from catalog.reviews.replies.errors import ReplyIsHidden
 from catalog.reviews.schemas import (
     DecidedReviewSchema,
     ProviderReviewPageSchema,
@@ -81,7 +82,10 @@ class ReviewReplies(MethodView):
     @blueprint.arguments(ReviewReplyRequestSchema)
     @blueprint.response(200, ReviewReplySchema)
     @blueprint.refusals(
-        errors.ReviewNotFound, errors.ReviewIsHidden, errors.PersonalDataInReply
+        errors.ReviewNotFound,
+        errors.ReviewIsHidden,
+        errors.PersonalDataInReply,
+        ReplyIsHidden,
     )
     def put(
         self, body: dict[str, str], organisation_id: UUID, course_review_id: UUID

@@ -60,16 +60,16 @@ add_section(
 @for_staff(Permission.ORGANISATION_READ)
 def own() -> str:
     """The reviews of the institution's courses, the newest first."""
-    return _own_page()
+    return own_page()
 
 
 @blueprint.post("/partner/<code>/reviews/<uuid:review_id>/reply")
 @for_staff(Permission.CATALOGUE_WRITE)
 def reply(review_id: UUID) -> Response | tuple[str, int]:
     """Answer a review, or change the answer."""
-    staff, words = current_staff(), _typed("words", most=LONGEST_REPLY)
+    staff, words = current_staff(), typed("words", most=LONGEST_REPLY)
     if not words:
-        return _own_page(failed=review_id), 422
+        return own_page(failed=review_id), 422
     try:
         with unit_of_work("pages.reply_to_review") as session:
             write_reply(
@@ -81,7 +81,7 @@ def reply(review_id: UUID) -> Response | tuple[str, int]:
                 at=now(),
             )
     except Refusal as refusal:
-        page = _own_page(failed=review_id, words=words, refusal=in_words(refusal))
+        page = own_page(failed=review_id, words=words, refusal=in_words(refusal))
         return page, status_of(type(refusal))
     flash(_("The reply is published."))
     return redirect(f"/partner/{staff.organisation.code}/reviews", 303)
@@ -124,7 +124,7 @@ def decide(review_id: UUID) -> Response:
             session,
             review_id=review_id,
             hide_because=reason if hides else None,
-            note=_typed("note", most=LONGEST_NOTE),
+            note=typed("note", most=LONGEST_NOTE),
             by=current_staff().seat.account_id,
             site=current_app.extensions["settings"].public_url,
             at=now(),
@@ -137,13 +137,14 @@ def decide(review_id: UUID) -> Response:
     return redirect("/operator/reviews", 303)
 
 
-def _typed(name: str, *, most: int) -> str:
+def typed(name: str, *, most: int) -> str:
     """What somebody typed, as the database can hold it."""
     text = request.form.get(name, "").replace("\0", "")
     return text.encode("utf-8", "ignore").decode().strip()[:most]
 
 
-def _own_page(**shown: Any) -> str:
+def own_page(**shown: Any) -> str:
+    """The institution's reviews, with what went wrong at one of them."""
     staff = current_staff()
     with reading("pages.own_reviews") as session:
         page = paginate(
@@ -160,5 +161,6 @@ def _own_page(**shown: Any) -> str:
         page=page,
         may_reply=Permission.CATALOGUE_WRITE in staff.permissions,
         most=LONGEST_REPLY,
+        reasons=rulebook().reply_hide_reasons,
         **{"failed": None, "words": "", "refusal": None, **shown},
     )
