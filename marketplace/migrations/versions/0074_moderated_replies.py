@@ -1,13 +1,13 @@
 """Replies of institutions that are reported, hidden, and objected about.
 
-Revision: 0072, after 0071.
+Revision: 0074, after 0073.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0072"
-down_revision = "0071"
+revision = "0074"
+down_revision = "0073"
 branch_labels = None
 depends_on = None
 
