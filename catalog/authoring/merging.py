@@ -1,27 +1,47 @@
 """Bringing together what two people wrote at once, place by place. Pure functions.
 
 A text in two languages is two places, `title/id` and `title/en`, so that one may mend
-the English while another writes the Indonesian; every other field is one place.
+the English while another writes the Indonesian. A list is one place, whose items are
+joined; an item that both changed is a place of its own, `syllabus/2`, and so is the
+order that both changed, `syllabus/order`. Every other field is one place.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from catalog.authoring.items import Joined, Rule, Three, join
 from core.text import LOCALES
 
 Places = dict[str, Any]
 TEXTS = frozenset({"title", "summary", "description", "market_need"})
+# What the schema takes at most of each (schemas.py).
+LISTS: Mapping[str, Rule] = {
+    "syllabus": Rule(10),
+    "outcomes": Rule(50),
+    "equipment": Rule(50),
+    "media": Rule(20),
+    "languages": Rule(5),
+    "skills": Rule(50, ordered=False),
+    "occupations": Rule(20, ordered=False),
+    "competence_units": Rule(30, ordered=False),
+    "trainers": Rule(30, ordered=False),
+    "evaluation": Rule(4, ordered=False),
+    "access": Rule(20, ordered=False),
+}
 
 
 @dataclass(frozen=True)
 class Merge:
-    """`mine` are the places that I alone changed, with what I wrote; `theirs` those
-    that others alone changed; `both` those that both changed to something else."""
+    """`mine` is what to write over theirs, by place. `theirs` are the places that
+    others alone changed; `joined` the lists in which both changed something. `both`
+    are those that both changed to something else: what each was, is to others and to
+    me."""
 
     mine: Mapping[str, Any]
     theirs: tuple[str, ...]
-    both: tuple[str, ...]
+    joined: tuple[str, ...]
+    both: Mapping[str, Three]
 
 
 def places(content: Mapping[str, Any], fields: Iterable[str]) -> Places:
@@ -38,16 +58,55 @@ def places(content: Mapping[str, Any], fields: Iterable[str]) -> Places:
 
 
 def merge(
-    base: Mapping[str, Any], theirs: Mapping[str, Any], changed: Mapping[str, Any]
+    base: Mapping[str, Any],
+    theirs: Mapping[str, Any],
+    changed: Mapping[str, Any],
+    choices: Mapping[str, str] | None = None,
+    *,
+    lists: Mapping[str, Rule] = LISTS,
 ) -> Merge:
-    """What became of the places that I `changed` since I read `base`."""
-    moved = [each for each in theirs if theirs[each] != base.get(each)]
-    both = {each for each in moved if each in changed and changed[each] != theirs[each]}
-    return Merge(
-        mine={each: changed[each] for each in changed if each not in moved},
-        theirs=tuple(each for each in moved if each not in changed),
-        both=tuple(each for each in moved if each in both),
-    )
+    """What became of the places that I `changed` since I read `base`. What both changed
+    is settled where `choices` say `mine` or `theirs` of its place."""
+    chosen = choices or {}
+    mine: dict[str, Any] = {}
+    others: list[str] = []
+    joined: list[str] = []
+    both: dict[str, Three] = {}
+    for place, now in theirs.items():
+        was = base.get(place)
+        if now == was:
+            if place in changed:
+                mine[place] = changed[place]
+        elif place not in changed:
+            others.append(place)
+        elif changed[place] != now:
+            together = _joined(place, (was, now, changed[place]), chosen, lists)
+            if together is not None:
+                joined.append(place)
+                both |= {f"{place}/{key}": of for key, of in together.both.items()}
+                if together.value != now:
+                    mine[place] = together.value or None
+            elif chosen.get(place) == "mine":
+                mine[place] = changed[place]
+            elif chosen.get(place) != "theirs":
+                both[place] = (was, now, changed[place])
+    return Merge(mine, tuple(others), tuple(joined), both)
+
+
+def _joined(
+    place: str, three: Three, choices: Mapping[str, str], lists: Mapping[str, Rule]
+) -> Joined | None:
+    """A list of which each item is looked at; None where there would be too many, and
+    for what is no list."""
+    rule = lists.get(place)
+    if rule is None:
+        return None
+    of_items = {
+        each.removeprefix(f"{place}/"): choice for each, choice in choices.items()
+    }
+    was, theirs, mine = (each or [] for each in three)
+    together = join(was, theirs, mine, rule, of_items)
+    return together if len(together.value) <= rule.most else None
 
 
 def patch_of(changed: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,9 @@ from flask import redirect, request
 from werkzeug.wrappers import Response
 
 from catalog.authoring.errors import CourseDraftChanged
+from catalog.authoring.merging import merge, places
 from catalog.authoring.portal.carrying import Base, unsealed
+from catalog.authoring.portal.choices import choices_in
 from catalog.authoring.portal.editing import FORM, keep, saved
 from catalog.authoring.portal.fields import BY_CODE, PROSE_LETTERS
 from catalog.authoring.portal.frame import (
@@ -31,45 +33,40 @@ def choose(course_id: UUID, section: str) -> Response | tuple[str, int]:
     carried = unsealed(course_id, request.form.get("carried", ""))
     if not isinstance(carried, dict):
         return redirect(f"{address_of(course_id)}/draft/{section}", 303)
-    base = Base(*carried["base"])
-    changed, open_places = _chosen(carried["changed"], carried["both"])
+    base, seen = Base(*carried["base"]), Base(*carried["seen"])
     left: Typed = carried["left"]
-    if open_places:
+    changed = _mended(carried["changed"])
+    codes = [field.code for field in part.fields]
+    merged = merge(
+        places(base.content, codes),
+        places(seen.content, codes),
+        changed,
+        choices_in(request.form),
+    )
+    if merged.both:
         page = merge_page(course_id, part, base=base, changed=changed, left=left)
         return page, 422
-    seen = Base(carried["seen"][0], carried["seen"][1])
+    changed = dict(merged.mine)
     try:
-        merged = keep(course_id, part, base=seen, changed=changed)
+        kept = keep(course_id, part, base=seen, changed=changed)
     except CourseDraftChanged as stale:
         page = merge_page(course_id, part, base=seen, changed=changed, left=left)
         return page, status_of(type(stale))
     except Refusal as refusal:
         page = merge_page(
-            course_id, part, base=base, changed=changed, left=left, refusal=refusal
+            course_id, part, base=seen, changed=changed, left=left, refusal=refusal
         )
         return page, status_of(type(refusal))
-    return saved(course_id, part, merged, left)
+    return saved(course_id, part, kept, left)
 
 
-def _chosen(
-    changed: dict[str, Any], both: list[str]
-) -> tuple[dict[str, Any], list[str]]:
-    """What is to be saved after choosing, and the places in which nothing was chosen.
-    What was given up for theirs is not changed any more."""
-    result = dict(changed)
-    undecided = []
-    for place in both:
-        own = request.form.get(f"mine/{place}")
-        if own is not None and place in result:
-            result[place] = _text(own)
-        match request.form.get(f"choose/{place}"):
-            case "mine":
-                pass
-            case "theirs":
-                del result[place]
-            case _:
-                undecided.append(place)
-    return (result, []) if not undecided else (dict(changed) | result, undecided)
+def _mended(changed: dict[str, Any]) -> dict[str, Any]:
+    """The same with what she mended of her texts on the page."""
+    own = {place: request.form.get(f"mine/{place}") for place in changed}
+    return {
+        place: changed[place] if typed is None else _text(typed)
+        for place, typed in own.items()
+    }
 
 
 def _text(own: str) -> str | None:

@@ -136,11 +136,11 @@ def saved(
     course_id: UUID, part: Section, merged: Merge, left: Typed
 ) -> Response | tuple[str, int]:
     """Lead on after saving; where something is left, show it with what is wrong."""
-    if merged.theirs:
+    if merged.theirs or merged.joined:
         flash(_("Saved, together with what a colleague changed meanwhile."))
     if left:
         return _page(course_id, part, left=left), 422
-    if not merged.theirs:
+    if not merged.theirs and not merged.joined:
         flash(done())
     section = part.code
     if request.form.get("act") == "next":

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
+from catalog.authoring.items import ORDER
 from catalog.authoring.portal.fields import BY_FIELD, Field, Form
 from catalog.authoring.portal.typed import percent_shown
 from catalog.authoring.wording import ACTIVITIES, EDUCATIONS, EVALUATIONS, MEDIA
@@ -38,16 +39,21 @@ def lines_of(
     place: str, value: Any, *, language: str, titles: Titles | None = None
 ) -> list[str]:
     """What a place says, line by line, in the reader's language; a code with its title
-    where `titles` has one."""
+    where `titles` has one. Of a list, the place is an item or its order."""
     if value is None:
         return []
     name, _, part = place.partition("/")
     if titles:
         value = _titled(value, titles)
     field = BY_FIELD.get(name)
-    if field is None or part:
+    if field is None or part in LOCALES:
         return str(value).splitlines()
-    return _LINES.get(field.form, _plain)(field, value, language)
+    if field.form == Form.SYLLABUS and part == ORDER:
+        return [_both(each.get("title")) for each in value]
+    if field.form == Form.SYLLABUS and part:
+        return _session(value, language)
+    items = [value] if part and part != ORDER else value
+    return _LINES.get(field.form, _plain)(field, items, language)
 
 
 def _titled(value: Any, titles: Titles) -> Any:
@@ -132,11 +138,17 @@ def _flag(field: Field, value: Any, language: str) -> list[str]:
 def _syllabus(field: Field, value: Any, language: str) -> list[str]:
     lines = []
     for number, session in enumerate(value, start=1):
-        lines.append(f"{number}. {_both(session.get('title'))}")
-        for part in session.get("parts", ()):
-            activity = ACTIVITIES.get(part["activity"], Text("-", "-")).in_(language)
-            minutes = _MINUTES.format(count=part.get("minutes", "?")).in_(language)
-            lines.append(f"– {activity}, {minutes}: {_both(part.get('title'))}")
+        title, *parts = _session(session, language)
+        lines += [f"{number}. {title}", *parts]
+    return lines
+
+
+def _session(session: Mapping[str, Any], language: str) -> list[str]:
+    lines = [_both(session.get("title"))]
+    for part in session.get("parts", ()):
+        activity = ACTIVITIES.get(part["activity"], Text("-", "-")).in_(language)
+        minutes = _MINUTES.format(count=part.get("minutes", "?")).in_(language)
+        lines.append(f"– {activity}, {minutes}: {_both(part.get('title'))}")
     return lines
 
 

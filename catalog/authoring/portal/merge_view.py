@@ -1,7 +1,5 @@
 """The page on which two people's changes of the same place stand beside each other."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -9,32 +7,20 @@ from uuid import UUID
 from flask import render_template, request
 from sqlalchemy.orm import Session
 
-from catalog.authoring.merging import TEXTS, Places, field_of, merge, places
+from catalog.authoring.items import Three
+from catalog.authoring.merging import TEXTS, field_of, merge, places
 from catalog.authoring.portal.carrying import Base, sealed
+from catalog.authoring.portal.choices import Choice, Say, choice_of
 from catalog.authoring.portal.concepts import titles_for
 from catalog.authoring.portal.fields import SECTIONS, Section
 from catalog.authoring.portal.frame import institution, overview_of, said
-from catalog.authoring.portal.lines import Piece, differing, lines_of
+from catalog.authoring.portal.lines import lines_of
 from catalog.authoring.portal.typed import Typed
 from catalog.authoring.queries import edits_since
 from core.errors import Refusal
 from core.unit_of_work import reading
 from partners.accounts.web import page_locale
 from partners.staff.queries import names_at
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A place that both changed. `theirs` and `mine` are lines in pieces beside `base`;
-    `own` is my text, which may be mended here."""
-
-    place: str
-    base: list[str]
-    theirs: list[list[Piece]]
-    mine: list[list[Piece]]
-    own: str | None
-    by: str
-    at: Any
 
 
 def merge_page(
@@ -64,7 +50,7 @@ def merge_page(
         section=part,
         sections=SECTIONS,
         choices=[
-            _choice(place, (old, theirs, changed), makers, say) for place in merged.both
+            _choice(place, three, makers, say) for place, three in merged.both.items()
         ],
         merged=merged,
         chosen=request.form,
@@ -74,7 +60,6 @@ def merge_page(
                 "base": [base.version, base.content],
                 "seen": [view["draft"].version, seen],
                 "changed": changed,
-                "both": list(merged.both),
                 "left": left,
             },
         ),
@@ -83,23 +68,11 @@ def merge_page(
 
 
 def _choice(
-    place: str,
-    three: tuple[Places, Places, Places],
-    makers: dict[str, tuple[str, Any]],
-    say: Callable[[str, Any], list[str]],
+    place: str, three: Three, makers: dict[str, tuple[str, Any]], say: Say
 ) -> Choice:
-    base, theirs, mine = (each[place] for each in three)
-    before = say(place, base)
     by, at = makers.get(field_of(place), ("", None))
-    return Choice(
-        place=place,
-        base=before,
-        theirs=differing(before, say(place, theirs)),
-        mine=differing(before, say(place, mine)),
-        own=(mine or "") if field_of(place) in TEXTS else None,
-        by=by,
-        at=at,
-    )
+    own = (three[2] or "") if field_of(place) in TEXTS else None
+    return choice_of(place, three, say, own=own, by=by, at=at)
 
 
 def _makers(

@@ -85,13 +85,13 @@ def test_places_are_merged_when_they_differ_and_chosen_when_they_meet():
 
     assert found.mine == {"title/id": "mine"}
     assert found.theirs == ("title/en",)
-    assert found.both == ("level",)
+    assert found.both == {"level": ("beginner", "advanced", "intermediate")}
 
 
 def test_the_same_change_twice_is_no_conflict():
     base = places({"level": "beginner"}, FIELD_NAMES)
 
-    assert merge(base, {"level": "advanced"}, {"level": "advanced"}).both == ()
+    assert merge(base, {"level": "advanced"}, {"level": "advanced"}).both == {}
 
 
 def test_a_patch_takes_one_language_away_and_leaves_the_other():
