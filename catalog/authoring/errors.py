@@ -33,7 +33,8 @@ class RevisionNotFound(NotFound):
 
 class CourseDraftChanged(Stale):
     """`current` is the version now; `changes` are those since the caller's version:
-    each field with its value now and, where the caller changes it too, hers."""
+    each field with its value now and, where the caller changes it too, hers, the
+    `places` that both changed, and without any the field as `joined`."""
 
     slug = "course-draft-changed"
     title = Text("Somebody else changed the draft", "Draf diubah orang lain")
@@ -42,10 +43,12 @@ class CourseDraftChanged(Stale):
         "Draf berubah setelah Anda membacanya, sehingga perubahan Anda tidak disimpan.",
     )
     remedy = Text(
-        "Look at `changes`: where `yours` is given you both changed a field. Decide,"
-        ' and send it again with If-Match "{current}".',
-        "Lihat `changes`: bila ada `yours`, Anda berdua mengubahnya. Putuskan, lalu"
-        ' kirim lagi dengan If-Match "{current}".',
+        "Look at `changes`: where `yours` is given you both changed a field. Decide"
+        " its `places`, or take what is `joined`, and send it again with If-Match"
+        ' "{current}".',
+        "Lihat `changes`: bila ada `yours`, Anda berdua mengubahnya. Putuskan `places`"
+        " atau ambil `joined`, lalu kirim lagi dengan If-Match"
+        ' "{current}".',
     )
 
 

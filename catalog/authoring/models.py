@@ -81,7 +81,9 @@ class Draft(Base):
 class DraftEdit(Base):
     """One change of a draft: which fields it touched, and who made it.
 
-    `by` is the account of a person or the id of a client of the institution.
+    `by` is the account of a person or the id of a client of the institution. `before`
+    is what those of the fields that were filled in said until then; None of changes
+    that were made before it was kept.
     """
 
     __tablename__ = "course_draft_edits"
@@ -91,6 +93,7 @@ class DraftEdit(Base):
     course_id: Mapped[UUID] = mapped_column(ForeignKey("course_drafts.course_id"))
     version: Mapped[int]
     fields: Mapped[list[str]]
+    before: Mapped[Json | None]
     by: Mapped[str]
     at: Mapped[datetime]
 

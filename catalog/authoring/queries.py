@@ -85,6 +85,20 @@ def edits_since(session: Session, course_id: UUID, version: int) -> Sequence[Dra
     ).all()
 
 
+def content_at(draft: Draft, edits: Sequence[DraftEdit], *, since: int) -> Json | None:
+    """What a draft said at a version, by its edits since; None if they do not tell."""
+    if [each.version for each in edits] != list(range(since + 1, draft.version + 1)):
+        return None
+    content = dict(draft.content)
+    for edit in reversed(edits):
+        if edit.before is None:
+            return None
+        for field in edit.fields:
+            content.pop(field, None)
+        content |= edit.before
+    return content
+
+
 def revision_numbered(session: Session, course_id: UUID, number: int) -> Revision:
     """Raises RevisionNotFound."""
     found = session.scalar(

@@ -36,6 +36,9 @@ class ScheduleUnfit(Malformed):
 
 
 class ScheduleVersionChanged(Stale):
+    """`current` is the version now; `changes` are those fields of the caller's change
+    that stand otherwise by now: each as it is, and as she sent it."""
+
     """`current` is the version now."""
 
     slug = "schedule-version-changed"
@@ -45,8 +48,10 @@ class ScheduleVersionChanged(Stale):
         "Jadwal berubah setelah Anda membacanya, sehingga perubahan tidak disimpan.",
     )
     remedy = Text(
-        'Read it again, decide, and send your change with If-Match "{current}".',
-        'Baca lagi, putuskan, lalu kirim perubahan dengan If-Match "{current}".',
+        "Look at `changes`, which says what stands otherwise by now. Decide, and send"
+        ' your change with If-Match "{current}".',
+        "Lihat `changes`, yang memuat isi yang kini berbeda. Putuskan, lalu kirim"
+        ' perubahan dengan If-Match "{current}".',
     )
 
 

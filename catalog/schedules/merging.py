@@ -18,7 +18,9 @@ LISTS: Mapping[str, Rule] = {
     "sessions": Rule(10, fixed=True),
     "access": Rule(20, ordered=False),
     "trainers": Rule(30, ordered=False),
+    "assistants": Rule(30, ordered=False),
 }
+_ENDS = ("starts_at", "ends_at")
 _INSTANTS = ("enrolment_opens_at", "enrolment_closes_at")
 
 
@@ -58,7 +60,10 @@ def merge_runs(
 def _said(value: Any) -> Any:
     match value:
         case Span():
-            return [_said(value.starts_at), _said(value.ends_at)]
+            return {
+                "starts_at": _said(value.starts_at),
+                "ends_at": _said(value.ends_at),
+            }
         case tuple():
             return [_said(each) for each in value]
         case datetime():
@@ -71,8 +76,13 @@ def _said(value: Any) -> Any:
 
 def _value(name: str, said: Any) -> Any:
     if name == "sessions":
-        return tuple(Span(*map(datetime.fromisoformat, each)) for each in said)
-    if name == "trainers":
+        return tuple(
+            Span(
+                *(datetime.fromisoformat(each[end]) for end in ("starts_at", "ends_at"))
+            )
+            for each in said
+        )
+    if name in ("trainers", "assistants"):
         return tuple(sorted(UUID(each) for each in said or ()))
     if name == "access":
         return tuple(said or ())

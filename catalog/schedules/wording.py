@@ -60,4 +60,22 @@ SOURCES = {
     ),
 }
 
-WORDS = {"zone": ZONES, "cancel_reason": REASONS, "run_rule_source": SOURCES}
+FIELDS = {
+    "sessions": Text("Sessions", "Sesi"),
+    "zone": Text("Time zone", "Zona waktu"),
+    "capacity": Text("Seats in the class", "Kursi di kelas"),
+    "district_code": Text("District", "Kecamatan"),
+    "place": Text("Address", "Alamat"),
+    "link": Text("Link to the class", "Tautan kelas"),
+    "enrolment_opens_at": Text("Enrolment opens", "Pendaftaran dibuka"),
+    "enrolment_closes_at": Text("Enrolment closes", "Pendaftaran ditutup"),
+    "access": Text("Access", "Aksesibilitas"),
+    "trainers": Text("Trainers", "Pelatih"),
+    "assistants": Text("Assistants", "Asisten"),
+}
+WORDS = {
+    "run_field": FIELDS,
+    "zone": ZONES,
+    "cancel_reason": REASONS,
+    "run_rule_source": SOURCES,
+}

@@ -1,6 +1,6 @@
 """Editing a draft, by several people at once without loss."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from catalog.authoring.documents import changed_fields, patched
 from catalog.authoring.errors import CourseDraftChanged, DraftStateWrong
+from catalog.authoring.merging import field_of, merge, patch_of, places
 from catalog.authoring.models import OPEN, Draft, DraftEdit, DraftState
-from catalog.authoring.queries import draft_of, edits_since, own_course
+from catalog.authoring.queries import content_at, draft_of, edits_since, own_course
 from catalog.courses.models import Category, Course, CourseStatus, Mode
 from catalog.courses.rules import with_groups_above
 from catalog.taxonomies.services.describe import Named, words_of
@@ -48,10 +49,16 @@ def edit_draft(
     fields = changed_fields(draft.content, content)
     if not fields:
         return course, draft
+    before = {name: draft.content[name] for name in fields if name in draft.content}
     _keep(session, course, draft, content, at=at)
     session.add(
         DraftEdit(
-            course_id=course.id, version=draft.version, fields=fields, by=by, at=at
+            course_id=course.id,
+            version=draft.version,
+            fields=fields,
+            before=before,
+            by=by,
+            at=at,
         )
     )
     record(
@@ -149,8 +156,9 @@ def _keep(
 def _stale(
     session: Session, draft: Draft, patch: Mapping[str, Any], *, since: int
 ) -> CourseDraftChanged:
-    """What a page shows to merge: each field that others changed, with its value now,
-    who changed it and when, and the caller's own where she changes it too."""
+    """What is needed to merge: each field that others changed, with its value now, who
+    changed it and when; where the caller changes it too, her own, the places that she
+    has to decide, and if there are none the field as both made it."""
     edits = edits_since(session, draft.course_id, since)
     changes: dict[str, dict[str, Any]] = {}
     for edit in edits:
@@ -163,8 +171,38 @@ def _stale(
             }
             if field in patch:
                 changes[field]["yours"] = patch[field]
+    base = content_at(draft, edits, since=since)
+    if base is not None:
+        for field, met in _met(base, draft.content, patch, changes).items():
+            changes[field] |= met
     listed = [changes[field] for field in sorted(changes)]
     return CourseDraftChanged(current=draft.version, changes=listed)
+
+
+def _met(
+    base: Mapping[str, Any],
+    theirs: Mapping[str, Any],
+    patch: Mapping[str, Any],
+    fields: Collection[str],
+) -> dict[str, dict[str, Any]]:
+    """Of each of the fields that others and the caller changed, the places that both
+    did; where there is none, what it says after both."""
+    shared = sorted(set(fields) & set(patch))
+    was, now = places(base, shared), places(theirs, shared)
+    wanted = places(patched(base, patch), shared)
+    changed = {place: wanted[place] for place in wanted if wanted[place] != was[place]}
+    merged = merge(was, now, changed)
+    after = patched(theirs, patch_of(merged.mine))
+    found: dict[str, dict[str, Any]] = {}
+    for field in shared:
+        both = [
+            {"place": f"/{place}", "base": old, "theirs": other, "yours": own}
+            for place, (old, other, own) in merged.both.items()
+            if field_of(place) == field
+        ]
+        joined = {} if both else {"joined": after.get(field)}
+        found[field] = {"places": both, **joined}
+    return found
 
 
 def _english(text: Mapping[str, str] | None) -> str:

@@ -14,7 +14,6 @@ from catalog.courses.models import Schedule
 from catalog.schedules.errors import (
     ScheduleCancelledAlready,
     ScheduleUnfit,
-    ScheduleVersionChanged,
 )
 from catalog.schedules.queries import own_schedule
 from catalog.trainers.errors import TrainerBusy
@@ -26,13 +25,6 @@ from partners.accounts.web import PageBlueprint, page_locale
 blueprint = PageBlueprint("schedule_pages", __name__, template_folder="../../templates")
 RUNS = "/partner/<code>/courses/<uuid:course_id>/schedules"
 RUN = f"{RUNS}/<uuid:schedule_id>"
-
-_STALE = Text(
-    "Somebody else changed the schedule meanwhile. It stands below as it is now; what"
-    " you typed is kept. Save again to replace it.",
-    "Jadwal diubah orang lain sementara itu. Di bawah terlihat isinya sekarang; isian"
-    " Anda tetap ada. Simpan lagi untuk menggantinya.",
-)
 
 
 def runs_address(course_id: UUID) -> str:
@@ -57,13 +49,6 @@ def run_of(session: Session, course_id: UUID, schedule_id: UUID) -> Schedule:
 
 def said(refusal: Refusal) -> dict[str, str]:
     """A refusal as people read it, instants in the programme's zone."""
-    if isinstance(refusal, ScheduleVersionChanged):
-        language = page_locale()
-        return {
-            "title": refusal.title.in_(language),
-            "detail": _STALE.in_(language),
-            "remedy": "",
-        }
     if isinstance(refusal, ScheduleStarted | ScheduleCancelledAlready | TrainerBusy):
         members = {
             name: _moment(value) if name.endswith("_at") else value

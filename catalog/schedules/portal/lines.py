@@ -34,14 +34,15 @@ def run_lines(
             return [ZONES[value].in_(language) if value in ZONES else value]
         case "access":
             return [ACCESS_NEEDS[each].in_(language) for each in value]
-        case "trainers":
+        case "trainers" | "assistants":
             return [names.get(each, each) for each in value]
         case _:
             return [names.get(value, str(value))]
 
 
-def _span(span: list[str], zone: ZoneInfo, language: str) -> str:
-    return " – ".join(_moment(each, zone, language) for each in span)
+def _span(span: Mapping[str, str], zone: ZoneInfo, language: str) -> str:
+    ends = span["starts_at"], span["ends_at"]
+    return " – ".join(_moment(each, zone, language) for each in ends)
 
 
 def _moment(instant: str, zone: ZoneInfo, language: str) -> str:

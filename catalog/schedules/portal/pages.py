@@ -1,7 +1,5 @@
 """The runs of a course: listed, planned, copied, changed, called off."""
 
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request
@@ -9,19 +7,16 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from catalog.authoring.content import Access
 from catalog.authoring.portal.frame import INSTITUTION, WRITES, may_write
-from catalog.authoring.portal.typed import Typed
 from catalog.courses.models import CancelReason, Course, Mode, Schedule
-from catalog.regions.queries import district_named, districts_like
-from catalog.schedules.errors import ScheduleVersionChanged
+from catalog.schedules.portal import changing
+from catalog.schedules.portal.form import rows_of, run_form
 from catalog.schedules.portal.frame import (
     RUN,
     RUNS,
     blueprint,
     course_of,
     institution,
-    notes_of,
     run_of,
     runs_address,
     said,
@@ -39,25 +34,20 @@ from catalog.schedules.queries import own_schedules, plan_of
 from catalog.schedules.rules import Plan
 from catalog.schedules.services.add import add_schedule
 from catalog.schedules.services.cancel import cancel_schedule
-from catalog.schedules.services.change import change_schedule
 from catalog.schedules.services.plan import standard_at
-from catalog.schedules.wording import REASONS, ZONES
-from catalog.trainers.showing import trainers_to_choose
+from catalog.schedules.wording import REASONS
 from core.clock import now
 from core.errors import Refusal
-from core.text import Text
 from core.unit_of_work import reading, unit_of_work
 from openapi.pagination import Key, paginate
 from openapi.problems import status_of
 from partners.staff.web import for_staff
 
-__all__ = ["blueprint"]
+# Importing a module is what puts its pages into the blueprint.
+__all__ = ["blueprint", "changing"]
 
 PAGE = 20
-FOUND = 12
 SHORTEST, LONGEST = 5, 500
-# What a change of moves those who hold a seat.
-MOVING = ("sessions", "district_code", "place", "link")
 
 
 @blueprint.get(RUNS)
@@ -93,8 +83,8 @@ def new(course_id: UUID) -> str:
     with reading("pages.copy_schedule") as session:
         view = course_of(session, course_id)
         plan = _copy(session, view["course"], copied) if copied else None
-    rows = _rows(view["course"])
-    return _form(course_id, shown_run(plan, rows, zone=zone_name()), copied=copied)
+    rows = rows_of(view["course"])
+    return run_form(course_id, shown_run(plan, rows, zone=zone_name()), copied=copied)
 
 
 @blueprint.post(f"{RUNS}/new")
@@ -103,12 +93,12 @@ def add(course_id: UUID) -> Response | tuple[str, int] | str:
     """Plan a run; or look a district up for it."""
     with reading("pages.add_schedule") as session:
         course = course_of(session, course_id)["course"]
-    typed = typed_run(request.form.items(multi=True), _rows(course))
+    typed = typed_run(request.form.items(multi=True), rows_of(course))
     if request.form.get("act") == "find":
-        return _form(course_id, typed)
+        return run_form(course_id, typed)
     values, faults = read_run(typed, mode=Mode(course.mode))
     if faults:
-        return _form(course_id, typed, faults=faults), 422
+        return run_form(course_id, typed, faults=faults), 422
     try:
         with unit_of_work("pages.add_schedule") as session:
             add_schedule(
@@ -119,58 +109,9 @@ def add(course_id: UUID) -> Response | tuple[str, int] | str:
                 at=now(),
             )
     except Refusal as refusal:
-        page = _form(course_id, typed, refusal=refusal)
+        page = run_form(course_id, typed, refusal=refusal)
         return page, status_of(type(refusal))
     flash(_("The schedule is planned. It is sold once the course is on sale."))
-    return redirect(runs_address(course_id), 303)
-
-
-@blueprint.get(RUN)
-@for_staff(WRITES, kind=INSTITUTION)
-def schedule(course_id: UUID, schedule_id: UUID) -> str:
-    """One run, to be changed."""
-    with reading("pages.own_schedule") as session:
-        view = course_of(session, course_id)
-        run = run_of(session, course_id, schedule_id)
-        plan = plan_of(session, run, zone=zone_name())
-    typed = shown_run(plan, _rows(view["course"]), zone=zone_name())
-    return _form(course_id, typed, schedule_id=schedule_id)
-
-
-@blueprint.post(RUN)
-@for_staff(WRITES, kind=INSTITUTION)
-def change(course_id: UUID, schedule_id: UUID) -> Response | tuple[str, int] | str:
-    """Change a run; where that moves people who hold seats, it asks once more."""
-    with reading("pages.change_schedule") as session:
-        course = course_of(session, course_id)["course"]
-        run = run_of(session, course_id, schedule_id)
-        plan = plan_of(session, run, zone=zone_name())
-    typed = typed_run(request.form.items(multi=True), _rows(course))
-    if request.form.get("act") == "find":
-        return _form(course_id, typed, schedule_id=schedule_id)
-    values, faults = read_run(typed, mode=Mode(course.mode))
-    if faults:
-        return _form(course_id, typed, schedule_id=schedule_id, faults=faults), 422
-    patch = _differing(plan, values, _rows(course))
-    moved = run.seats_taken and not patch.keys().isdisjoint(MOVING)
-    if moved and request.form.get("confirmed") != "yes":
-        return _form(course_id, typed, schedule_id=schedule_id, asks=True)
-    try:
-        with unit_of_work("pages.change_schedule") as session:
-            change_schedule(
-                session,
-                course_id,
-                schedule_id,
-                provider_id=institution(),
-                patch=patch,
-                version=request.form.get("version", 0, type=int),
-                zone=zone_name(),
-                at=now(),
-            )
-    except Refusal as refusal:
-        page = _form(course_id, typed, schedule_id=schedule_id, refusal=refusal)
-        return page, status_of(type(refusal))
-    flash(_("The schedule is changed."))
     return redirect(runs_address(course_id), 303)
 
 
@@ -217,66 +158,6 @@ def _copy(session: Session, course: Course, schedule_id: UUID) -> Plan:
         plan, at=now(), closes_days=mode.enrolment_closes_days
     )
     return later(plan, first=first)
-
-
-def _differing(plan: Plan, values: Mapping[str, Any], rows: int) -> dict[str, Any]:
-    """What she typed that is not as the plan has it."""
-    before = read_run(shown_run(plan, rows, zone=plan.zone), mode=Mode.SELF_PACED)[0]
-    return {
-        name: value
-        for name, value in values.items()
-        if name not in before or value != before[name]
-    }
-
-
-def _rows(course: Course) -> int:
-    return 1 if course.mode == Mode.SELF_PACED else course.sessions
-
-
-def _form(
-    course_id: UUID,
-    typed: Typed,
-    *,
-    schedule_id: UUID | None = None,
-    copied: UUID | None = None,
-    faults: dict[str, Text] | None = None,
-    refusal: Refusal | None = None,
-    asks: bool = False,
-) -> str:
-    at = now()
-    words = typed["district_words"]
-    with reading("pages.schedule_form") as session:
-        view = course_of(session, course_id)
-        run = run_of(session, course_id, schedule_id) if schedule_id else None
-        found = districts_like(session, words, limit=FOUND) if words else []
-        trainers = trainers_to_choose(
-            session, institution(), [*typed["trainers"], *typed["assistants"]]
-        )
-        chosen = district_named(session, typed["district_code"])
-    standard = standard_at(at, zone=zone_name())
-    return render_template(
-        "schedules/form.html",
-        **view,
-        run=run,
-        typed=typed,
-        mode=standard.modes[view["course"].mode],
-        self_paced=view["course"].mode == Mode.SELF_PACED,
-        notice_hours=standard.notice_hours,
-        zones=[*ZONES, *({typed["zone"]} - {"", *ZONES})],
-        needs=list(Access),
-        trainers=trainers,
-        districts=[*([chosen] if chosen else []), *(f for f in found if f != chosen)],
-        sought=words,
-        copied=copied,
-        first=typed["sessions"][0]["day"],
-        notes=notes_of(refusal, faults or {}),
-        stale=isinstance(refusal, ScheduleVersionChanged),
-        asks=asks,
-        at=at,
-        may_change=may_write()
-        and (run is None or (run.cancelled_at is None and at < run.starts_at)),
-        refusal=said(refusal) if refusal else None,
-    )
 
 
 def _cancel_page(

@@ -18,6 +18,7 @@ from catalog.schedules.errors import (
     ScheduleVersionChanged,
 )
 from catalog.schedules.events import ScheduleChanged
+from catalog.schedules.merging import places_of, said
 from catalog.schedules.queries import concerned, own_schedule, plan_of
 from catalog.schedules.rules import Plan
 from catalog.schedules.services.plan import (
@@ -52,8 +53,11 @@ def change_schedule(
     """
     course = own_course(session, course_id, provider_id=provider_id)
     schedule = own_schedule(session, schedule_id, course_id=course.id, lock=True)
-    _check_open(schedule, version=version, at=at)
     before = plan_of(session, schedule, zone=zone)
+    if version != schedule.version:
+        changes = _differing(before, patch)
+        raise ScheduleVersionChanged(current=schedule.version, changes=changes)
+    _check_open(schedule, at=at)
     after = _changed(before, patch)
     if after == before:
         return schedule
@@ -87,9 +91,17 @@ def change_schedule(
     return schedule
 
 
-def _check_open(schedule: Schedule, *, version: int, at: datetime) -> None:
-    if version != schedule.version:
-        raise ScheduleVersionChanged(current=schedule.version)
+def _differing(plan: Plan, patch: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Each field of a patch that stands otherwise now, as the wire says it."""
+    theirs, yours = places_of(plan), said(patch)
+    return [
+        {"field": name, "theirs": theirs[name], "yours": yours[name]}
+        for name in sorted(yours)
+        if theirs[name] != yours[name]
+    ]
+
+
+def _check_open(schedule: Schedule, *, at: datetime) -> None:
     if schedule.cancelled_at is not None:
         raise ScheduleCancelledAlready(cancelled_at=schedule.cancelled_at.isoformat())
     if at >= schedule.starts_at:

@@ -94,8 +94,42 @@ def test_who_edits_what_somebody_changed_is_told_all_it_takes_to_merge(
     assert "yours" not in by_field["pass_mark"]
     assert "evening" not in author.read(begun["id"]).json["content"]
 
+    assert by_field["level"]["places"] == [
+        {
+            "place": "/level",
+            "base": begun["content"]["level"],
+            "theirs": "advanced",
+            "yours": "intermediate",
+        }
+    ]
+
     merged = author.edit(begun["id"], 3, level="intermediate", evening=True)
     assert merged.json["content"]["pass_mark"] == 60
+
+
+def test_who_was_slower_is_told_the_items_that_both_changed_and_what_is_joined(
+    author, client, session
+):
+    begun = author.begin()
+    colleague = Author(client, session, institution=author.institution)
+    one, two, *rest = begun["content"]["outcomes"]
+    theirs, mine = ({**two, "en": f"{two['en']} {who}"} for who in ("there", "here"))
+    colleague.edit(
+        begun["id"], 1, outcomes=[one, theirs, *rest], equipment=[{"id": "Oven"}]
+    )
+    colleague.edit(begun["id"], 2, pass_mark=61)
+
+    late = author.edit(
+        begun["id"], 1, outcomes=[one, mine, *rest], equipment=[{"id": "Buku"}]
+    )
+
+    by_field = {change["field"]: change for change in late.json["changes"]}
+    assert by_field["outcomes"]["places"] == [
+        {"place": "/outcomes/1", "base": two, "theirs": theirs, "yours": mine}
+    ]
+    assert "joined" not in by_field["outcomes"]
+    assert by_field["equipment"]["places"] == []
+    assert by_field["equipment"]["joined"] == [{"id": "Oven"}, {"id": "Buku"}]
 
 
 def test_an_edit_says_of_which_version_it_is(author):

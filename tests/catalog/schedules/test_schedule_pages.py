@@ -1,11 +1,13 @@
 """The pages on which an institution plans, copies, changes and calls off runs."""
 
+import re
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
 from catalog.courses import Mode, Schedule
+from catalog.schedules.merging import merge_runs
 from core.clock import now
 from partners.staff import Role
 from tests.catalog.schedules.planning import Planner
@@ -64,6 +66,11 @@ def form(first=10, **changes):
     }
 
 
+def carried(page, name="base"):
+    """What a page carries sealed for the request that follows it."""
+    return re.search(rf'name="{name}" value="([^"]+)"', page.text)[1]
+
+
 def kept(session, planner):
     session.expire_all()
     rows = session.query(Schedule).filter_by(course_id=planner.course.id)
@@ -117,12 +124,14 @@ def test_moving_people_who_hold_seats_asks_first_and_says_how_many(
     [run] = kept(session, planner)
     run.seats_taken = 12
     session.flush()
-    address, moved = f"{runs}/{run.id}", form(first=20, version="1")
+    address = f"{runs}/{run.id}"
+    moved = form(first=20, base=carried(page.get(address)))
 
     asked = submit(page, address, **moved)
     before = kept(session, planner)[0].version
     done = submit(page, address, **moved, confirmed="yes")
-    seats = submit(page, address, **form(first=20, version="2", capacity="40"))
+    read = carried(page.get(address))
+    seats = submit(page, address, **form(first=20, base=read, capacity="40"))
 
     assert "12 orang memegang kursi" in asked.text
     assert before == 1
@@ -131,20 +140,85 @@ def test_moving_people_who_hold_seats_asks_first_and_says_how_many(
     assert (after.version, after.terms_version, after.capacity) == (3, 2, 40)
 
 
-def test_who_was_slower_keeps_what_she_typed_and_sees_what_stands(
+def test_what_only_one_of_two_changed_is_kept_of_both(planner, page, runs, session):
+    submit(page, f"{runs}/new", **form())
+    [run] = kept(session, planner)
+    read = carried(page.get(f"{runs}/{run.id}"))
+    planner.change(run.id, 1, capacity=25)
+
+    saved = submit(page, f"{runs}/{run.id}", **form(access="sign_language", base=read))
+
+    assert saved.status_code == 303
+    [after] = kept(session, planner)
+    assert (after.capacity, after.access, after.version) == (25, ["sign_language"], 3)
+
+
+def test_who_was_slower_sees_hers_beside_theirs_and_chooses_field_by_field(
     planner, page, runs, session
 ):
     submit(page, f"{runs}/new", **form())
     [run] = kept(session, planner)
-    planner.change(run.id, 1, capacity=25)
+    address = f"{runs}/{run.id}"
+    read = carried(page.get(address))
+    link = "https://kelas.example.org/roti"
+    planner.change(run.id, 1, capacity=25, link=link)
+    mine = {"capacity": "40", "link": "https://kelas.example.org/pizza"}
 
-    stale = submit(page, f"{runs}/{run.id}", **form(capacity="40", version="1"))
+    stale = submit(page, address, **form(**mine, base=read))
+    undecided = submit(
+        page,
+        f"{address}/merge",
+        **{"carried": carried(stale, "carried"), "choose/capacity": "mine"},
+    )
+    chosen = submit(
+        page,
+        f"{address}/merge",
+        **{
+            "carried": carried(undecided, "carried"),
+            "choose/capacity": "mine",
+            "choose/link": "theirs",
+        },
+    )
 
-    assert stale.status_code == 412
-    assert "Jadwal diubah orang lain" in stale.text
-    assert "25 kursi" in stale.text
-    assert 'value="40"' in stale.text
-    assert 'name="version" value="2"' in stale.text
+    assert (stale.status_code, undecided.status_code) == (412, 422)
+    for each in ("25", "40", "30", "roti", "pizza"):
+        assert each in stale.text
+    assert "Pilih salah satu." in undecided.text
+    assert chosen.status_code == 303
+    [after] = kept(session, planner)
+    assert (after.capacity, after.link, after.version) == (40, link, 3)
+
+
+@pytest.mark.parametrize(
+    ("theirs", "mine", "both", "kept_"),
+    [
+        ({"capacity": 20}, {"link": "l"}, [], {"link": "l"}),
+        ({"capacity": 20}, {"capacity": 21}, ["capacity"], {}),
+        ({"sessions": [9, 2]}, {"sessions": [1, 8]}, [], {"sessions": [9, 8]}),
+        ({"sessions": [9, 2]}, {"sessions": [7, 2]}, ["sessions/0"], {}),
+        ({"access": ["a"]}, {"access": ["a", "b", "c"]}, [], {"access": ["a", "c"]}),
+        (
+            {"enrolment_closes_at": 5},
+            {"sessions": [1, 8]},
+            [],
+            {"sessions": [1, 8], "enrolment_closes_at": 5},
+        ),
+    ],
+)
+def test_places_of_a_run_are_joined_or_asked_about(theirs, mine, both, kept_):
+    was = {
+        "capacity": 10,
+        "link": "k",
+        "sessions": [1, 2],
+        "access": ["a", "b"],
+        "enrolment_closes_at": None,
+    }
+
+    found = merge_runs(was, {**was, **theirs}, mine)
+
+    assert list(found.both) == both
+    if not both:
+        assert found.mine == kept_
 
 
 def test_calling_off_says_how_many_it_concerns_and_wants_a_reason(

@@ -187,6 +187,7 @@ def test_two_people_edit_and_the_second_is_told(planner, session):
 
     assert (late.status_code, slug_of(late)) == (412, "schedule-version-changed")
     assert late.json["current"] == 2
+    assert late.json["changes"] == [{"field": "capacity", "theirs": 20, "yours": 25}]
     assert planner.read_run(planned["id"]).headers["ETag"] == '"2"'
     assert planner.change(planned["id"], None, capacity=9).status_code == 428
     again = planner.change(planned["id"], 2, capacity=20)

@@ -70,7 +70,8 @@ def begin_courses(
         for course_id, content in zip(ids, contents, strict=True)
     ]
     insert_rows(session, Draft, drafts)
-    _keep_edits(session, found, drafts, [sorted(each) for each in contents], at=at)
+    touched = [(sorted(each), {}) for each in contents]
+    _keep_edits(session, found, drafts, touched, at=at)
     return ids
 
 
@@ -117,12 +118,19 @@ def change_drafts(
         ],
     )
     edited = [each for each in changes if each.fields]
+    touched = [(each.fields, _before(each)) for each in edited]
     drafts = [_draft(each, at=at) for each in edited]
     is_stored = [each.draft in session for each in edited]
     both = list(zip(drafts, is_stored, strict=True))
     update_rows(session, Draft, [draft for draft, stored in both if stored])
     insert_rows(session, Draft, [draft for draft, stored in both if not stored])
-    _keep_edits(session, found, drafts, [each.fields for each in edited], at=at)
+    _keep_edits(session, found, drafts, touched, at=at)
+
+
+def _before(change: Change) -> Json:
+    """What the fields that change said until now."""
+    content = change.draft.content
+    return {name: content[name] for name in change.fields if name in content}
 
 
 def _draft(change: Change, *, at: datetime) -> dict[str, Any]:
@@ -142,7 +150,7 @@ def _keep_edits(
     session: Session,
     found: CourseList,
     drafts: Sequence[dict[str, Any]],
-    fields: Sequence[list[str]],
+    touched: Sequence[tuple[list[str], Json]],
     *,
     at: datetime,
 ) -> None:
@@ -151,10 +159,11 @@ def _keep_edits(
             "id": new_id(),
             "course_id": draft["course_id"],
             "version": draft["version"],
-            "fields": touched,
+            "fields": fields,
+            "before": before,
             "by": found.by,
             "at": at,
         }
-        for draft, touched in zip(drafts, fields, strict=True)
+        for draft, (fields, before) in zip(drafts, touched, strict=True)
     ]
     insert_rows(session, DraftEdit, edits)

@@ -1,0 +1,26 @@
+"""What the fields of a draft said before each change
+
+Revision: 0070, after 0069.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision = "0070"
+down_revision = "0069"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.execute("SET LOCAL lock_timeout = '5s'")
+    op.add_column(
+        "course_draft_edits",
+        sa.Column("before", postgresql.JSONB(), nullable=True),
+    )
+
+
+def downgrade() -> None:
+    op.execute("SET LOCAL lock_timeout = '5s'")
+    op.drop_column("course_draft_edits", "before")
