@@ -1,14 +1,14 @@
 """What the fields of a draft said before each change
 
-Revision: 0071, after 0070.
+Revision: 0072, after 0071.
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0071"
-down_revision = "0070"
+revision = "0072"
+down_revision = "0071"
 branch_labels = None
 depends_on = None
 
