@@ -70,7 +70,7 @@ def begin_courses(
         for course_id, content in zip(ids, contents, strict=True)
     ]
     insert_rows(session, Draft, drafts)
-    touched = [(sorted(each), {}) for each in contents]
+    touched: list[tuple[list[str], Json]] = [(sorted(each), {}) for each in contents]
     _keep_edits(session, found, drafts, touched, at=at)
     return ids
 

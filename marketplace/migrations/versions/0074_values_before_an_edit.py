@@ -1,14 +1,14 @@
 """What the fields of a draft said before each change
 
-Revision: 0072, after 0071.
+Revision: 0074, after 0073.
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0072"
-down_revision = "0071"
+revision = "0074"
+down_revision = "0073"
 branch_labels = None
 depends_on = None
 
