@@ -1,14 +1,14 @@
 """What the fields of a draft said before each change
 
-Revision: 0074, after 0073.
+Revision: 0075, after 0074.
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0074"
-down_revision = "0073"
+revision = "0075"
+down_revision = "0074"
 branch_labels = None
 depends_on = None
 
