@@ -1,9 +1,12 @@
 """The taxonomies as shipped in data/taxonomy, read into rows."""
 
+import tomllib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 
 from catalog.taxonomies.models import Kind, Taxonomy
 from core.datafiles import read_csv
@@ -12,6 +15,7 @@ from core.datafiles import read_csv
 ESCO_OCCUPATION_LEVEL = 5
 ESCO_SKILL_LEVEL = 5
 BETWEEN = " | "
+INDONESIAN = Path(__file__).with_name("indonesian.toml")
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,30 @@ def read_taxonomies() -> tuple[ConceptRow, ...]:
     """Read what ships: 3,561 occupations with their groups, 14,141 skills with theirs,
     461 units of competence and decrees."""
     rows = [*_occupations(), *_skills(), *_competence_units()]
-    return tuple(_with_above(rows))
+    return tuple(_with_above([_in_indonesian(row) for row in rows]))
+
+
+@cache
+def indonesian_names() -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """By code and English title, what we call a concept in Indonesian, the title first.
+    The code of a skill is the last part of its URI."""
+    document = tomllib.loads(INDONESIAN.read_text(encoding="utf-8"))
+    return {
+        (code, entry["of"]): tuple(entry["names"])
+        for entries in document.values()
+        for code, entry in entries.items()
+    }
+
+
+def _in_indonesian(row: ConceptRow) -> ConceptRow:
+    """With our names, unless its publisher has one; what an edition calls otherwise
+    may mean something else by now, and keeps none."""
+    own_part = row.code.rsplit("/", 1)[-1]
+    names = indonesian_names().get((own_part, row.title_en or ""))
+    if names is None or row.title_id is not None:
+        return row
+    title, *others = names
+    return replace(row, title_id=title, alternatives=(*row.alternatives, *others))
 
 
 def _occupations() -> Iterator[ConceptRow]:

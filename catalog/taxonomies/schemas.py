@@ -60,7 +60,11 @@ class ConceptSchema(Schema):
     title_en = Text(
         required=True, allow_none=True, metadata={"example": "Software developers"}
     )
-    title_id = Text(required=True, allow_none=True)
+    title_id = Text(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Of ESCO and ISCO-08 translated by us, if at all."},
+    )
     alternatives = ma.fields.List(
         Text(), required=True, metadata={"description": "Other names of it."}
     )

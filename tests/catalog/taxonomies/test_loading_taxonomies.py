@@ -8,7 +8,7 @@ import pytest
 
 from catalog.taxonomies import Concept, Kind, Taxonomy
 from catalog.taxonomies.errors import EditionTooSmall
-from catalog.taxonomies.reading import folded, read_taxonomies
+from catalog.taxonomies.reading import folded, indonesian_names, read_taxonomies
 from catalog.taxonomies.services.describe import describe_courses
 from catalog.taxonomies.services.load import Loaded, load_taxonomies
 from tests.catalog.taxonomies.edition import EDITION, PYTHON, SEW, SKILLS, UNIT
@@ -99,3 +99,15 @@ def test_courses_are_given_the_titles_of_a_new_edition(session):
     assert told == [1, 0]
     assert course.named_words == "Python, Software developers"
     assert other.named_words == ""
+
+
+def test_each_indonesian_name_is_of_a_concept_that_ships_and_finds_it():
+    shipped = {
+        (row.code.rsplit("/", 1)[-1], row.title_en): row for row in read_taxonomies()
+    }
+
+    for concept, (title, *others) in indonesian_names().items():
+        row = shipped[concept]
+        assert row.title_id == title
+        assert set(others) <= set(row.alternatives)
+        assert all(folded(name) in row.words for name in (title, *others))
