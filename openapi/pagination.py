@@ -7,7 +7,7 @@ values of them. `limit` is at most 100 (requirement SC-05).
 import base64
 import binascii
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -114,17 +114,21 @@ def paginate(
     limit: int,
     cursor: str | None,
     scalars: bool = True,
+    values: Mapping[str, Any] | None = None,
 ) -> Page[Any]:
     """One page of `query`, ordered by `keys`; raises InvalidCursor.
 
-    Reads one row more than asked, to know whether there is a next page.
+    Reads one row more than asked, to know whether there is a next page. `values` are
+    those of the query's parameters.
     """
     if cursor is not None:
         query = query.where(_after(keys, _decode(cursor, keys)))
     order = [key.column.desc() if key.descending else key.column.asc() for key in keys]
     query = query.order_by(*order).limit(limit + 1)
     rows: Sequence[Any] = (
-        session.scalars(query).all() if scalars else session.execute(query).all()
+        session.scalars(query, values).all()
+        if scalars
+        else session.execute(query, values).all()
     )
     items = rows[:limit]
     more = len(rows) > limit
