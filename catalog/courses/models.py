@@ -123,6 +123,19 @@ class Course(Base):
         UniqueConstraint("provider_id", "source_ref"),
         Index("ix_courses_search", "search", postgresql_using="gin"),
         Index(
+            "ix_courses_titled",
+            literal_column("ts_filter(search, '{a}'::\"char\"[])"),
+            postgresql_using="gin",
+            postgresql_where=text("status = 'published'"),
+        ),
+        Index(
+            "ix_courses_drawn",
+            "search",
+            literal_column("drawn_at(id)"),
+            postgresql_using="gin",
+            postgresql_where=text("status = 'published'"),
+        ),
+        Index(
             "ix_courses_title_trigrams",
             "title",
             postgresql_using="gin",
