@@ -91,7 +91,8 @@ class CourseFacets(MethodView):
             Asked(_wanted(asked), limit=DEFAULT_LIMIT),
             at=now(),
             counting=Counting(
-                frozenset(map(Filter, asked["facet"])) or COUNTABLE, asked["price_step"]
+                frozenset(map(Filter, asked["facet"])) or COUNTABLE,
+                tuple(asked["price_step"]),
             ),
         )
         return _on_the_wire(found)
@@ -128,6 +129,7 @@ def _on_the_wire(found: Found) -> dict[str, Any]:
     return {
         "total": facets.total,
         "exact": facets.exact,
+        "estimated": sorted(facets.estimated),
         "alike": found.is_alike,
         "did_you_mean": found.meant,
         "facets": [

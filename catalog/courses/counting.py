@@ -4,9 +4,9 @@ Beyond words nothing narrows them: each filter is a column, so that every choice
 counted without its own.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -20,9 +20,10 @@ from sqlalchemy import (
     true,
 )
 
-from catalog.courses.matching import Match
+from catalog.courses.built import AT
+from catalog.courses.held import IS_DRAWN, looked_at, taught
+from catalog.courses.matching import HOLDS
 from catalog.courses.models import Access, Course
-from catalog.courses.queries import courses_on_sale
 from catalog.courses.wanted import (
     Filter,
     Wanted,
@@ -31,10 +32,8 @@ from catalog.courses.wanted import (
     meets,
 )
 
-# So many courses that hold the words are looked at; beyond, counts are of a part.
-MOST_COUNTED = 5_000
-# Without words a choice says little unless it is counted over all.
-MOST_BROWSED = 50_000
+# So many courses are counted each; of more, those that are drawn at a level.
+MOST_COUNTED = 1_000
 
 # What is counted unless less is asked for; a day of start is nothing to choose from.
 COUNTABLE = frozenset(Filter) - {Filter.START}
@@ -48,19 +47,27 @@ class Counting:
     """What is to be counted: the choices of which filters, and of prices each step or
     less, whole rupiah."""
 
-    filters: Collection[Filter] = COUNTABLE
-    price_steps: Sequence[int] = ()
+    filters: frozenset[Filter] = COUNTABLE
+    price_steps: tuple[int, ...] = ()
+
+
+class Among(StrEnum):
+    """Which courses are looked at: all that hold the words, if there are words; those
+    of them that are drawn at a level; or those that pass all filters."""
+
+    ALL = "all"
+    DRAWN = "drawn"
+    PASSING = "passing"
 
 
 @dataclass(frozen=True)
 class Seen:
-    """The courses that hold the words, with whether each passes each filter; and how
+    """The courses that are looked at, with whether each passes each filter; and how
     many there are of each `kind`, those of which all columns but the id are one."""
 
     table: CTE
     kinds: CTE
     filters: Collection[Filter]
-    most: int
 
     def passing(
         self, *aside: Filter, of: FromClause | None = None
@@ -84,47 +91,54 @@ class Seen:
 
 
 def seen_by(
-    wanted: Wanted, match: Match | None, counting: Counting, *, at: datetime
+    wanted: Wanted, counting: Counting, among: Among, *, is_worded: bool
 ) -> Seen:
     """All that a search looks at, as two tables of a statement."""
-    filters = conditions(wanted, at=at)
-    most = MOST_BROWSED if match is None else MOST_COUNTED
+    filters = conditions(wanted, at=AT)
+    chosen = [HOLDS] if is_worded else []
+    if among is Among.DRAWN:
+        chosen.append(IS_DRAWN)
+    if among is Among.PASSING:
+        chosen += filters.values()
+        filters = {}
     flags = {_passes(each): condition for each, condition in filters.items()}
     if Filter.PRICE in filters:
-        alone = conditions(replace(wanted, platforms=()), at=at)
+        alone = conditions(replace(wanted, platforms=()), at=AT)
         flags[_PRICE_ALONE] = alone[Filter.PRICE]
-    query = courses_on_sale().with_only_columns(
+    looked = looked_at(
         Course.id,
-        *_said(wanted, counting, at=at),
+        *_said(wanted, counting),
         *(codes for each, codes in NAMED.items() if each in counting.filters),
         # A level that is not known is none of those that are asked for.
         *(func.coalesce(flag, false()).label(name) for name, flag in flags.items()),
+        conditions=chosen,
     )
-    if match is not None:
-        query = query.where(match.holds)
-    limited = query.limit(most + 1)
-    table = limited.cte("seen").prefix_with("MATERIALIZED", dialect="postgresql")
-    return Seen(table, _kinds(table), filters, most)
+    columns = [column for column in looked.c if column is not looked.c.provider_id]
+    query = taught(looked, *columns)
+    if among is not Among.DRAWN:
+        query = query.limit(MOST_COUNTED + 1)
+    table = query.cte("seen").prefix_with("MATERIALIZED", dialect="postgresql")
+    return Seen(table, _kinds(table), filters)
 
 
-def _said(wanted: Wanted, counting: Counting, *, at: datetime) -> Iterator[Any]:
+def _said(wanted: Wanted, counting: Counting) -> Iterator[Any]:
     """What is counted of a course itself. Of the needs all are to be met, so that each
     is counted with those that are chosen."""
-    said: dict[Filter, Sequence[Any]] = {
-        Filter.CATEGORY: (Course.category, Course.category_title),
-        Filter.MODE: (Course.mode,),
-        Filter.LEVEL: (Course.level,),
-        Filter.LANGUAGE: (_SPOKEN.label("languages"),),
-        Filter.EVENING: (is_in_the_evening(at=at).label(Filter.EVENING),),
-        Filter.CHILDCARE: (Course.childcare,),
-        Filter.ACCESS: [
-            meets({*wanted.access, need}, at=at).label(meets_column(need))
+    said: dict[Filter, Callable[[], Sequence[Any]]] = {
+        Filter.CATEGORY: lambda: (Course.category, Course.category_title),
+        Filter.MODE: lambda: (Course.mode,),
+        Filter.LEVEL: lambda: (Course.level,),
+        Filter.LANGUAGE: lambda: (_SPOKEN.label("languages"),),
+        Filter.EVENING: lambda: (is_in_the_evening(at=AT).label(Filter.EVENING),),
+        Filter.CHILDCARE: lambda: (Course.childcare,),
+        Filter.ACCESS: lambda: [
+            meets({*wanted.access, need}, at=AT).label(meets_column(need))
             for need in Access
         ],
     }
     for each, columns in said.items():
         if each in counting.filters:
-            yield from columns
+            yield from columns()
 
 
 _SPOKEN = func.array_prepend(Course.language, Course.more_languages)
@@ -134,7 +148,8 @@ def _kinds(table: CTE) -> CTE:
     """Kinds are few where courses are many, so that each facet adds up few rows."""
     each_its_own = {"id", *(codes.name for codes in NAMED.values())}
     kind = [column for column in table.c if column.name not in each_its_own]
-    query = select(*kind, func.count().label("courses")).group_by(*kind)
+    number = func.count().label("courses")
+    query = select(*kind, number).select_from(table).group_by(*kind)
     return query.cte("kinds").prefix_with("MATERIALIZED", dialect="postgresql")
 
 

@@ -4,7 +4,7 @@ Each facet is counted as if its own filter were not set, all in one statement.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +13,8 @@ from sqlalchemy import (
     CTE,
     BigInteger,
     ColumnElement,
+    CompoundSelect,
     FromClause,
-    Row,
     Select,
     Text,
     and_,
@@ -28,7 +28,17 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
-from catalog.courses.counting import NAMED, Counting, Seen, meets_column, seen_by
+from catalog.courses.built import AT, Values, built_once, ready
+from catalog.courses.counting import (
+    MOST_COUNTED,
+    NAMED,
+    Among,
+    Counting,
+    Seen,
+    meets_column,
+    seen_by,
+)
+from catalog.courses.held import Held
 from catalog.courses.matching import Match
 from catalog.courses.models import Access, Course, Offering, Schedule
 from catalog.courses.queries import IS_OFFERED
@@ -46,8 +56,9 @@ from partners.organisations import Organisation
 MOST_NAMED = 30
 
 _Part = Select[*tuple[Any, ...]]
+_Statement = CompoundSelect[*tuple[Any, ...]]
 
-_TOTAL, _LOOKED_AT, _WITHOUT = "total", "looked_at", "without"
+_TOTAL, _WITHOUT = "total", "without"
 
 
 @dataclass(frozen=True)
@@ -62,27 +73,60 @@ class Count:
 @dataclass(frozen=True)
 class Facets:
     """`without` tells, for each filter that is set, how many courses there would be
-    without it. `exact` is false where there are more courses than are counted."""
+    without it. Where there are too many to count each, numbers are estimates: the
+    total where it is not `exact`, and the choices of the filters in `estimated`."""
 
     total: int
     exact: bool
     counts: Mapping[Filter, Sequence[Count]]
     without: Mapping[Filter, int]
+    estimated: frozenset[Filter] = frozenset()
 
 
 def count_facets(
     session: Session,
     wanted: Wanted,
     match: Match | None,
+    held: Held,
     counting: Counting,
     *,
     at: datetime,
 ) -> Facets:
-    """What each choice would leave, and how many courses pass all filters."""
-    seen = seen_by(wanted, match, counting, at=at)
+    """What each choice would leave, and how many courses pass all filters.
+
+    Of very many courses some are drawn and stand for the others. Where few pass the
+    filters, these are counted nevertheless, each of them, but for what would be there
+    without a filter.
+    """
+    key = replace(wanted, words=None), counting, match is not None
+    values = {"at": at, **(match.values if match is not None else {})}
+    if held.number <= MOST_COUNTED:
+        return _told(session, _statement(*key, Among.ALL), values, counting)
+    values["level"] = str(held.level)
+    drawn = _told(
+        session, _statement(*key, Among.DRAWN), values, counting, of=1 << held.level
+    )
+    if not drawn.without or drawn.total > MOST_COUNTED:
+        return drawn
+    few = _told(session, _statement(*key, Among.PASSING), values, counting)
+    if few.total > MOST_COUNTED:
+        return drawn
+    estimated = {each: drawn.counts.get(each, ()) for each in drawn.without}
+    return replace(
+        few,
+        counts={**few.counts, **estimated},
+        without=drawn.without,
+        estimated=counting.filters & frozenset(estimated),
+    )
+
+
+@built_once
+def _statement(
+    wanted: Wanted, counting: Counting, is_worded: bool, among: Among
+) -> _Statement:
+    seen = seen_by(wanted, counting, among, is_worded=is_worded)
     parts = [
         _one(_TOTAL, "", seen, seen.passing(of=seen.kinds)),
-        _one(_LOOKED_AT, "", seen, true()),
         *(
             _one(_WITHOUT, each, seen, seen.passing(each, of=seen.kinds))
             for each in seen.filters
@@ -92,8 +136,9 @@ def count_facets(
         *_offered(seen, wanted, counting),
     ]
     if Filter.PLACE in counting.filters:
-        parts.append(_placed(seen, wanted, at=at))
-    return _told(session.execute(union_all(*parts)).all(), seen.most)
+        parts.append(_placed(seen, wanted))
+    made: _Statement = ready(union_all(*parts))
+    return made
 
 
 def _one(kind: str, value: str, seen: Seen, where: ColumnElement[bool]) -> _Part:
@@ -191,6 +236,8 @@ def _grouped(
 
 def _offered(seen: Seen, wanted: Wanted, counting: Counting) -> Iterator[_Part]:
     """Facets of what platforms ask."""
+    if not counting.filters & {Filter.PLATFORM, Filter.PRICE}:
+        return
     offers = _offers(seen)
     fits = costs_as_wanted(wanted, offers.c.price)
     if Filter.PLATFORM in counting.filters:
@@ -226,7 +273,7 @@ def _offered(seen: Seen, wanted: Wanted, counting: Counting) -> Iterator[_Part]:
     )
 
 
-def _placed(seen: Seen, wanted: Wanted, *, at: datetime) -> _Part:
+def _placed(seen: Seen, wanted: Wanted) -> _Part:
     """In which provinces there are classes on the days that are asked for."""
     placed = (
         select(Schedule.course_id, Province.code, Province.name)
@@ -234,7 +281,7 @@ def _placed(seen: Seen, wanted: Wanted, *, at: datetime) -> _Part:
         .join(Schedule, Schedule.course_id == seen.table.c.id)
         .join(Province, Province.code == func.left(Schedule.district_code, 2))
         .where(
-            starts_as_wanted(wanted, at=at), seen.passing(Filter.PLACE, Filter.START)
+            starts_as_wanted(wanted, at=AT), seen.passing(Filter.PLACE, Filter.START)
         )
         .distinct()
         .subquery("placed")
@@ -261,13 +308,21 @@ def _offers(seen: Seen) -> CTE:
     return query.cte("offers").prefix_with("MATERIALIZED", dialect="postgresql")
 
 
-def _told(rows: Sequence[Row[*tuple[Any, ...]]], most: int) -> Facets:
+def _told(
+    session: Session,
+    statement: _Statement,
+    values: Values,
+    counting: Counting,
+    of: int = 1,
+) -> Facets:
+    """What the statement counts, of so many courses one."""
     counts: dict[Filter, list[Count]] = {each: [] for each in Filter}
     without: dict[Filter, int] = {}
-    sums: dict[str, int] = {}
-    for kind, value, title, courses in rows:
-        if kind in (_TOTAL, _LOOKED_AT):
-            sums[kind] = courses
+    total = 0
+    for kind, value, title, number in session.execute(statement, values):
+        courses = _about(number * of) if of > 1 else number
+        if kind == _TOTAL:
+            total = courses
         elif kind == _WITHOUT:
             without[Filter(value)] = courses
         elif courses:
@@ -275,11 +330,18 @@ def _told(rows: Sequence[Row[*tuple[Any, ...]]], most: int) -> Facets:
     for each, listed in counts.items():
         listed.sort(key=_by_price if each is Filter.PRICE else _by_number)
     return Facets(
-        total=sums[_TOTAL],
-        exact=sums[_LOOKED_AT] <= most,
+        total=total,
+        exact=of == 1,
         counts={each: listed for each, listed in counts.items() if listed},
         without=without,
+        estimated=frozenset() if of == 1 else counting.filters,
     )
+
+
+def _about(number: int) -> int:
+    """An estimate, of which two digits are told."""
+    tens: int = 10 ** max(len(str(number)) - 2, 0)
+    return (number + tens // 2) // tens * tens
 
 
 def _by_number(count: Count) -> tuple[int, str]:

@@ -1,25 +1,20 @@
 """Finding courses: by words, by words that were mistyped, or by browsing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from catalog.courses.counting import Counting
+from catalog.courses.built import AT, Query, built_once, ready
+from catalog.courses.counting import MOST_COUNTED, Counting
 from catalog.courses.facets import Facets, count_facets
-from catalog.courses.matching import (
-    MOST_RANKED,
-    Match,
-    count_held,
-    holding,
-    is_held,
-    nearest,
-)
+from catalog.courses.forgiving import forgiven
+from catalog.courses.held import Held, count_held
+from catalog.courses.matching import HOLDS, Match, holding
 from catalog.courses.ordering import (
     Part,
-    Query,
     by_nearness,
     by_newest,
     by_price,
@@ -30,11 +25,12 @@ from catalog.courses.ordering import (
     page_of,
 )
 from catalog.courses.queries import courses_on_sale
-from catalog.courses.search import replaced, words_in
-from catalog.courses.vocabulary import nearest_words
 from catalog.courses.wanted import Wanted, conditions
 from core.unit_of_work import reading
 from openapi.pagination import Page
+
+# So many of the courses that hold the words are ranked; the others follow by their ids.
+MOST_RANKED = 1_000
 
 
 class Sort(StrEnum):
@@ -91,64 +87,72 @@ def find_courses(
     with reading("courses.find") as session:
         match = holding(session, words) if words else None
         better, is_alike = None, False
-        held = _held(session, match)
-        if match is not None and not held:
-            better, match = _forgiven(session, words)
-            held, is_alike = _held(session, match), True
+        held = Held(0, 0)
+        if match is not None or counting is not None:
+            held = count_held(session, match, most=_most())
+        if match is not None and not held.number:
+            better, match, held = forgiven(session, words, most=_most())
+            is_alike = True
         page = _page(session, asked, match, held, at=at)
         facets = None
         if counting is not None:
-            facets = count_facets(session, asked.wanted, match, counting, at=at)
+            facets = count_facets(session, asked.wanted, match, held, counting, at=at)
         return Found(page, facets, is_alike, better)
 
 
-def _held(session: Session, match: Match | None) -> int:
-    """How many courses hold the words, where more than are ranked: one more."""
-    if match is None:
-        return 0
-    return count_held(session, match, most=MOST_RANKED + 1)
-
-
-def _forgiven(session: Session, words: str) -> tuple[str | None, Match]:
-    """What may have been meant by words that no course holds, and courses that hold it,
-    or most of it."""
-    known = nearest_words(session, words_in(words))
-    meant = replaced(words, known) if known else words
-    match = holding(session, meant)
-    if not known or not is_held(session, match):
-        match = nearest(session, meant) or match
-    return (meant if known else None), match
+def _most() -> int:
+    """As far as it matters how many there are: for what is ranked and what counted."""
+    return max(MOST_RANKED, MOST_COUNTED)
 
 
 def _page(
-    session: Session, asked: Asked, match: Match | None, held: int, *, at: datetime
+    session: Session, asked: Asked, match: Match | None, held: Held, *, at: datetime
 ) -> Page[Any]:
-    query = courses_on_sale().where(*conditions(asked.wanted, at=at).values())
-    if match is not None and asked.sort not in (None, Sort.RELEVANCE):
-        query = query.where(match.holds)
-    return page_of(
-        session,
-        _parts(query, asked, match, held, at=at),
-        limit=asked.limit,
-        cursor=asked.cursor,
+    parts = _parts(
+        replace(asked.wanted, words=None),
+        asked.sort,
+        asked.near if asked.sort == Sort.NEAREST else None,
+        is_worded=match is not None,
+        many=held.number > MOST_RANKED,
+        most=MOST_RANKED,
     )
+    values = {"at": at, **(match.values if match is not None else {})}
+    return page_of(session, parts, values, limit=asked.limit, cursor=asked.cursor)
 
 
+@built_once
 def _parts(
-    query: Query, asked: Asked, match: Match | None, held: int, *, at: datetime
+    wanted: Wanted,
+    sort: str | None,
+    near: str | None,
+    *,
+    is_worded: bool,
+    many: bool,
+    most: int,
 ) -> list[Part]:
     """Without words there is nothing to be relevant to, and without a place nothing to
     be near to."""
-    if asked.sort == Sort.NEAREST and asked.near is not None:
-        return by_nearness(query, asked.near, at=at)
-    if asked.sort == Sort.START:
-        return by_start(query, at=at)
-    if asked.sort == Sort.RATING:
+    narrowed = list(conditions(wanted, at=AT).values())
+    if is_worded and sort in (None, Sort.RELEVANCE):
+        parts = by_rank(courses_on_sale(), narrowed, most=most, many=many)
+    else:
+        holds = [HOLDS] if is_worded else []
+        query = courses_on_sale().where(*holds, *narrowed)
+        parts = _sorted(query, sort, near)
+    for part in parts:
+        ready(part.query.order_by(*(key.column for key in part.keys)))
+    return parts
+
+
+def _sorted(query: Query, sort: str | None, near: str | None) -> list[Part]:
+    if sort == Sort.NEAREST and near is not None:
+        return by_nearness(query, near, at=AT)
+    if sort == Sort.START:
+        return by_start(query, at=AT)
+    if sort == Sort.RATING:
         return by_rating(query)
-    if asked.sort == Sort.NEWEST:
+    if sort == Sort.NEWEST:
         return [by_newest(query)]
-    if asked.sort in (Sort.PRICE, Sort.PRICE_DESCENDING):
-        return by_price(query, descending=asked.sort == Sort.PRICE_DESCENDING)
-    if match is not None and asked.sort in (None, Sort.RELEVANCE):
-        return by_rank(query, match, most=MOST_RANKED, many=held > MOST_RANKED)
+    if sort in (Sort.PRICE, Sort.PRICE_DESCENDING):
+        return by_price(query, descending=sort == Sort.PRICE_DESCENDING)
     return [by_title(query)]

@@ -1,52 +1,70 @@
 """How words are looked for in the catalogue."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     ColumnElement,
     Text,
+    bindparam,
     case,
     cast,
     func,
-    literal,
     literal_column,
     select,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
 
+from catalog.courses.built import Values
 from catalog.courses.models import Course
-from catalog.courses.queries import courses_on_sale
 from catalog.courses.search import Term, terms
 
 _INDONESIAN: ColumnElement[Any] = literal_column("'public.course_words'::regconfig")
 
-# So many of the courses that hold the words are ranked; the others follow by their ids.
-MOST_RANKED = 1_000
-
 # What a title that says it all in this order has over others.
 SAID_COUNTS = 1.0
-
-# Of so many words at most some may be missing, and of these so many.
-MOST_LOOSENED = 8
-MOST_MISSING = 3
 
 _ENGLISH: ColumnElement[Any] = literal_column("'pg_catalog.english'::regconfig")
 
 
 @dataclass(frozen=True)
 class Match:
-    """How words are looked for: which courses hold them, which of these in the title,
-    and how well."""
+    """How words are looked for: `sought` is all that means them and `typed` what was
+    typed, both as PostgreSQL writes a query."""
 
     words: str
-    holds: ColumnElement[bool]
-    titled: ColumnElement[bool]
-    rank: ColumnElement[float]
+    sought: str
+    typed: str
+
+    @property
+    def values(self) -> Values:
+        """What the conditions below are asked with."""
+        said = self.words.strip().lower()
+        return {"sought": self.sought, "typed": self.typed, "said": said}
+
+
+def _query(name: str) -> ColumnElement[Any]:
+    return cast(bindparam(name, type_=Text()), TSQUERY())
+
+
+_SAID = bindparam("said", type_=Text())
+
+# Which courses hold the words, which of these in the title (as ix_courses_titled says
+# it), which are called so, and how well they hold them.
+HOLDS: ColumnElement[bool] = Course.search.bool_op("@@")(_query("sought"))
+TITLED: ColumnElement[bool] = literal_column(
+    "ts_filter(courses.search, '{a}')"
+).bool_op("@@")(_query("sought"))
+CALLED_SO: ColumnElement[bool] = func.lower(Course.title) == _SAID
+RANK: ColumnElement[float] = (
+    func.ts_rank_cd(Course.search, _query("typed"))
+    + func.ts_rank(Course.search, _query("sought"))
+    + case((func.strpos(func.lower(Course.title), _SAID) > 0, SAID_COUNTS), else_=0.0)
+)
 
 
 def holding(session: Session, words: str, *, but: int = 0) -> Match:
@@ -69,15 +87,7 @@ def holding(session: Session, words: str, *, but: int = 0) -> Match:
         _all(read[term][1] for term in each if not term.is_excluded)
         for each in alternatives
     )
-    titled = _LEXEME.sub(r"\g<0>:A", sought)
-    said = func.strpos(func.lower(Course.title), words.strip().lower()) > 0
-    rank = (
-        func.ts_rank_cd(Course.search, _query(typed))
-        + func.ts_rank(Course.search, _query(sought))
-        + case((said, SAID_COUNTS), else_=0.0)
-    )
-    holds = Course.search.bool_op("@@")
-    return Match(words, holds(_query(sought)), holds(_query(titled)), rank)
+    return Match(words, sought, typed)
 
 
 def _some_of(wanted: Sequence[Term], but: int) -> Iterator[Sequence[Term]]:
@@ -87,9 +97,6 @@ def _some_of(wanted: Sequence[Term], but: int) -> Iterator[Sequence[Term]]:
     least = min(len(others), 1)
     for some in combinations(others, max(len(others) - but, least)):
         yield [*some, *excluded]
-
-
-_LEXEME = re.compile(r"'(?:[^']|'')*'")
 
 
 def _read(
@@ -103,30 +110,39 @@ def _read(
     known = list(dict.fromkeys(chain.from_iterable(alternatives)))
     if not known:
         return {}
-    read = [
-        cast(each, Text()) for term in known for each in (_sought(term), _typed(term))
+    texts = [
+        text
+        for term in known
+        for text in (" or ".join((term.exact, *term.also)), term.exact)
     ]
-    row = session.execute(select(*read)).one()
-    said = [_once(text) for text in row]
-    return dict(zip(known, zip(said[::2], said[1::2], strict=True), strict=True))
+    said = [_once(row.said) for row in session.execute(_READ, {"texts": texts})]
+    both = zip(said[::2], said[1::2], strict=True)
+    return {
+        term: (_without(typed), typed) if term.is_excluded else (sought, typed)
+        for term, (sought, typed) in zip(known, both, strict=True)
+    }
 
 
-def _sought(term: Term) -> ColumnElement[Any]:
-    if term.is_excluded:
-        return func.tsquery_not(_typed(term))
-    return _in_both(" or ".join((term.exact, *term.also)))
+_TEXTS = (
+    func.unnest(bindparam("texts", type_=ARRAY(Text())))
+    .table_valued("text", with_ordinality="place", name="texts")
+    .render_derived()
+)
+
+# The words of each text by their stems in either language.
+_READ = select(
+    cast(
+        func.tsquery_or(
+            func.websearch_to_tsquery(_INDONESIAN, _TEXTS.c.text),
+            func.websearch_to_tsquery(_ENGLISH, _TEXTS.c.text),
+        ),
+        Text(),
+    ).label("said")
+).order_by(_TEXTS.c.place)
 
 
-def _typed(term: Term) -> ColumnElement[Any]:
-    return _in_both(term.exact)
-
-
-def _in_both(text: str) -> ColumnElement[Any]:
-    """The words by their stems in either language."""
-    return func.tsquery_or(
-        func.websearch_to_tsquery(_INDONESIAN, text),
-        func.websearch_to_tsquery(_ENGLISH, text),
-    )
+def _without(query: str) -> str:
+    return f"!({query})" if query else ""
 
 
 def _once(query: str) -> str:
@@ -140,35 +156,3 @@ def _all(queries: Iterable[str]) -> str:
 
 def _any(queries: Iterable[str]) -> str:
     return " | ".join(f"({each})" for each in queries if each)
-
-
-def _query(text: str) -> ColumnElement[Any]:
-    return cast(literal(text, Text()), TSQUERY())
-
-
-def nearest(session: Session, words: str) -> Match | None:
-    """Courses that hold as many of the words as any do; None where there are none.
-
-    Only so many may be missing that the alternatives stay few.
-    """
-    wanted = max((len(each) for each in terms(words)), default=0)
-    for but in range(
-        1, min(wanted, MOST_MISSING + 1) if wanted <= MOST_LOOSENED else 0
-    ):
-        match = holding(session, words, but=but)
-        if is_held(session, match):
-            return match
-    return None
-
-
-def count_held(session: Session, match: Match, *, most: int) -> int:
-    """How many courses on sale hold the words, counted up to `most`."""
-    some = courses_on_sale().with_only_columns(literal(1)).where(match.holds)
-    counted = select(func.count()).select_from(some.limit(most).subquery("held"))
-    return session.scalars(counted).one()
-
-
-def is_held(session: Session, match: Match) -> bool:
-    """Whether any course on sale holds the words. PostgreSQL is asked for many: for one
-    alone it would go through the table until it meets it."""
-    return count_held(session, match, most=MOST_RANKED + 1) > 0

@@ -7,11 +7,11 @@ is computed for courses that are not shown.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Double,
     Select,
@@ -22,19 +22,18 @@ from sqlalchemy import (
     func,
     or_,
     select,
-    true,
     union,
 )
 from sqlalchemy.orm import Session, aliased
 
-from catalog.courses.matching import Match
+from catalog.courses.built import Moment, Query, Values
+from catalog.courses.held import looked_at
+from catalog.courses.matching import CALLED_SO, HOLDS, RANK, TITLED
 from catalog.courses.models import Course, Mode, Offering, Schedule
 from catalog.courses.queries import CHEAPEST_OFFERING, IS_OFFERED
 from catalog.courses.wanted import is_in_places, runs, takes_people
 from catalog.reviews.models import CourseRating
 from openapi.pagination import InvalidCursor, Key, Page, paginate
-
-Query = Select[*tuple[Any, ...]]
 
 # Who learns from home learns everywhere.
 FROM_HOME = (Mode.WEBINAR, Mode.SELF_PACED)
@@ -64,34 +63,63 @@ class Part:
     keys: Sequence[Key]
 
 
-def by_rank(query: Query, match: Match, *, most: int, many: bool) -> list[Part]:
-    """By how well they hold the words.
+def by_rank(
+    query: Query, narrowed: Sequence[ColumnElement[bool]], *, most: int, many: bool
+) -> list[Part]:
+    """By how well they hold the words; `narrowed` are the conditions of the filters.
 
     Where more than `most` do, as `many` says, those are ranked that are called so and
-    that hold the words in the title, so many of each at most, and a quarter as many
-    others.
+    that hold the words in the title, so many of each at most, and where these are fewer
+    a quarter as many others. Courses are ranked whoever teaches them; whether that
+    institution may sell is looked at for the best alone.
     """
-    called_so = func.lower(Course.title) == match.words.strip().lower()
-    rank = cast(match.rank + case((called_so, CALLED_SO_COUNTS), else_=0), Double)
-    # A rank becomes a double, which a cursor carries there and back exactly.
-    keys = [Key(rank, "sorted_by", descending=True), Key(Course.id, "id")]
-    told = query.where(match.holds).add_columns(rank.label("sorted_by"), _told(None))
     if not many:
-        return [Part(told, keys)]
-    ids = query.with_only_columns(Course.id)
+        return [_ranked(query, _holding("ranked", HOLDS, *narrowed))]
+    titled = _holding("titled", TITLED, *narrowed)
+    first = _all_of(titled).limit(most)
+    is_full = select(func.count()).select_from(first.subquery()).scalar_subquery()
     ranked = union(
         *(
-            ids.where(match.holds, holds).limit(limit).subquery().select()
-            for holds, limit in (
-                (called_so, most),
-                (match.titled, most),
-                (true(), most // 4),
+            some.limit(limit).subquery().select()
+            for some, limit in (
+                (_all_of(_holding("called", CALLED_SO, *narrowed)), most),
+                (_all_of(titled), most),
+                (
+                    _all_of(_holding("others", HOLDS, *narrowed)),
+                    case((is_full >= most, 0), else_=most // 4),
+                ),
             )
         )
     ).cte("ranked")
     among = select(ranked.c.id)
-    rest = query.where(match.holds, Course.id.not_in(among))
-    return [Part(told.where(Course.id.in_(among)), keys), _part(rest, Course.id)]
+    rest = query.where(HOLDS, *narrowed, Course.id.not_in(among))
+    # A title may hold the words, and the summary one that is excluded.
+    return [_ranked(query.where(_often(HOLDS)), ranked), _part(rest, Course.id)]
+
+
+def _ranked(query: Query, ranked: CTE) -> Part:
+    """Ranks become doubles, which a cursor carries there and back exactly.
+
+    They are sorted before anything is read of the courses: PostgreSQL reads as many as
+    the page goes only where it gets them in order.
+    """
+    in_order = _all_of(ranked).order_by(ranked.c.rank.desc(), ranked.c.id)
+    best = in_order.subquery("best")
+    told = query.join(best, best.c.id == Course.id).add_columns(
+        best.c.rank.label("sorted_by"), _told(None)
+    )
+    keys = [Key(best.c.rank, "sorted_by", descending=True), Key(best.c.id, "id")]
+    return Part(told, keys)
+
+
+def _holding(name: str, *conditions: ColumnElement[bool]) -> CTE:
+    rank = RANK + case((CALLED_SO, CALLED_SO_COUNTS), else_=0)
+    ranked = cast(rank, Double).label("rank")
+    return looked_at(Course.id, ranked, conditions=conditions, name=name)
+
+
+def _all_of(table: CTE) -> Select[*tuple[Any, ...]]:
+    return select(table.c.id, table.c.rank)
 
 
 def by_title(query: Query) -> Part:
@@ -113,7 +141,7 @@ def by_price(query: Query, *, descending: bool) -> list[Part]:
     ]
 
 
-def by_start(query: Query, *, at: datetime) -> list[Part]:
+def by_start(query: Query, *, at: Moment) -> list[Part]:
     """By the next class that takes people; then those without one, by title."""
     walked = aliased(Schedule, name="walked")
     next_class = (
@@ -167,7 +195,7 @@ def by_newest(query: Query) -> Part:
     return _part(query, Course.created_at, descending=True)
 
 
-def by_nearness(query: Query, near: str, *, at: datetime) -> list[Part]:
+def by_nearness(query: Query, near: str, *, at: Moment) -> list[Part]:
     """By where a class is that takes people, seen from a district, regency or province:
     there, from home, then in what lies around it; each by title."""
     tiers = [
@@ -189,15 +217,21 @@ def by_nearness(query: Query, near: str, *, at: datetime) -> list[Part]:
 
 
 def page_of(
-    session: Session, parts: Sequence[Part], *, limit: int, cursor: str | None
+    session: Session,
+    parts: Sequence[Part],
+    values: Values,
+    *,
+    limit: int,
+    cursor: str | None,
 ) -> Page[Any]:
-    """One page over the parts, one after the other; raises InvalidCursor."""
+    """One page over the parts, one after the other, asked with the values of their
+    parameters; raises InvalidCursor."""
     number, within = _place(cursor, len(parts))
     items: list[Any] = []
     for place in range(number, len(parts)):
         part = parts[place]
         if len(items) == limit:
-            if session.execute(part.query.limit(1)).first() is not None:
+            if session.execute(part.query.limit(1), values).first() is not None:
                 return Page(items, f"{place}.")
             continue
         page = paginate(
@@ -207,6 +241,7 @@ def page_of(
             limit=limit - len(items),
             cursor=within,
             scalars=False,
+            values=values,
         )
         items += page.items
         if page.next_cursor is not None:
@@ -255,5 +290,5 @@ def _near(query: Query, level: Nearness, *holds: ColumnElement[bool]) -> Part:
     return _part(query.where(*holds), Course.title, nearness=level)
 
 
-def _in(place: str, *, at: datetime) -> ColumnElement[bool]:
+def _in(place: str, *, at: Moment) -> ColumnElement[bool]:
     return runs(and_(is_in_places((place,)), takes_people(at=at)))

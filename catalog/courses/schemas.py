@@ -6,7 +6,7 @@ from typing import Any
 import marshmallow as ma
 from marshmallow.validate import Length, OneOf, Range, Regexp
 
-from catalog.courses.counting import COUNTABLE, MOST_BROWSED, MOST_COUNTED
+from catalog.courses.counting import COUNTABLE, MOST_COUNTED
 from catalog.courses.finding import Sort
 from catalog.courses.models import Access, Level, Mode
 from catalog.courses.ordering import Nearness
@@ -192,8 +192,16 @@ class FacetsSchema(Schema):
     exact = ma.fields.Boolean(
         required=True,
         metadata={
-            "description": f"False: only {MOST_COUNTED:,} of the courses that hold the"
-            f" words are counted, without words {MOST_BROWSED:,}."
+            "description": "False: the total is an estimate, to two digits, of more"
+            f" than {MOST_COUNTED:,} courses."
+        },
+    )
+    estimated = ma.fields.List(
+        Text(validate=OneOf([*Filter])),
+        required=True,
+        metadata={
+            "description": "Filters whose choices are counted by estimate, to two"
+            " digits, and so is what there would be without them."
         },
     )
     alike = ma.fields.Boolean(

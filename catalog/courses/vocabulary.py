@@ -8,9 +8,10 @@ new word.
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from sqlalchemy import ARRAY, Index, Text, func, literal, select, true
+from sqlalchemy import ARRAY, Index, Text, bindparam, func, select, true
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from catalog.courses.built import Query, built_once, ready
 from core.database import Base
 
 # So many words that share letters are compared with what was typed.
@@ -47,8 +48,21 @@ def nearest_words(session: Session, words: Sequence[str]) -> dict[str, str]:
     asked = [word for word in words if len(word) >= SHORTEST]
     if not asked:
         return {}
+    rows = session.execute(_alike(), {"typed": asked})
+    best: dict[str, tuple[float, int, str]] = {}
+    for word, other in rows:
+        ratio = SequenceMatcher(None, word, other).ratio()
+        if ratio >= NEAR_ENOUGH:
+            found = (ratio, _shared(word, other), other)
+            best[word] = max(best.get(word, found), found)
+    return {word: other for word, (_, _, other) in best.items()}
+
+
+@built_once
+def _alike() -> Query:
+    """Each of the words `typed` that no title holds with those that share letters."""
     typed = (
-        func.unnest(literal(asked, ARRAY(Text())))
+        func.unnest(bindparam("typed", type_=ARRAY(Text())))
         .table_valued("word", name="typed")
         .render_derived()
     )
@@ -62,18 +76,12 @@ def nearest_words(session: Session, words: Sequence[str]) -> dict[str, str]:
         .lateral("alike")
     )
     known = select(TitleWord.id).where(TitleWord.word == typed.c.word)
-    rows = session.execute(
+    query: Query = ready(
         select(typed.c.word, alike.c.word)
         .select_from(typed.join(alike, true()))
         .where(~known.correlate(typed).exists())
     )
-    best: dict[str, tuple[float, int, str]] = {}
-    for word, other in rows:
-        ratio = SequenceMatcher(None, word, other).ratio()
-        if ratio >= NEAR_ENOUGH:
-            found = (ratio, _shared(word, other), other)
-            best[word] = max(best.get(word, found), found)
-    return {word: other for word, (_, _, other) in best.items()}
+    return query
 
 
 def _shared(one: str, other: str) -> int:

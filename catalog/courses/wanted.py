@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB, array
 
+from catalog.courses.built import Moment
 from catalog.courses.models import Course, Offering, Schedule
 from catalog.courses.queries import IS_OFFERED
 from catalog.taxonomies.models import Concept, Taxonomy
@@ -77,7 +78,7 @@ class Wanted:
     childcare: bool = False
 
 
-def conditions(wanted: Wanted, *, at: datetime) -> dict[Filter, ColumnElement[bool]]:
+def conditions(wanted: Wanted, *, at: Moment) -> dict[Filter, ColumnElement[bool]]:
     """The condition of each filter that is set.
 
     Price and platform speak of one offering together: with both, the condition of the
@@ -108,12 +109,12 @@ def conditions(wanted: Wanted, *, at: datetime) -> dict[Filter, ColumnElement[bo
 _IN_THE_EVENING: ColumnElement[bool] = literal_column("schedules.evening", Boolean())
 
 
-def is_in_the_evening(*, at: datetime) -> ColumnElement[bool]:
+def is_in_the_evening(*, at: Moment) -> ColumnElement[bool]:
     """Whether a course is for people who work, or a class of it that takes people."""
     return or_(Course.evening.is_(True), _has_class(_IN_THE_EVENING, at=at))
 
 
-def meets(needs: Iterable[str], *, at: datetime) -> ColumnElement[bool]:
+def meets(needs: Iterable[str], *, at: Moment) -> ColumnElement[bool]:
     """Whether a course meets all the needs, or a class of it that takes people."""
     all_of_them = sorted(needs)
     met = cast(literal(all_of_them, JSONB()), JSONB())
@@ -123,7 +124,7 @@ def meets(needs: Iterable[str], *, at: datetime) -> ColumnElement[bool]:
     )
 
 
-def _has_class(condition: ColumnElement[bool], *, at: datetime) -> ColumnElement[bool]:
+def _has_class(condition: ColumnElement[bool], *, at: Moment) -> ColumnElement[bool]:
     """As `runs`, for what few classes say themselves: they are looked up once."""
     said = select(Schedule.course_id).where(condition, takes_people(at=at))
     return Course.id.in_(said.correlate(None))
@@ -166,7 +167,7 @@ def _with_those_below(wanted: Wanted) -> ColumnElement[list[str]]:
     return named.op("||")(func.coalesce(below, cast(array([]), ARRAY(Text()))))
 
 
-def _by_others(wanted: Wanted, *, at: datetime) -> dict[Filter, ColumnElement[bool]]:
+def _by_others(wanted: Wanted, *, at: Moment) -> dict[Filter, ColumnElement[bool]]:
     """What offerings and schedules say of a course."""
     found: dict[Filter, ColumnElement[bool]] = {}
     if wanted.platforms:
@@ -185,7 +186,7 @@ def _by_others(wanted: Wanted, *, at: datetime) -> dict[Filter, ColumnElement[bo
     return found
 
 
-def takes_people(*, at: datetime) -> ColumnElement[bool]:
+def takes_people(*, at: Moment) -> ColumnElement[bool]:
     """Whether a seat in a class can be bought."""
     return and_(
         Schedule.cancelled_at.is_(None),
@@ -199,7 +200,7 @@ def takes_people(*, at: datetime) -> ColumnElement[bool]:
     )
 
 
-def starts_as_wanted(wanted: Wanted, *, at: datetime) -> ColumnElement[bool]:
+def starts_as_wanted(wanted: Wanted, *, at: Moment) -> ColumnElement[bool]:
     bounds: list[ColumnElement[bool]] = []
     if wanted.starts_from is not None:
         bounds.append(Schedule.starts_at >= wanted.starts_from)

@@ -82,6 +82,7 @@ def catalogue() -> str:
         near=near,
         nears=nears_of(facets, address.region("near")),
         filters=len(facets.without),
+        has_estimates=bool(facets.estimated),
         sorts=_sorts(wanted),
         next_address=_next_address(found.page, address),
     )
@@ -165,7 +166,7 @@ def _summary(facets: Facets, address: Address) -> str:
     if not found:
         said = _("No course was found. Try other words or fewer filters.")
     elif not facets.exact:
-        said = _("More than %(number)s courses:", number=count(found))
+        said = _("About %(number)s courses:", number=count(found))
     elif address.one("cursor"):
         said = ngettext(
             "%(num)s course in all; these come next:",

@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import func, select
 
 from catalog.courses import Mode
 from core.clock import now
+from core.ids import new_id
 from partners.organisations import Kind, Standing
 from tests.catalog.courses.conftest import make_districts
 from tests.factories import (
@@ -32,6 +34,7 @@ class Facets:
     def __init__(self, answer):
         self.total = answer["total"]
         self.exact = answer["exact"]
+        self.estimated = answer["estimated"]
         self.alike = answer["alike"]
         self.without = {each["filter"]: each["courses"] for each in answer["without"]}
         self.all = {
@@ -207,6 +210,52 @@ def test_only_the_choices_that_are_asked_for_are_counted(session, facets):
 
     assert counted.total == 1
     assert counted.all == {"mode": {"webinar": 1}}
+    assert facets(facet=["platform"]).total == 1
+
+
+@pytest.fixture
+def many(session, monkeypatch):
+    """Of more than three courses, these: of four webinars and two that are offline half
+    are drawn, and an advanced one is not."""
+    monkeypatch.setattr("catalog.courses.finding.MOST_RANKED", 3)
+    monkeypatch.setattr("catalog.courses.finding.MOST_COUNTED", 3)
+    monkeypatch.setattr("catalog.courses.facets.MOST_COUNTED", 3)
+    ids = [new_id() for _ in range(60)]
+    is_drawn = func.drawn_at(func.unnest(ids)).bool_op("@@")(func.to_tsquery("1"))
+    drawn, not_drawn = [], []
+    for key, is_one in zip(ids, session.scalars(select(is_drawn)), strict=True):
+        (drawn if is_one else not_drawn).append(key)
+    for group in (drawn, not_drawn):
+        make_course(session, title="Kue", mode=Mode.OFFLINE, id=group[0])
+        for key in group[1:3]:
+            make_course(session, title="Kue", mode=Mode.WEBINAR, id=key)
+    make_course(
+        session, title="Kue", mode=Mode.OFFLINE, id=not_drawn[3], level="advanced"
+    )
+
+
+@pytest.mark.parametrize("words", [{}, {"query": "kue"}])
+def test_of_very_many_courses_those_that_are_drawn_stand_for_the_others(
+    many, facets, words
+):
+    counted = facets(**words)
+
+    assert (counted.total, counted.exact) == (6, False)
+    assert counted["mode"] == {"webinar": 4, "offline": 2}
+    assert "mode" in counted.estimated
+
+
+@pytest.mark.parametrize("words", [{}, {"query": "kue"}])
+def test_of_very_many_courses_the_few_that_pass_the_filters_are_counted_each(
+    many, facets, words
+):
+    counted = facets(**words, mode="offline")
+
+    assert (counted.total, counted.exact) == (3, True)
+    assert counted["level"] == {"advanced": 1}
+    assert counted.estimated == ["mode"]
+    assert counted["mode"] == {"webinar": 4, "offline": 2}
+    assert counted.without == {"mode": 6}
 
 
 def test_counts_are_of_the_courses_that_hold_the_words(session, facets):
@@ -237,7 +286,7 @@ def test_what_decides_is_counted_in_one_statement(session, facets, statements):
     with statements() as seen:
         facets(query="kue", mode="webinar", max_price=500_000, price_step=[1, 500_000])
 
-    assert sum("MATERIALIZED" in each for each in seen) == 1
+    assert sum("kinds AS MATERIALIZED" in each for each in seen) == 1
 
 
 def test_english_texts_are_found_by_english_stems(session, titles):

@@ -124,6 +124,10 @@ def test_of_very_many_that_hold_the_words_all_come_and_the_called_so_first(
 
     assert found[0] == "Bisnis"
     assert sorted(found) == ["Bisnis", "Bisnis Kopi", "Bisnis Kue dan Roti", "Roti"]
+    # A title may hold what is looked for, and its summary what is excluded.
+    make_course(session, title="Kue", summary="Tanpa kopi.")
+    make_course(session, title="Kue Lapis", summary="Roti.")
+    assert sorted(pages(query="kue -kopi")) == ["Bisnis Kue dan Roti", "Kue Lapis"]
 
 
 @pytest.mark.parametrize("cursor", ["9.", "-1.", "x.y", "1.x", "\u0663."])
