@@ -3,13 +3,13 @@
 Built without a lock that anybody waits for, outside a transaction: what a broken
 attempt left is taken away first.
 
-Revision: 0069, after 0068.
+Revision: 0074, after 0073.
 """
 
 from alembic import op
 
-revision = "0069"
-down_revision = "0068"
+revision = "0074"
+down_revision = "0073"
 branch_labels = None
 depends_on = None
 
