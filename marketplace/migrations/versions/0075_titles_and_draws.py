@@ -3,13 +3,13 @@
 Built without a lock that anybody waits for, outside a transaction: what a broken
 attempt left is taken away first.
 
-Revision: 0074, after 0073.
+Revision: 0075, after 0074.
 """
 
 from alembic import op
 
-revision = "0074"
-down_revision = "0073"
+revision = "0075"
+down_revision = "0074"
 branch_labels = None
 depends_on = None
 
