@@ -3,13 +3,13 @@
 Built without a lock that anybody waits for, outside a transaction: what a broken
 attempt left is taken away first.
 
-Revision: 0075, after 0074.
+Revision: 0076, after 0075.
 """
 
 from alembic import op
 
-revision = "0075"
-down_revision = "0074"
+revision = "0076"
+down_revision = "0075"
 branch_labels = None
 depends_on = None
 
