@@ -21,6 +21,7 @@ from core.clock import now
 from core.errors import Refusal
 from core.text import Text
 from core.unit_of_work import reading, unit_of_work
+from openapi.forms import typed
 from openapi.problems import status_of
 from partners.accounts.web import PageBlueprint, in_words, page_locale
 from partners.organisations.models import Kind
@@ -110,7 +111,7 @@ def decline(task_id: UUID) -> Response | tuple[str, int]:
             session,
             task_id,
             organisation_id=current_staff().organisation.id,
-            reason=_words("reason") or "-",
+            reason=typed("reason", most=LONGEST) or "-",
             at=now(),
         )
 
@@ -123,23 +124,21 @@ def _answer(case: Case, task: Task) -> Answer:
     for each in rules_of(case).rubric(layer_of(case, task.layer)):
         given = request.form.get(f"score-{each.code}", "")
         if given.isascii() and given.isdigit() and len(given) < 4:
-            scores[each.code] = Score(int(given), _words(f"note-{each.code}"))
+            scores[each.code] = Score(
+                int(given), typed(f"note-{each.code}", most=LONGEST)
+            )
     verdict = request.form.get("verdict", "")
     changes = [
         Change(f"/{field}", words)
         for field in sorted(FIELDS)
-        if (words := _words(f"change-{field}"))
+        if (words := typed(f"change-{field}", most=LONGEST))
     ]
     return Answer(
         verdict=Verdict(verdict) if verdict in list(Verdict) else Verdict.CHANGES,
-        reasons=_words("reasons") or "-",
+        reasons=typed("reasons", most=LONGEST) or "-",
         scores=scores,
         changes=changes,
     )
-
-
-def _words(name: str) -> str:
-    return request.form.get(name, "").replace("\0", "").strip()[:LONGEST]
 
 
 def _act(task_id: UUID, act: Callable[[Session], Any]) -> Response | tuple[str, int]:

@@ -21,7 +21,7 @@ from catalog.curation.rules import changes_together
 from catalog.curation.services.appeal import may_appeal
 from catalog.curation.titles import title_of
 from core.database import Json
-from partners.organisations.models import Organisation
+from partners.organisations.queries import names_of
 
 PRICE = "list_price"
 
@@ -31,7 +31,7 @@ def task_for_judges(session: Session, task: Task, *, language: str) -> Json:
     rubric, what looks like it, and what was asked for before."""
     case = session.get_one(Case, task.case_id)
     layer = layer_of(case, task.layer)
-    names = _names(session, [UUID(each["provider_id"]) for each in case.lookalikes])
+    names = names_of(session, [UUID(each["provider_id"]) for each in case.lookalikes])
     return {
         **task_line(task, case),
         "layer_title": layer.title.in_(language),
@@ -90,7 +90,7 @@ def case_for_institution(session: Session, case: Case, *, at: datetime) -> Json:
 def case_for_operator(session: Session, case: Case) -> Json:
     """A case with everybody who was asked, what they said, and how they were drawn."""
     tasks = tasks_of(session, case)
-    names = _names(
+    names = names_of(
         session,
         [
             case.provider_id,
@@ -223,10 +223,3 @@ def _answer(task: Task) -> Json | None:
         ],
         "changes": task.changes or [],
     }
-
-
-def _names(session: Session, ids: Sequence[UUID]) -> dict[UUID, str]:
-    rows = session.execute(
-        select(Organisation.id, Organisation.name).where(Organisation.id.in_(ids))
-    )
-    return {row.id: row.name for row in rows}

@@ -38,6 +38,7 @@ from core.files.receiving import receive
 from core.text import Text
 from core.unit_of_work import reading, unit_of_work
 from openapi.files import as_attachment
+from openapi.forms import typed
 from openapi.problems import status_of
 from openapi.requests import takes_file
 from partners.accounts.web import PageBlueprint, in_words, page_locale
@@ -110,7 +111,7 @@ def accept(visit_id: UUID) -> Response | tuple[str, int]:
 @for_staff(Permission.COURSES_MONITOR)
 def decline(visit_id: UUID) -> Response | tuple[str, int]:
     """Leave the visit to another monitor."""
-    cause = _words("reason") or "-"
+    cause = typed("reason", most=LONGEST) or "-"
     return _act(
         visit_id,
         lambda session: decline_visit(
@@ -170,7 +171,7 @@ def save(visit_id: UUID) -> Response | str | tuple[str, int]:
             keep_draft(
                 session,
                 visit_id,
-                {name: _words(name) for name in names},
+                {name: typed(name, most=LONGEST) for name in names},
                 monitor_id=visitor.monitor_id,
                 account_id=visitor.account_id,
                 at=now(),
@@ -205,26 +206,24 @@ def _filled_in(checks: list[Check]) -> Report:
         given = request.form.get(f"answer-{each.code}", "")
         if given not in list(Answer):
             continue
-        answers[each.code] = (Answer(given), _words(f"note-{each.code}"))
+        answers[each.code] = (Answer(given), typed(f"note-{each.code}", most=LONGEST))
         if given == Answer.NO:
             findings.append(_found(each))
-    return Report(answers, findings, _words("remarks"))
+    return Report(answers, findings, typed("remarks", most=LONGEST))
 
 
 def _found(check: Check) -> Found:
     severity = request.form.get(f"severity-{check.code}", "")
-    url, digest = (_words(f"{name}-{check.code}") for name in ("link", "sha256"))
+    url, digest = (
+        typed(f"{name}-{check.code}", most=LONGEST) for name in ("link", "sha256")
+    )
     usable = url.startswith("https://") and len(digest) == 64
     return Found(
         check.code,
         Severity(severity if severity in list(Severity) else check.severity),
-        _words(f"note-{check.code}") or "-",
+        typed(f"note-{check.code}", most=LONGEST) or "-",
         [(url, digest.lower())] if usable else [],
     )
-
-
-def _words(name: str) -> str:
-    return request.form.get(name, "").replace("\0", "").strip()[:LONGEST]
 
 
 def _visitor() -> Visitor:

@@ -36,6 +36,7 @@ from catalog.monitoring.services.draw import is_reproduced
 from core.database import Json
 from core.files.keeping import name_of
 from partners.organisations.models import Organisation
+from partners.organisations.queries import names_of
 
 # What was promised, and is compared with what is there.
 PROMISED = (
@@ -298,13 +299,6 @@ def file_shown(session: Session, file: MonitoringFile) -> Json:
         "received_sha256": file.received_sha256.hex(),
         "uploaded_at": file.uploaded_at,
     }
-
-
-def names_of(session: Session, ids: Sequence[UUID]) -> dict[UUID, str]:
-    rows = session.execute(
-        select(Organisation.id, Organisation.name).where(Organisation.id.in_(ids))
-    )
-    return {row.id: row.name for row in rows}
 
 
 def _found(finding: Finding) -> Json:

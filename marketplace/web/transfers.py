@@ -22,6 +22,7 @@ from marketplace.transfers.services.move import move_learner
 from marketplace.transfers.services.refund import refund_learner
 from marketplace.transfers.services.renew import look_again
 from marketplace.web.site import blueprint, spoken
+from openapi.forms import typed
 from openapi.problems import remember, status_of
 from partners.accounts.web import for_people, signed_in_account
 
@@ -92,7 +93,7 @@ def refund_transfer(transfer_id: UUID) -> Response | tuple[str, int]:
 @for_people
 def ask_for_balance(transfer_id: UUID) -> Response | tuple[str, int]:
     """Ask the programme for the balance, where she has done more than half."""
-    words = request.form.get("words", "").replace("\0", "").strip()[:LONGEST]
+    words = typed("words", most=LONGEST)
     if not words:
         flash(_("Say why you ask for your balance."))
         return redirect(f"/me/transfers/{transfer_id}", 303)

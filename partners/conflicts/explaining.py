@@ -21,7 +21,7 @@ from partners.conflicts.models import (
     TieState,
 )
 from partners.conflicts.queries import group_of
-from partners.organisations.models import Organisation
+from partners.organisations.queries import names_of
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,12 @@ class Step:
 def explain(session: Session, one: UUID, other: UUID) -> Text:
     """Why two organisations are of one group: the shortest way, in words. Three
     queries, however large the group; an empty text when they are not of one."""
-    names = _names(session, {one, other})
+    names = names_of(session, {one, other})
     if one == other:
         return Text(f"Both are {names[one]}.", f"Keduanya adalah {names[one]}.")
     members = group_of(session, one)
     steps = path(ends_of(session, members), one, other)
-    names = _names(session, members)
+    names = names_of(session, members)
     return sentences(steps, names)
 
 
@@ -199,12 +199,5 @@ def shared_person(
     if row is None:
         return None
     ends = [End(tie.organisation_id, tie) for tie in row]
-    names = _names(session, {end.organisation_id for end in ends})
+    names = names_of(session, {end.organisation_id for end in ends})
     return sentence(Step(*ends), names)
-
-
-def _names(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
-    rows = session.execute(
-        select(Organisation.id, Organisation.name).where(Organisation.id.in_(ids))
-    )
-    return {row.id: row.name for row in rows}

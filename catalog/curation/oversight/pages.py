@@ -18,6 +18,7 @@ from core.unit_of_work import reading, unit_of_work
 from openapi.fields import MAX_AMOUNT
 from partners.accounts.web import PageBlueprint
 from partners.organisations.models import Organisation
+from partners.organisations.queries import names_of
 from partners.staff.portal import Group, Section, add_section
 from partners.staff.rules import Permission
 from partners.staff.web import current_staff, for_operator
@@ -73,14 +74,7 @@ def one(case_id: UUID) -> str:
                 *(left["organisation_id"] for left in kept["excluded"]),
             )
         ]
-        names = {
-            str(row.id): row.name
-            for row in session.execute(
-                select(Organisation.id, Organisation.name).where(
-                    Organisation.id.in_(ids)
-                )
-            )
-        }
+        names = {str(key): name for key, name in names_of(session, ids).items()}
     return render_template(
         "curation/case.html",
         view=view,

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request
+from flask import flash, redirect, render_template
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import distinct_on
@@ -17,6 +17,7 @@ from core.clock import now
 from core.errors import Refusal
 from core.text import Text
 from core.unit_of_work import reading, unit_of_work
+from openapi.forms import typed
 from openapi.problems import status_of
 from partners.accounts.web import PageBlueprint, in_words
 from partners.organisations.models import Kind
@@ -38,6 +39,7 @@ add_section(
 )
 LIST = "/partner/<code>/submitted-courses"
 MOST = 100
+LONGEST = 4_000
 
 
 @blueprint.get(LIST)
@@ -78,7 +80,7 @@ def one(course_id: UUID) -> str:
 def appeal_against(course_id: UUID) -> Response | tuple[str, int]:
     """Appeal against a rejection."""
     organisation = current_staff().organisation
-    reason = request.form.get("reason", "").replace("\0", "").strip()[:4_000]
+    reason = typed("reason", most=LONGEST)
     try:
         with unit_of_work("pages.course_appeal") as session:
             appeal(

@@ -17,7 +17,6 @@ from catalog.monitoring.services.decide import decide_appeal, decide_finding
 from catalog.monitoring.views import (
     finding_for_operator,
     finding_lines,
-    names_of,
     plan_for_operator,
     plan_lines,
 )
@@ -25,8 +24,10 @@ from core.clock import now
 from core.errors import Refusal
 from core.text import Text
 from core.unit_of_work import reading, unit_of_work
+from openapi.forms import typed
 from openapi.problems import status_of
 from partners.accounts.web import PageBlueprint, in_words, page_locale
+from partners.organisations.queries import names_of
 from partners.staff.portal import Group, Section, add_section
 from partners.staff.rules import Permission
 from partners.staff.web import current_staff, for_operator
@@ -44,6 +45,7 @@ add_section(
     )
 )
 MOST = 50
+LONGEST = 4_000
 HOME = "/operator/monitoring"
 FINDING = f"{HOME}/findings/<uuid:finding_id>"
 
@@ -127,7 +129,7 @@ def _act(finding_id: UUID, service: Callable[..., Any]) -> Response | tuple[str,
     if outcome not in list(Outcome):
         flash(_("Choose what you decide."))
         return redirect(f"{HOME}/findings/{finding_id}", 303)
-    reason = request.form.get("reason", "").replace("\0", "").strip()[:4_000]
+    reason = typed("reason", most=LONGEST)
     try:
         with unit_of_work("pages.decide_finding") as session:
             _decide(session, finding_id, service, Outcome(outcome), reason or "-")

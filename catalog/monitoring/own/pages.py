@@ -30,6 +30,7 @@ from core.files.receiving import receive
 from core.text import Text
 from core.unit_of_work import reading, unit_of_work
 from openapi.files import as_attachment
+from openapi.forms import typed
 from openapi.problems import status_of
 from openapi.requests import takes_file
 from partners.accounts.web import PageBlueprint, in_words, page_locale
@@ -52,6 +53,7 @@ add_section(
 )
 LIST = "/partner/<code>/findings"
 ONE = f"{LIST}/<uuid:finding_id>"
+LONGEST = 4_000
 MOST = 100
 
 
@@ -88,7 +90,7 @@ def answer(finding_id: UUID) -> Response | tuple[str, int]:
             session,
             finding_id,
             provider_id=staff.organisation.id,
-            words=_words("words") or "-",
+            words=typed("words", most=LONGEST) or "-",
             is_mended=request.form.get("is_mended") == "yes",
             by=staff.seat.account_id,
             at=now(),
@@ -107,7 +109,7 @@ def appeal(finding_id: UUID) -> Response | tuple[str, int]:
             session,
             finding_id,
             provider_id=organisation.id,
-            reason=_words("reason") or "-",
+            reason=typed("reason", most=LONGEST) or "-",
             at=now(),
         ),
     )
@@ -147,10 +149,6 @@ def download(finding_id: UUID, finding_file_id: UUID) -> Response:
         shown, answered = files_of_finding(session, _find(session, finding_id))
         file = find_file(session, finding_file_id, [*shown, *answered])
         return as_attachment(content_of(session, file))
-
-
-def _words(name: str) -> str:
-    return request.form.get(name, "").replace("\0", "").strip()[:4_000]
 
 
 def _find(session: Session, finding_id: UUID) -> Finding:

@@ -14,11 +14,12 @@ from catalog.reviews.replies.queries import (
 from catalog.reviews.replies.services import decide_reply, object_to_hiding
 from catalog.reviews.rulebook import rulebook
 from catalog.reviews.schemas import LONGEST_NOTE, LONGEST_REPLY
-from catalog.reviews.staff.pages import own_page, typed
+from catalog.reviews.staff.pages import own_page
 from core.clock import now
 from core.errors import Refusal
 from core.text import Text
 from core.unit_of_work import reading, unit_of_work
+from openapi.forms import typed
 from openapi.pagination import paginate
 from openapi.problems import status_of
 from partners.accounts.web import PageBlueprint, in_words

@@ -24,6 +24,7 @@ from core.clock import now
 from core.errors import Refusal
 from core.text import Text
 from core.unit_of_work import reading, unit_of_work
+from openapi.forms import typed
 from openapi.pagination import paginate
 from openapi.problems import status_of
 from partners.accounts.web import PageBlueprint, in_words
@@ -135,12 +136,6 @@ def decide(review_id: UUID) -> Response:
         else _("The review is shown and counts.")
     )
     return redirect("/operator/reviews", 303)
-
-
-def typed(name: str, *, most: int) -> str:
-    """What somebody typed, as the database can hold it."""
-    text = request.form.get(name, "").replace("\0", "")
-    return text.encode("utf-8", "ignore").decode().strip()[:most]
 
 
 def own_page(**shown: Any) -> str:

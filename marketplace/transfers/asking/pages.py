@@ -15,6 +15,7 @@ from marketplace.transfers.asking.models import Answer
 from marketplace.transfers.asking.queries import waiting_requests
 from marketplace.transfers.asking.schemas import LONGEST
 from marketplace.transfers.asking.services import decide_refund
+from openapi.forms import typed
 from openapi.pagination import paginate
 from openapi.problems import remember, status_of
 from partners.accounts.web import PageBlueprint, in_words
@@ -49,7 +50,7 @@ def waiting() -> str:
 def decide(refund_request_id: UUID) -> Response | tuple[str, int]:
     """Give the balance back, or leave it where it is."""
     answer = request.form.get("answer", "")
-    decision = request.form.get("decision", "").replace("\0", "").strip()[:LONGEST]
+    decision = typed("decision", most=LONGEST)
     if answer not in list(Answer) or not decision:
         flash(_("Choose what you decide, and say why: she reads it."))
         return redirect(HOME, 303)

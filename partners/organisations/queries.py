@@ -1,0 +1,17 @@
+"""Reads of organisations that every floor needs."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from partners.organisations.models import Organisation
+
+
+def names_of(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
+    """Their names, by id; an id that nobody has is left out."""
+    rows = session.execute(
+        select(Organisation.id, Organisation.name).where(Organisation.id.in_(ids))
+    )
+    return {row.id: row.name for row in rows}
