@@ -117,9 +117,7 @@ def make_world(session: Session, *, one_for_all: bool = False) -> World:
     ids["review_id"] = factories.make_access_review(session, platform.organisation).id
     ids["invitation_id"] = factories.make_invitation(session, platform.organisation).id
     _make_sanction(session, ids, platform.organisation)
-    ids["refund_request_id"] = factories.make_refund_request(
-        session, session.get_one(Order, ids["order_id"]), ids["sanction_id"]
-    ).id
+    _make_refund_request(session, ids, (institution, platform, account))
     _make_register(session, ids, platform.organisation, account)
     ids["alert_id"] = factories.make_alert(session).id
     _make_closures(session, ids)
@@ -237,6 +235,26 @@ def _make_class(
     factories.make_reply(session, disputed, state="hidden")
     ids["hidden_reply_review_id"] = disputed.id
     ids["public_id"] = issue_certificate(session, voucher=done, at=now()).public_id
+
+
+def _make_refund_request(
+    session: Session, ids: dict[str, object], people: tuple[Caller, Caller, Account]
+) -> None:
+    """An order of hers whose class is interrupted when she has done most of it."""
+    institution, platform, account = people
+    course = factories.make_course(session, institution.organisation)
+    voucher = factories.make_voucher(
+        session,
+        factories.make_offering(session, course, platform.organisation),
+        factories.make_schedule(session, course, seats_taken=1),
+        course,
+        account,
+        status=VoucherStatus.REDEEMED,
+        redeemed_at=now(),
+    )
+    ids["refund_request_id"] = factories.make_refund_request(
+        session, _make_order(session, voucher, ids["award_id"]), ids["sanction_id"]
+    ).id
 
 
 def _make_order(session: Session, voucher: Voucher, award_id: object) -> Order:
