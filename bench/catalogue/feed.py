@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 import marketplace.models  # noqa: F401 (the mappers need every table)
 from bench import machine, orders_data
 from bench.catalogue import feed_data
+from bench.progress import step
 from bench.results import Figure, Figures
 from catalog.courses import Course, Offering, Schedule
 from catalog.feed.queries import head_of
@@ -51,7 +52,9 @@ class Read:
 def measure() -> Figures:
     """Snapshot and delta in turns; how fast the relay published, on the way."""
     with machine.database("catalogue_feed") as engine:
+        step(f"{COURSES:,} courses, and the relay")
         published = _fill(engine)
+        step("Snapshots and deltas in turns")
         url = engine.url.render_as_string(hide_password=False)
         with (
             machine.granian(

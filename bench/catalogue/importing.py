@@ -27,6 +27,7 @@ from sqlalchemy import Engine, create_engine
 import marketplace.models  # noqa: F401 (the mappers need every table)
 from bench import machine
 from bench.catalogue import cricos
+from bench.progress import step
 from bench.results import Figure, Figures
 from catalog.courses.models import Category
 from catalog.imports.lists import tasks
@@ -64,6 +65,7 @@ def measure() -> Figures:
     """Both sizes, and how fast the database takes the same rows by COPY."""
     figures: Figures = {}
     for many in SIZES:
+        step(f"{many:,} rows, from files to drafts")
         with (
             machine.database("catalogue_import") as engine,
             tempfile.TemporaryDirectory() as folder,

@@ -5,6 +5,7 @@ choices of three filters with counts. Each query is one of the judged ones.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
@@ -20,61 +21,62 @@ import marketplace.models  # noqa: F401 (the mappers need every table)
 from bench import load, machine, orders_data
 from bench.catalogue import courses_data, cricos, engine_beside
 from bench.catalogue.relevance import DEPTH, Judged, grader, judged, ndcg
+from bench.progress import step
 from bench.results import Figure, Figures
 from catalog.courses.counting import Counting
 from catalog.courses.finding import Asked, Sort, find_courses
+from catalog.courses.models import Level, Mode
 from catalog.courses.wanted import Filter, Wanted
 from core.clock import now
 from core.privacy import Vault
+from marketplace.web.search_form import PRICE_STEPS
 from partners.oauth import Client, Token
 
 LARGE = 250_000
 PAGE = 20
 THREE = Counting(frozenset({Filter.MODE, Filter.LEVEL, Filter.PLACE}))
+ALL = Counting(price_steps=PRICE_STEPS)
+BROWSED = (
+    Wanted(),
+    *(Wanted(modes=(each,)) for each in Mode),
+    *(Wanted(levels=(each,)) for each in Level),
+    *(Wanted(categories=(f"{each:02}",)) for each in range(1, 13)),
+)
 WARM_UP = 20
 REQUESTS = 400
 ORDERS = tuple(sort for sort in Sort if sort is not Sort.RELEVANCE)
 HOME = "32.73.01"
 VAULT = Vault({"bench": b"d" * 32}, b"i" * 32)
 SCOPES = ["catalog:read"]
-_BACKENDS = "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
+
+
+@dataclass(frozen=True)
+class Times:
+    """The median and the 95th percentile, in milliseconds, at one size: of searches on
+    the clock and on a core, of orders, and of what is counted without words."""
+
+    clock: tuple[float, float]
+    busy: tuple[float, float]
+    orders: tuple[float, float]
+    counts: tuple[float, float]
 
 
 def measure() -> Figures:
     """Both sizes; quality, the other engine and HTTP at the real one."""
     with machine.database("catalogue_search") as engine:
         _fill(engine, cricos.COURSES)
-        small, small_orders, small_busy = _searches(), _orders(), _busy(engine)
+        small = _times(engine)
+        step("How good the first ten are")
         quality, alone = _quality(), _alone()
+        step("Over HTTP, beside a bare route")
         per_second = _over_http(engine)
     with machine.database("catalogue_search_large") as engine:
         _fill(engine, LARGE)
-        large, large_orders, large_busy = _searches(), _orders(), _busy(engine)
+        large = _times(engine)
+    step("Tantivy with the same queries")
     beside = engine_beside.measure()
-    many = f"{cricos.COURSES:,} courses"
     return {
-        "search.p50_ms": Figure(
-            small[0], "ms", len(judged()), f"{many}, one at a time"
-        ),
-        "search.p95_ms": Figure(
-            small[1], "ms", len(judged()), f"{many}: 20 of them, 3 facets, all counts"
-        ),
-        "search.large_p95_ms": Figure(
-            large[1], "ms", len(judged()), f"the same among {LARGE:,}"
-        ),
-        "search.busy_p95_ms": Figure(
-            small_busy[1],
-            "ms",
-            len(judged()),
-            "time that Python and PostgreSQL had a core, whatever else ran beside them",
-        ),
-        "search.busy_p95_growth": _growth(small_busy[1], large_busy[1], "busy p95"),
-        "search.p50_growth": _growth(small[0], large[0], "p50"),
-        "search.p95_growth": _growth(small[1], large[1], "p95"),
-        "search.orders_p95_ms": Figure(
-            small_orders[1], "ms", len(ORDERS), "a page in each order, without words"
-        ),
-        "search.orders_p95_growth": _growth(small_orders[1], large_orders[1], "p95"),
+        **_compared(small, large),
         "search.query_vs_tantivy": Figure(
             alone / beside.median,
             "ratio",
@@ -89,7 +91,45 @@ def measure() -> Figures:
     }
 
 
+def _compared(small: Times, large: Times) -> Figures:
+    """The real size, and how much longer the large one takes."""
+    queries, many = len(judged()), f"{cricos.COURSES:,} courses"
+    said = {
+        "": ("20 courses, 3 facets, all counts, one at a time", queries),
+        "busy_": (
+            "time that Python and PostgreSQL had a core, whatever else ran beside them",
+            queries,
+        ),
+        "orders_": ("a page in each order, without words", len(ORDERS)),
+        "counts_": (
+            "a page without words, and all counts of all filters, one or none set",
+            len(BROWSED),
+        ),
+    }
+    figures: Figures = {
+        "search.p50_ms": Figure(small.clock[0], "ms", queries, f"{many}, the median"),
+        "search.p50_growth": _growth(small.clock[0], large.clock[0], "p50"),
+    }
+    for name, (note, samples) in said.items():
+        at = name.strip("_") or "clock"
+        low, high = getattr(small, at)[1], getattr(large, at)[1]
+        figures |= {
+            f"search.{name}p95_ms": Figure(low, "ms", samples, f"{many}: {note}"),
+            f"search.large_{name}p95_ms": Figure(
+                high, "ms", samples, f"the same among {LARGE:,}"
+            ),
+            f"search.{name}p95_growth": _growth(low, high, f"{name}p95"),
+        }
+    return figures
+
+
+def _times(engine: Engine) -> Times:
+    step("Searches, orders and counts without words")
+    return Times(_searches(), _busy(engine), _orders(), _counts())
+
+
 def _fill(engine: Engine, many: int) -> None:
+    step(f"{many:,} courses with runs, prices and ratings")
     readers = engine.execution_options(isolation_level="AUTOCOMMIT")
     make = core.unit_of_work.make_sessions
     core.unit_of_work.configure(make(engine, VAULT), make(readers, VAULT))
@@ -115,6 +155,14 @@ def _orders() -> tuple[float, float]:
 
 def _browse(sort: Sort) -> Any:
     return find_courses(Asked(Wanted(), PAGE, None, sort, HOME), at=now())
+
+
+def _counts() -> tuple[float, float]:
+    return _percentiles([partial(_counted, wanted) for wanted in BROWSED * 3])
+
+
+def _counted(wanted: Wanted) -> Any:
+    return find_courses(Asked(wanted, PAGE), at=now(), counting=ALL)
 
 
 def _alone() -> float:
