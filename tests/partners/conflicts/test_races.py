@@ -80,7 +80,7 @@ def test_a_waiver_is_decided_once(committed):
                 Purpose.SALE,
                 one.id,
                 "Race.",
-                now().date(),
+                now().astimezone(JAKARTA).date(),
                 other_organisation_id=other.id,
             ),
             by=people[-1],
