@@ -217,8 +217,9 @@ class InternalError(HttpProblem):
         "Permintaan terkena kesalahan kami. Tidak ada yang berubah.",
     )
     remedy = Text(
-        "Tell support the trace_id of this answer.",
-        "Sampaikan trace_id jawaban ini kepada dukungan.",
+        "Try again in a moment. If it stays, tell support the reference (trace_id).",
+        "Coba lagi sebentar lagi. Bila tetap begitu, sampaikan rujukannya (trace_id)"
+        " kepada dukungan.",
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from catalog.authoring.content import FIELDS
+from catalog.authoring.portal.showing import said_in
 from catalog.curation.layers import Judge
 from catalog.curation.models import Case, Task, TaskState, Verdict
 from catalog.curation.queries import find_task, layer_of, rules_of, tasks_for
@@ -157,10 +158,12 @@ def _page(task_id: UUID, refusal: Refusal | None = None) -> str:
         task = find_task(session, task_id, organisation_id=organisation.id)
         case = session.scalars(select(Case).where(Case.id == task.case_id)).one()
         view = task_for_judges(session, task, language=page_locale())
+        course = said_in(session, view["content"], language=page_locale())
     rules = rules_of(case)
     return render_template(
         "curation/task.html",
         view=view,
+        course=course,
         aspects=rules.aspects,
         may_decline=layer_of(case, task.layer).by == Judge.ASSESSORS,
         verdicts=list(Verdict),

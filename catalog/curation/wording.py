@@ -92,6 +92,36 @@ FIELDS = {
     "en": Text("English", "Bahasa Inggris"),
 }
 
+# Where the lines of the rubric are from, as the documents say it.
+SOURCES = {
+    "handbook 2023, administration": Text(
+        "handbook of 2023, administration", "buku panduan 2023, administrasi"
+    ),
+    "handbook 2023, curriculum; scale: platform": Text(
+        "handbook of 2023, curriculum; the scale is this platform's",
+        "buku panduan 2023, kurikulum; skala dari platform ini",
+    ),
+    "handbook 2023, evaluation; scale: platform": Text(
+        "handbook of 2023, evaluation; the scale is this platform's",
+        "buku panduan 2023, evaluasi; skala dari platform ini",
+    ),
+    "handbook 2023, main requirements": Text(
+        "handbook of 2023, main requirements", "buku panduan 2023, syarat utama"
+    ),
+    "handbook 2023, market need; scale: platform": Text(
+        "handbook of 2023, market need; the scale is this platform's",
+        "buku panduan 2023, kebutuhan pasar; skala dari platform ini",
+    ),
+    "handbook 2023, trainers; scale: platform": Text(
+        "handbook of 2023, trainers; the scale is this platform's",
+        "buku panduan 2023, pelatih; skala dari platform ini",
+    ),
+    "platform": Text(
+        "this platform's own rule",
+        "ketentuan platform ini",
+    ),
+}
+
 WORDS = {
     "curation_case": CASES,
     "course_task": TASKS,
@@ -101,4 +131,5 @@ WORDS = {
     "assessor_exclusion": EXCLUSIONS,
     "price_finding": FINDINGS,
     "course_field": FIELDS,
+    "rubric_source": SOURCES,
 }

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from catalog.authoring.portal.showing import said_in
 from catalog.courses.models import Course
 from catalog.monitoring.models import OPEN_VISITS, Severity, Visit
 from catalog.monitoring.plans import Check
@@ -254,11 +255,13 @@ def _page(visit_id: UUID, refusal: Refusal | None = None) -> str:
         visit = _find(session, visit_id)
         view = visit_for_monitor(session, visit, language=page_locale())
         draft = draft_of(session, visit.id, current_staff().seat.account_id)
+        promised = said_in(session, view["promised"] or {}, language=page_locale())
     # What was just sent is newer than what was kept.
     sent = request.form if request.endpoint == f"{blueprint.name}.report" else None
     return render_template(
         "monitoring/visit.html",
         view=view,
+        promised=promised,
         severities=list(Severity),
         answers=list(Answer),
         address=f"/partner/{organisation.code}/visits/{visit_id}",

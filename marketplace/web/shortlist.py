@@ -1,13 +1,17 @@
 """What a person keeps in view: her list, and putting courses on it."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from catalog.courses import Course
 from catalog.courses.errors import CourseNotFound
 from catalog.courses.publishing import course_of_code
+from catalog.courses.queries import courses_on_sale
 from core.clock import now
 from core.errors import Refusal
 from core.unit_of_work import reading, unit_of_work
@@ -25,14 +29,24 @@ def shortlist() -> str:
     code = request.args.get("add", "")
     with reading("pages.shortlist") as session:
         found = shortlist_of(session, signed_in_account().id, at=now())
+        add = _named(session, code) if code else None
     kept = {each.course.code for each in found.items if each.course}
     first = [each.course.code for each in found.items if each.course][:4]
     return render_template(
         "pages/shortlist.html",
         found=found,
-        add=code if code and code not in kept else None,
+        add=add if add is not None and add.code not in kept else None,
         compare=compare_address(first) if len(first) > 1 else None,
     )
+
+
+def _named(session: Session, code: str) -> Any:
+    """A course on sale by its code, with its titles; None for any other."""
+    return session.execute(
+        courses_on_sale()
+        .with_only_columns(Course.code, Course.title, Course.title_en)
+        .where(Course.code == code)
+    ).one_or_none()
 
 
 @blueprint.post("/me/shortlist/<code>")

@@ -60,7 +60,10 @@ def _titled(value: Any, titles: Titles) -> Any:
     if isinstance(value, list):
         return [_titled(each, titles) for each in value]
     known = isinstance(value, str) and value in titles
-    return f"{titles[value]} ({value})" if known else value
+    if not known:
+        return value
+    # Of an address only its end tells two concepts of one title apart.
+    return f"{titles[value]} ({value.rsplit('/', 1)[-1]})"
 
 
 def differing(before: Sequence[str], after: Sequence[str]) -> list[list[Piece]]:

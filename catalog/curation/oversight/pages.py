@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
+from catalog.authoring.portal.showing import said_in
 from catalog.courses.models import Category
 from catalog.curation.models import Case, CaseState
 from catalog.curation.queries import find_case, queue, rules_of
@@ -16,7 +17,7 @@ from core.clock import now
 from core.text import Text
 from core.unit_of_work import reading, unit_of_work
 from openapi.fields import MAX_AMOUNT
-from partners.accounts.web import PageBlueprint
+from partners.accounts.web import PageBlueprint, page_locale
 from partners.organisations.models import Organisation
 from partners.organisations.queries import names_of
 from partners.staff.portal import Group, Section, add_section
@@ -75,9 +76,11 @@ def one(case_id: UUID) -> str:
             )
         ]
         names = {str(key): name for key, name in names_of(session, ids).items()}
+        course = said_in(session, view["content"], language=page_locale())
     return render_template(
         "curation/case.html",
         view=view,
+        course=course,
         layers={each.code: each.title for each in rules_of(case).layers},
         names=names,
         at=now(),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from catalog.authoring.api import zone
+from catalog.authoring.portal.showing import said_in
 from catalog.authoring.queries import published_content
 from catalog.courses.models import Course, LeavingBy, Offering
 from catalog.offerings.models import Proposal, ProposalState
@@ -26,6 +27,7 @@ from core.text import Text
 from core.unit_of_work import reading, unit_of_work
 from openapi.pagination import Key, paginate
 from openapi.problems import status_of
+from partners.accounts.web import page_locale
 from partners.conflicts.models import Purpose
 from partners.conflicts.services.guard import check_conflict
 from partners.organisations.models import STOPPED, Kind, Organisation
@@ -212,11 +214,12 @@ def _page(
             session, course.provider_id, platform.id, purpose=Purpose.SALE
         )
         content = published_content(session, course)
+        course_said = said_in(session, content, language=page_locale())
     return render_template(
         "offerings/proposal.html",
         proposal=row,
         course=course,
-        content=content,
+        course_said=course_said,
         tie=tie,
         blocked=tie.refused and row.price > 0,
         split=split(Terms(row.price, row.commission_bps)),

@@ -141,7 +141,10 @@ def test_the_folded_menu_names_the_section_and_holds_all_of_them(session, browse
     ).text
     menu = page.partition('class="portal"')[2].partition("</nav>")[0]
 
-    assert "<summary>Kursus Maju: <strong>Agreements</strong></summary>" in menu
+    assert (
+        "<summary><span>Kursus Maju: <strong>Agreements</strong></span></summary>"
+        in menu
+    )
     assert menu.index("Organisation</span>") < menu.index("Connections</span>")
     assert f'"/partner/{organisation.code}/agreements" aria-current="page"' in menu
     assert f'"/partner/{organisation.code}/staff"' in menu
