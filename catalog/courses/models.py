@@ -221,7 +221,8 @@ class Schedule(Base):
     `is_generated` marks runs that the seed made up, as the published list has none.
     `version` counts its changes (ETag), `terms_version` those of its times or place:
     a seat is sold on the terms that the buyer was shown. `zone` is where its times are
-    meant; a run of a list has none, and neither place nor link.
+    meant; a run of a list has none, and neither place nor link. `reference` is the
+    institution's own number of it.
     """
 
     __tablename__ = "schedules"
@@ -232,6 +233,13 @@ class Schedule(Base):
             one_of("cancel_reason", CancelReason), name="cancel_reason_known"
         ),
         Index("ix_schedules_course", "course_id", "starts_at"),
+        Index(
+            "uq_schedules_reference",
+            "course_id",
+            "reference",
+            unique=True,
+            postgresql_where=text("reference IS NOT NULL"),
+        ),
         Index("ix_schedules_ends_at", "ends_at"),
         Index(
             "ix_schedules_next",
@@ -277,6 +285,7 @@ class Schedule(Base):
     cancelled_at: Mapped[datetime | None]
     cancel_reason: Mapped[str | None]
     cancel_explanation: Mapped[str | None]
+    reference: Mapped[str | None]
 
 
 class Offering(Base):

@@ -111,3 +111,16 @@ class CourseRetired(Conflict):
         "Pelatihan yang dihentikan tidak mendapat jadwal baru.",
     )
     remedy = Text("Plan a schedule of another course.", "Buat jadwal pelatihan lain.")
+
+
+class ScheduleReferenceTaken(Conflict):
+    slug = "schedule-reference-taken"
+    title = Text("Another schedule has this number", "Nomor ini milik jadwal lain")
+    detail = Text(
+        "Another schedule of this course has your number {reference}.",
+        "Jadwal lain dari pelatihan ini sudah memakai nomor {reference}.",
+    )
+    remedy = Text(
+        "Give each schedule of a course a number of its own.",
+        "Beri setiap jadwal suatu pelatihan nomor tersendiri.",
+    )

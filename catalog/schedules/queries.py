@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from catalog.courses.models import Offering, Schedule
-from catalog.schedules.errors import OwnScheduleNotFound
+from catalog.schedules.errors import OwnScheduleNotFound, ScheduleReferenceTaken
 from catalog.schedules.models import ScheduleSession
 from catalog.schedules.rules import Plan, Span
 from catalog.trainers.models import Part
@@ -44,6 +44,16 @@ def own_schedules(course_id: UUID, *, coming: bool, at: datetime) -> Select[Sche
     return query
 
 
+def check_reference(session: Session, course_id: UUID, reference: str | None) -> None:
+    """Raise ScheduleReferenceTaken if a run of the course, which the caller holds, has
+    this number."""
+    same = exists().where(
+        Schedule.course_id == course_id, Schedule.reference == reference
+    )
+    if reference is not None and session.scalar(select(same)):
+        raise ScheduleReferenceTaken(reference=reference)
+
+
 def coming_count(session: Session, course_id: UUID, *, at: datetime) -> int:
     """How many runs of a course are neither over nor cancelled."""
     coming = own_schedules(course_id, coming=True, at=at).subquery()
@@ -76,6 +86,7 @@ def plan_of(session: Session, schedule: Schedule, *, zone: str) -> Plan:
         access=tuple(schedule.access or ()),
         trainers=trainers_of(session, schedule.id),
         assistants=trainers_of(session, schedule.id, Part.ASSISTANT),
+        reference=schedule.reference,
     )
 
 

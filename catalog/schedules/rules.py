@@ -60,7 +60,7 @@ class Plan:
     """A run as an institution wants it. `enrolment_closes_at` None is the latest that
     is allowed. `district_code` and `place` are where, `link` is where online.
     `trainers` are those who teach it and `assistants` those who help, each in the order
-    of their ids."""
+    of their ids; `reference` is the institution's own number of the run."""
 
     sessions: tuple[Span, ...]
     zone: str
@@ -73,6 +73,7 @@ class Plan:
     access: tuple[str, ...] = field(default=())
     trainers: tuple[UUID, ...] = field(default=())
     assistants: tuple[UUID, ...] = field(default=())
+    reference: str | None = None
 
     @property
     def people(self) -> tuple[UUID, ...]:

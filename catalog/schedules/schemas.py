@@ -100,6 +100,15 @@ class ScheduleChangeSchema(Schema):
     access = ma.fields.List(
         Text(validate=OneOf([*Access])), validate=Length(max=len(Access))
     )
+    reference = Text(
+        allow_none=True,
+        validate=Length(1, 100),
+        metadata={
+            "description": "Your own number of it, by which a list finds it again; of"
+            " the runs of a course no two have the same.",
+            "example": "K-2027-03",
+        },
+    )
     trainers = ma.fields.List(
         ma.fields.UUID(),
         validate=Length(max=30),
@@ -163,6 +172,11 @@ class OwnScheduleLineSchema(Schema):
 
     id = ma.fields.UUID(required=True)
     code = Text(required=True)
+    reference = Text(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Your own number of it."},
+    )
     version = WholeNumber(required=True, minimum=1)
     starts_at = ma.fields.AwareDateTime(required=True)
     ends_at = ma.fields.AwareDateTime(required=True)

@@ -9,7 +9,7 @@ from catalog.authoring.queries import own_course
 from catalog.courses.models import CourseStatus, Mode, Schedule
 from catalog.schedules.errors import CourseRetired, TooManySchedules
 from catalog.schedules.events import ScheduleAdded
-from catalog.schedules.queries import coming_count, concerned
+from catalog.schedules.queries import check_reference, coming_count, concerned
 from catalog.schedules.rules import Plan
 from catalog.schedules.services.plan import (
     check_plan,
@@ -30,14 +30,15 @@ def add_schedule(
 ) -> Schedule:
     """Plan a run of an own course; it is sold once the course is on sale.
 
-    Raises OwnCourseNotFound, CourseRetired, TooManySchedules, ScheduleUnfit,
-    TooFewTrainers, TooFewAssistants or TrainerBusy.
+    Raises OwnCourseNotFound, CourseRetired, TooManySchedules, ScheduleReferenceTaken,
+    ScheduleUnfit, TooFewTrainers, TooFewAssistants or TrainerBusy.
     """
     course = own_course(session, course_id, provider_id=provider_id, lock=True)
     if course.status == CourseStatus.RETIRED:
         raise CourseRetired
     if coming_count(session, course.id, at=at) >= COMING:
         raise TooManySchedules(limit=COMING)
+    check_reference(session, course.id, plan.reference)
     standard = standard_at(at, zone=plan.zone)
     check_plan(
         session,

@@ -19,7 +19,12 @@ from catalog.schedules.errors import (
 )
 from catalog.schedules.events import ScheduleChanged
 from catalog.schedules.merging import places_of, said
-from catalog.schedules.queries import concerned, own_schedule, plan_of
+from catalog.schedules.queries import (
+    check_reference,
+    concerned,
+    own_schedule,
+    plan_of,
+)
 from catalog.schedules.rules import Plan
 from catalog.schedules.services.plan import (
     check_plan,
@@ -48,40 +53,36 @@ def change_schedule(
     Buyers wait at the row until the commit, and go on only if times and place are still
     those that they were shown (`terms_version`). What changes nothing keeps the
     version. Raises OwnCourseNotFound, OwnScheduleNotFound, ScheduleVersionChanged,
-    ScheduleCancelledAlready, ScheduleStarted, ScheduleUnfit, CapacityBelowTaken,
-    NoticeTooShort, TooFewTrainers, TooFewAssistants or TrainerBusy.
+    ScheduleCancelledAlready, ScheduleStarted, ScheduleReferenceTaken, ScheduleUnfit,
+    CapacityBelowTaken, NoticeTooShort, TooFewTrainers, TooFewAssistants or TrainerBusy.
     """
-    course = own_course(session, course_id, provider_id=provider_id)
+    # Of two who give runs of a course the same number, one goes first.
+    is_numbered = "reference" in patch
+    course = own_course(session, course_id, provider_id=provider_id, lock=is_numbered)
     schedule = own_schedule(session, schedule_id, course_id=course.id, lock=True)
     before = plan_of(session, schedule, zone=zone)
     if version != schedule.version:
         changes = _differing(before, patch)
         raise ScheduleVersionChanged(current=schedule.version, changes=changes)
-    _check_open(schedule, at=at)
-    after = _changed(before, patch)
+    check_open(schedule, at=at)
+    after = changed_plan(before, patch)
     if after == before:
         return schedule
+    if after.reference != before.reference:
+        check_reference(session, course.id, after.reference)
     standard = standard_at(at, zone=after.zone)
-    is_new_time = (after.sessions, after.enrolment_closes_at) != (
-        before.sessions,
-        before.enrolment_closes_at,
-    )
-    # Whoever wants to sell fewer seats may, even where trainers are missing.
-    is_taught_anew = after.capacity > before.capacity or (
-        (after.trainers, after.assistants, after.sessions)
-        != (before.trainers, before.assistants, before.sessions)
-    )
+    is_taught_anew = is_taught_otherwise(before, after)
     check_plan(
         session,
         course,
         after,
         standard,
-        is_new_time=is_new_time,
+        is_new_time=is_at_another_time(before, after),
         is_taught_anew=is_taught_anew,
         at=at,
     )
-    moves = (after.sessions, after.where) != (before.sessions, before.where)
-    _check_holders(schedule, before, after, standard, moves=moves, at=at)
+    check_holders(schedule, before, after, standard, at=at)
+    moves = is_moved(before, after)
     schedule.version += 1
     schedule.terms_version += moves
     write_plan(session, schedule, after, standard, mode=Mode(course.mode), at=at)
@@ -101,34 +102,62 @@ def _differing(plan: Plan, patch: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _check_open(schedule: Schedule, *, at: datetime) -> None:
+def check_open(schedule: Schedule, *, at: datetime) -> None:
+    """Raise ScheduleCancelledAlready or ScheduleStarted: then nothing changes."""
     if schedule.cancelled_at is not None:
         raise ScheduleCancelledAlready(cancelled_at=schedule.cancelled_at.isoformat())
     if at >= schedule.starts_at:
         raise ScheduleStarted(starts_at=schedule.starts_at.isoformat())
 
 
-def _changed(before: Plan, patch: Mapping[str, Any]) -> Plan:
-    """A run that moves closes for enrolment as late as is allowed, unless said."""
+def changed_plan(before: Plan, patch: Mapping[str, Any]) -> Plan:
+    """The plan with these fields. A run that moves closes for enrolment as late as is
+    allowed, unless said."""
     moves = patch.get("sessions", before.sessions) != before.sessions
     closing = {"enrolment_closes_at": None} if moves else {}
     return replace(before, **(closing | dict(patch)))
 
 
-def _check_holders(
+def is_at_another_time(before: Plan, after: Plan) -> bool:
+    return (after.sessions, after.enrolment_closes_at) != (
+        before.sessions,
+        before.enrolment_closes_at,
+    )
+
+
+def is_taught_otherwise(before: Plan, after: Plan) -> bool:
+    """By others, at other times or for more seats. Whoever wants to sell fewer seats
+    may, even where trainers are missing."""
+    return after.capacity > before.capacity or (
+        (after.trainers, after.assistants, after.sessions)
+        != (before.trainers, before.assistants, before.sessions)
+    )
+
+
+def is_moved(before: Plan, after: Plan) -> bool:
+    """To other times or another place, which are the terms of a seat."""
+    return (after.sessions, after.where) != (before.sessions, before.where)
+
+
+def check_holders(
     schedule: Schedule,
     before: Plan,
     after: Plan,
     standard: RunStandard,
     *,
-    moves: bool,
     at: datetime,
 ) -> None:
+    """Raise CapacityBelowTaken or NoticeTooShort, for the sake of those who hold
+    seats."""
     taken = schedule.seats_taken
     if after.capacity < taken:
         raise CapacityBelowTaken(taken=taken, capacity=after.capacity)
     notice = timedelta(hours=standard.notice_hours)
-    if taken and moves and min(before.starts_at, after.starts_at) < at + notice:
+    if (
+        taken
+        and is_moved(before, after)
+        and min(before.starts_at, after.starts_at) < at + notice
+    ):
         raise NoticeTooShort(taken=taken, hours=standard.notice_hours)
 
 

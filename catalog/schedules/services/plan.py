@@ -129,7 +129,7 @@ def write_plan(
     schedule.enrolment_closes_at = plan.closing(standard.modes[mode])
     schedule.capacity, schedule.zone = plan.capacity, plan.zone
     schedule.district_code, schedule.place, schedule.link = plan.where
-    schedule.access = list(plan.access)
+    schedule.access, schedule.reference = list(plan.access), plan.reference
     schedule.evening = mode != Mode.SELF_PACED and plan.is_evening(standard)
     schedule.changed_at = at
     session.add(schedule)
