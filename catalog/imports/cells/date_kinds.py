@@ -87,6 +87,24 @@ RUN_WITHOUT_MODE = _error(
     "A run can be planned once it is known how the course is taught: map that column.",
     "Jadwal dapat dibuat setelah cara belajarnya diketahui: petakan kolom itu.",
 )
+RUN_MOVED = Kind(
+    "run_moved",
+    Severity.NOTICE,
+    Text(
+        "The class moves from {before} to {after}.",
+        "Kelas ini pindah dari {before} ke {after}.",
+    ),
+)
+RUN_MOVED_WITH_HOLDERS = Kind(
+    "run_moved_with_holders",
+    Severity.WARNING,
+    Text(
+        "The class moves from {before} to {after}. {taken} people hold seats of it and"
+        " will be written to.",
+        "Kelas ini pindah dari {before} ke {after}. {taken} orang memegang kursinya dan"
+        " akan dikabari.",
+    ),
+)
 RUN_CANCELLED = _error(
     "run_cancelled",
     "You called this run off. It is not planned again by a list.",

@@ -30,8 +30,8 @@ _WORDS = re.compile(
 )
 _MONTH_FIRST = re.compile(r"([^\W\d_]+)\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})")
 _HOUR = re.compile(
-    r"(?:(?:pukul|pkl\.?|jam|at)\s*)?([0-9]{1,2})[:.]([0-9]{2})(?:[:.]00(?:\.0+)?)?"
-    r"\s*(am|pm)?"
+    r"(?:(?:pukul|pkl\.?|jam|at)\s*)?([0-9]{1,2})[:.]([0-9]{2})"
+    r"(?:[:.]([0-5][0-9])(?:\.([0-9]{1,6}))?)?\s*(am|pm)?"
 )
 _ZONE = re.compile(rf"\s*\b({'|'.join(ZONES)})$")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -194,11 +194,14 @@ def _hour(words: str) -> time | None:
     if found is None:
         return None
     hour, minute = int(found[1]), int(found[2])
-    if found[3]:
+    if found[5]:
         if not 1 <= hour <= 12:
             return None
-        hour = hour % 12 + (12 if found[3] == "pm" else 0)
-    return time(hour, minute) if hour < 24 and minute < 60 else None
+        hour = hour % 12 + (12 if found[5] == "pm" else 0)
+    if hour >= 24 or minute >= 60:
+        return None
+    parts = int(found[3] or 0), int((found[4] or "").ljust(6, "0"))
+    return time(hour, minute, *parts)
 
 
 def _from_iso(found: re.Match[str], said: Said) -> Cell:

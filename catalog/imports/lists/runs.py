@@ -1,4 +1,4 @@
-"""What the run of a row is to the runs that its course has, and what keeps it out."""
+"""What the run of a row is to the runs that its course has."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,41 +6,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from catalog.courses.models import Mode, Schedule
-from catalog.imports.cells import date_kinds
-from catalog.imports.findings import Kind, Severity
-from catalog.imports.mapping import RowRead
+from catalog.courses.models import Schedule
 from catalog.imports.mapping.runs import Run
 from catalog.regions.models import District
 from catalog.schedules.models import ScheduleSession
-from catalog.schedules.rules import Finding, Plan, Span, findings, not_in_time
-from catalog.schedules.services.plan import (
-    NO_DISTRICT,
-    check_enough,
-    standard_at,
-    trainer_findings,
-)
-from catalog.schedules.standards import ModeStandard
-from catalog.trainers.errors import TooFewAssistants, TooFewTrainers
+from catalog.schedules.rules import Plan, Span
 from catalog.trainers.models import Part, ScheduleTrainer
 from catalog.trainers.queries import standings_of
 from catalog.trainers.rules import Standing
 
-_FIELDS = {
-    "starts_at": "starts",
-    "ends_at": "ends",
-    "sessions": "starts",
-    "capacity": "capacity",
-    "district_code": "district",
-    "place": "place",
-    "link": "class_link",
-    "enrolment_opens_at": "enrolment_opens",
-    "enrolment_closes_at": "enrolment_closes",
-}
-_PEOPLE = {"trainers": "run_trainers", "assistants": "run_assistants"}
+# Those whom a plan names, by the columns that do.
+PEOPLE = {"trainers": "run_trainers", "assistants": "run_assistants"}
 Key = tuple[UUID, datetime]
 
 
@@ -52,6 +31,24 @@ class Existing:
     sessions: tuple[Span, ...]
     trainers: tuple[UUID, ...] = ()
     assistants: tuple[UUID, ...] = ()
+
+    def plan(self, *, zone: str) -> Plan:
+        """The plan that it is made by; `zone` is that of a run without one."""
+        run = self.schedule
+        return Plan(
+            sessions=self.sessions,
+            zone=run.zone or zone,
+            capacity=run.capacity,
+            district_code=run.district_code,
+            place=run.place,
+            link=run.link,
+            enrolment_opens_at=run.enrolment_opens_at,
+            enrolment_closes_at=run.enrolment_closes_at,
+            access=tuple(run.access or ()),
+            trainers=self.trainers,
+            assistants=self.assistants,
+            reference=run.reference,
+        )
 
 
 @dataclass(frozen=True)
@@ -65,12 +62,25 @@ class Taught:
 
 @dataclass
 class Runs:
-    """The runs that courses of a few rows have, by course and start; of the districts
-    and trainers that these rows name, those that there are."""
+    """The runs that courses of a few rows have, by course and start, the live ones
+    first, and by course and number; of the districts and trainers that these rows name,
+    those that there are."""
 
-    existing: dict[Key, Existing] = field(default_factory=dict)
+    by_start: dict[Key, list[Existing]] = field(default_factory=dict)
+    by_number: dict[tuple[UUID, str], Existing] = field(default_factory=dict)
     districts: frozenset[str] = frozenset()
     trainers: Mapping[UUID, Standing] = field(default_factory=dict)
+
+    def of(self, course_id: UUID, plan: Plan) -> Existing | None:
+        """The run of a course that a plan means: the one of its number, which is the
+        institution's or ours; without a number, the one that starts when it does. A run
+        that has no number yet gets that of the row which says when it starts."""
+        at_its_start = self.by_start.get((course_id, plan.starts_at), ())
+        if plan.reference is None:
+            return next(iter(at_its_start), None)
+        unnumbered = (one for one in at_its_start if one.schedule.reference is None)
+        named = self.by_number.get((course_id, plan.reference))
+        return named or next(unnumbered, None)
 
 
 def plan_from(kept: dict[str, Any]) -> Plan:
@@ -88,6 +98,7 @@ def plan_from(kept: dict[str, Any]) -> Plan:
         enrolment_closes_at=datetime.fromisoformat(closes) if closes else None,
         trainers=tuple(sorted({UUID(each) for each in run.trainers})),
         assistants=tuple(sorted({UUID(each) for each in run.assistants})),
+        reference=run.reference,
     )
 
 
@@ -105,27 +116,71 @@ def runs_of(
 ) -> Runs:
     """What is there already of the runs that rows of these courses say."""
     plans = [plan_from(each) for each in runs]
-    keys = [(each, plan.starts_at) for each in set(courses) for plan in plans]
     if not plans:
         return Runs()
-    wanted = {plan.starts_at for plan in plans}
+    starts = {plan.starts_at for plan in plans}
+    numbers = {plan.reference for plan in plans if plan.reference}
     found = session.scalars(
         select(Schedule).where(
-            Schedule.course_id.in_({course for course, _ in keys}),
-            Schedule.starts_at.in_(wanted),
+            Schedule.course_id.in_(set(courses)),
+            or_(
+                Schedule.starts_at.in_(starts),
+                Schedule.reference.in_(numbers),
+                Schedule.code.in_(numbers),
+            ),
         )
     ).all()
+    existing = described(session, found)
+    # Of two at one time the one that is not called off is meant.
+    by_start: dict[Key, list[Existing]] = {}
+    for each in sorted(existing, key=lambda one: one.schedule.cancelled_at is not None):
+        key = (each.schedule.course_id, each.schedule.starts_at)
+        by_start.setdefault(key, []).append(each)
     named = {plan.district_code for plan in plans if plan.district_code}
     districts = session.scalars(select(District.code).where(District.code.in_(named)))
     trainers = {each for plan in plans for each in plan.people}
     return Runs(
-        _with_sessions(session, found),
+        by_start,
+        _by_number(existing),
         frozenset(districts),
         standings_of(session, trainers, provider_id=provider_id),
     )
 
 
-def _with_sessions(session: Session, found: Sequence[Schedule]) -> dict[Key, Existing]:
+def _by_number(existing: Sequence[Existing]) -> dict[tuple[UUID, str], Existing]:
+    """By our codes, and before them by the institution's numbers."""
+    ours = {(one.schedule.course_id, one.schedule.code): one for one in existing}
+    return ours | {
+        (one.schedule.course_id, one.schedule.reference): one
+        for one in existing
+        if one.schedule.reference is not None
+    }
+
+
+def coming_runs(
+    session: Session, courses: Iterable[UUID], *, at: datetime
+) -> dict[UUID, list[Existing]]:
+    """The runs of each course that are neither over nor called off, the first to start
+    first."""
+    found = session.scalars(
+        select(Schedule)
+        .where(
+            Schedule.course_id.in_(courses),
+            Schedule.ends_at > at,
+            Schedule.cancelled_at.is_(None),
+        )
+        .order_by(Schedule.course_id, Schedule.starts_at, Schedule.id)
+    ).all()
+    runs: dict[UUID, list[Existing]] = {}
+    for each in described(session, found):
+        runs.setdefault(each.schedule.course_id, []).append(each)
+    return runs
+
+
+def described(session: Session, found: Sequence[Schedule]) -> list[Existing]:
+    """The runs with their sessions and trainers, in their order."""
+    if not found:
+        return []
     spans: dict[UUID, list[Span]] = {}
     for each in session.scalars(
         select(ScheduleSession)
@@ -142,16 +197,15 @@ def _with_sessions(session: Session, found: Sequence[Schedule]) -> dict[Key, Exi
     ):
         key = taught.schedule_id, taught.part
         teaching.setdefault(key, []).append(taught.trainer_id)
-    # Of two at one time the one that is not called off is meant.
-    return {
-        (one.course_id, one.starts_at): Existing(
+    return [
+        Existing(
             one,
             tuple(spans.get(one.id, [Span(one.starts_at, one.ends_at)])),
             tuple(teaching.get((one.id, Part.LEAD), ())),
             tuple(teaching.get((one.id, Part.ASSISTANT), ())),
         )
-        for one in sorted(found, key=lambda one: one.cancelled_at is None)
-    }
+        for one in found
+    ]
 
 
 def changed_fields_of(existing: Existing, plan: Plan) -> dict[str, Any]:
@@ -164,63 +218,10 @@ def changed_fields_of(existing: Existing, plan: Plan) -> dict[str, Any]:
             said[name] = value
     before = {name: getattr(schedule, name) for name in said if name != "sessions"}
     before["sessions"] = existing.sessions
-    for name in _PEOPLE:
+    for name in PEOPLE:
         if people := getattr(plan, name):
             said[name], before[name] = people, getattr(existing, name)
+    if plan.reference not in (None, schedule.code):
+        said["reference"], before["reference"] = plan.reference, schedule.reference
     changed = {name: value for name, value in said.items() if value != before[name]}
     return changed | ({"zone": plan.zone} if "sessions" in changed else {})
-
-
-def report_unfit(
-    row: RowRead,
-    plan: Plan,
-    taught: Taught,
-    known: Runs,
-    *,
-    is_new: bool,
-    at: datetime,
-) -> None:
-    """Report all that keeps the plan of a row from being a run of its course."""
-    if taught.mode is None:
-        row.report(date_kinds.RUN_WITHOUT_MODE, row.columns.get("starts", ""), "")
-        return
-    mode = Mode(taught.mode)
-    if row.run and row.run.whole_days and mode != Mode.SELF_PACED:
-        row.report(date_kinds.RUN_WITHOUT_HOURS, row.columns.get("starts", ""), "")
-        return
-    standard = standard_at(at, zone=plan.zone)
-    found = findings(plan, standard, mode=mode, sessions=taught.sessions)
-    if is_new:
-        found += not_in_time(plan, standard, mode=mode, at=at)
-    if plan.district_code and plan.district_code not in known.districts:
-        found.append(Finding("/district_code", "unknown", NO_DISTRICT, standard.source))
-    for each in found:
-        _report(row, each)
-    _report_trainers(row, plan, known, standard.modes[mode], is_new=is_new)
-
-
-def _report_trainers(
-    row: RowRead, plan: Plan, known: Runs, rules: ModeStandard, *, is_new: bool
-) -> None:
-    """Who may not teach or assist, and of a new run whether there are enough."""
-    columns = {each: row.columns.get(name, "") for each, name in _PEOPLE.items()}
-    for each in trainer_findings(plan, known.trainers, rules):
-        code = f"run_trainer_{each.code.replace('-', '_')}"
-        column = columns[each.place.split("/")[1]]
-        row.report(Kind(code, Severity.ERROR, each.message), column, "")
-    if not is_new:
-        return
-    try:
-        check_enough(plan, rules)
-    except (TooFewTrainers, TooFewAssistants) as refused:
-        words = refused.detail.format(**refused.members)
-        name = "trainers" if isinstance(refused, TooFewTrainers) else "assistants"
-        kind = Kind(f"run_too_few_{name}", Severity.ERROR, words)
-        row.report(kind, columns[name], "")
-
-
-def _report(row: RowRead, found: Finding) -> None:
-    last = found.place.rsplit("/", 1)[-1]
-    kind = Kind(f"run_{found.code.replace('-', '_')}", Severity.ERROR, found.message)
-    column = row.columns.get(_FIELDS.get(last, "starts"), "")
-    row.report(kind, column, "")

@@ -63,6 +63,7 @@ _FIELDS = {
     "capacity": Text("Run: seats", "Jadwal: kursi"),
     "district": Text("Run: district code", "Jadwal: kode kecamatan"),
     "place": Text("Run: address", "Jadwal: alamat"),
+    "run_reference": Text("Run: your number of it", "Jadwal: nomor Anda"),
     "class_link": Text("Run: link to the class", "Jadwal: tautan kelas"),
     "enrolment_opens": Text("Run: enrolment opens", "Jadwal: pendaftaran dibuka"),
     "enrolment_closes": Text("Run: enrolment closes", "Jadwal: pendaftaran ditutup"),

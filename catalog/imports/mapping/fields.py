@@ -155,6 +155,7 @@ _ALL = [
     Field("childcare", ("childcare",), _flag("childcare"), "flag"),
     Field("evening", ("evening",), _flag("evening"), "flag"),
     *_in_two_languages("market_need", _prose),
+    Field("run_reference", (), _line(100)),
     Field("starts", (), lambda t, said, c: read_moments(t, said, most=SESSIONS),
           "month", dates.unknown_word),
     Field("ends", (), lambda t, said, c: read_moments(t, said, most=SESSIONS),
@@ -180,8 +181,8 @@ _ALL = [
 FIELDS: dict[str, Field] = {each.name: each for each in _ALL}
 # What a row says of a run of its course (catalog/schedules).
 RUN_FIELDS = tuple(name for name in FIELDS if name in {
-    "starts", "ends", "class_hours", "zone", "capacity", "district", "place",
-    "class_link", "run_trainers", "run_assistants", "enrolment_opens",
+    "run_reference", "starts", "ends", "class_hours", "zone", "capacity", "district",
+    "place", "class_link", "run_trainers", "run_assistants", "enrolment_opens",
     "enrolment_closes",
 })  # fmt: skip
 # Lists of lines in two languages: one thing each, so both have as many.

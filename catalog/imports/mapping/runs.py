@@ -35,9 +35,12 @@ class Run:
     enrolment_closes_at: str | None = None
     trainers: tuple[str, ...] = ()
     assistants: tuple[str, ...] = ()
+    reference: str | None = None
 
     def kept(self) -> dict[str, Any]:
-        return asdict(self)
+        """What is said, as it is kept."""
+        said = asdict(self).items()
+        return {name: value for name, value in said if value is not None}
 
 
 class _Unfit(Exception):
@@ -81,6 +84,7 @@ def _run(beside: Mapping[str, Any], said: Said) -> Run:
         enrolment_closes_at=closes and _instant(_end_of(closes), zone),
         trainers=tuple(beside.get("run_trainers") or ()),
         assistants=tuple(beside.get("run_assistants") or ()),
+        reference=beside.get("run_reference"),
     )
 
 

@@ -26,11 +26,11 @@ from catalog.imports.lists.runs import (
     Taught,
     changed_fields_of,
     plan_from,
-    report_unfit,
     runs_of,
 )
 from catalog.imports.lists.services.begin import check_room_for
 from catalog.imports.lists.services.receive import forget_rows
+from catalog.imports.lists.unfit import report_unfit
 from catalog.imports.mapping import RowRead
 from core.bulk import insert_rows
 
@@ -156,7 +156,7 @@ def _outcome(
     if row.is_rejected:
         return Outcome.CONFLICT if run is Outcome.CONFLICT else Outcome.REJECTED
     if row.run is not None:
-        planned = (identity, row.run.sessions[0][0])
+        planned = (identity, row.run.reference or row.run.sessions[0][0])
         is_more = planned not in seen.runs and _says_the_same(row, seen, identity)
         seen.runs.add(planned)
         if is_more and identity in seen.first:
@@ -216,13 +216,13 @@ def _run_outcome(
 ) -> Outcome:
     assert row.run is not None  # noqa: S101 (the caller looked)
     plan = plan_from(row.run.kept())
-    existing = runs.existing.get((course.id, plan.starts_at)) if course else None
+    existing = runs.of(course.id, plan) if course else None
     if existing is not None and existing.schedule.cancelled_at is not None:
         row.report(RUN_CANCELLED, row.columns.get("starts", ""), "")
         return Outcome.CONFLICT
     if existing is not None and not changed_fields_of(existing, plan):
         return Outcome.UNCHANGED
-    report_unfit(row, plan, taught, runs, is_new=existing is None, at=at)
+    report_unfit(row, plan, taught, runs, existing=existing, at=at)
     return Outcome.RUN
 
 

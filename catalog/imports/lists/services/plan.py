@@ -70,7 +70,7 @@ def _plan(
 ) -> bool:
     """Whether anything changed."""
     plan = plan_from(row.run or {})
-    existing = there.existing.get((course.id, plan.starts_at))
+    existing = there.of(course.id, plan)
     if existing is None:
         add_schedule(session, course.id, provider_id=provider_id, plan=plan, at=at)
         return True

@@ -151,6 +151,56 @@ def test_days_that_may_be_either_are_refused_unless_the_column_shows_which(sende
     assert sender.check(beside["id"])["counts"] == {"create": 2}
 
 
+def send_class(sender, number, day):
+    header = HEADER.replace("ID Pelatih", "ID Pelatih;Nomor Kelas")
+    row = f"{line(day).strip()};{number}\n".replace("PELATIH", sender.trainer)
+    sent = sender.send(header + row)
+    mapping = sent.json["mapping"] | {"dates": "dmy"}
+    assert sender.map(sent.json["id"], **mapping).status_code == 200
+    return sender.check(sent.json["id"])
+
+
+def test_a_class_with_a_number_moves_by_the_rules_of_moving_one(sender, session):
+    bring_in(sender, line(DAY))
+    sender.apply(send_class(sender, "K-1", DAY)["id"])
+    (run,) = schedules(session)
+    run.seats_taken = 2
+    session.flush()
+
+    checked = send_class(sender, "K-1", LATER)
+    sender.apply(checked["id"])
+    again = send_class(sender, "K-1", LATER)
+
+    assert found_in(sender, checked["id"], "run") == [
+        ("Tanggal Mulai", "run_moved_with_holders")
+    ]
+    session.refresh(run)
+    assert (run.reference, run.starts_at.date(), run.version) == ("K-1", LATER, 3)
+    assert run.terms_version == 2
+    told = session.scalars(
+        select(StoredEvent.data).where(StoredEvent.topic == "schedule.changed")
+    ).all()
+    assert [(each["moved"], each["seats_taken"]) for each in told][-1] == (True, 2)
+    assert again["counts"] == {"unchanged": 1}
+
+
+def test_a_class_of_which_seats_are_taken_moves_no_more_when_it_is_too_late(
+    sender, session
+):
+    sender.apply(send_class(sender, "K-1", DAY)["id"])
+    (run,) = schedules(session)
+    run.seats_taken, soon = 2, now() + timedelta(hours=12)
+    session.scalars(select(ScheduleSession)).one().starts_at = run.starts_at = soon
+    session.flush()
+
+    checked = send_class(sender, "K-1", LATER)
+
+    assert checked["counts"] == {"rejected": 1}
+    assert found_in(sender, checked["id"], "rejected") == [
+        ("Tanggal Mulai", "schedule_notice_too_short")
+    ]
+
+
 def test_a_self_paced_course_is_learnt_from_a_day_to_the_end_of_another(
     sender, session
 ):
