@@ -5,10 +5,9 @@ from uuid import UUID
 from flask import Response
 from flask.views import MethodView
 
-from catalog.imports.exporting.rows import exported
 from catalog.imports.exporting.schemas import ExportQuerySchema
-from catalog.imports.exporting.writing import MEDIA_TYPES, Format, written
-from core.unit_of_work import reading
+from catalog.imports.exporting.sending import as_file
+from catalog.imports.exporting.writing import Format
 from openapi.blueprint import Blueprint
 from openapi.security import current_caller, require_scope
 
@@ -26,18 +25,13 @@ class CourseExports(MethodView):
     @blueprint.arguments(ExportQuerySchema, location="query")
     @blueprint.response(200, content_type="application/octet-stream")
     def get(self, query: dict[str, str]) -> Response:
-        """Fetch your courses as CSV, XLSX, JSON or schema.org JSON-LD.
+        """Fetch your courses and their coming classes as CSV, XLSX, JSON or schema.org
+        JSON-LD.
 
-        As their drafts say. Change what you like and send the file to
-        /v1/provider/course-lists: a course is found again by its `reference`, and what
-        has no column stays as it is.
+        As their drafts say. Each class has a row; the first one of a course says the
+        course too. Change what you like and send the file to
+        /v1/provider/course-lists: a course is found again by its `reference`, a class
+        by its `run_reference`, and what has no column stays as it is.
         """
-        format_ = Format(query["format"])
         provider_id: UUID = current_caller().organisation_id
-        with reading("course_exports.write") as session:
-            content = written(exported(session, provider_id), format_)
-        response = Response(content, content_type=MEDIA_TYPES[format_])
-        response.headers.set(
-            "Content-Disposition", "attachment", filename=f"courses.{format_}"
-        )
-        return response
+        return as_file(provider_id, Format(query["format"]))

@@ -1,6 +1,8 @@
-"""A course as the cells of a row."""
+"""A course and its classes as the cells of rows."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,36 +10,61 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog.courses.models import Course
+from catalog.imports.exporting.runs import Value, run_row
 from catalog.imports.lists.queries import drafts_of
+from catalog.imports.lists.runs import coming_runs
 from catalog.imports.mapping.fields import FIELDS, PAIRED, RUN_FIELDS
 
-# Runs have a page of their own.
-COLUMNS = tuple(
-    name for name in FIELDS if name != "institution" and name not in RUN_FIELDS
-)
+# Hours stand beside their days, and an institution exports its own.
+COLUMNS = tuple(name for name in FIELDS if name not in ("institution", "class_hours"))
+OF_THE_COURSE = tuple(name for name in COLUMNS if name not in RUN_FIELDS)
+# By what a further row of a course is known to be about it.
+NAMES = ("reference", "title.id", "title.en")
 CHUNK = 500
-Value = str | int | bool | list[str] | None
+Row = dict[str, Value]
 
 
-def exported(session: Session, provider_id: UUID) -> Iterator[dict[str, Value]]:
-    """Each course of the institution, as its draft says, in the order of their ids."""
-    last: UUID | None = None
-    while True:
-        query = select(Course).where(Course.provider_id == provider_id)
-        if last is not None:
-            query = query.where(Course.id > last)
-        courses = session.scalars(query.order_by(Course.id).limit(CHUNK)).all()
-        if not courses:
-            return
+@dataclass(frozen=True)
+class Exported:
+    """A course, and its coming classes with the first to start first."""
+
+    course: Row
+    runs: tuple[Row, ...]
+
+    def rows(self) -> Iterator[Row]:
+        """As a list has them: with every column, a row for each class."""
+        first, *more = self.runs or ({},)
+        empty = dict.fromkeys(COLUMNS)
+        yield empty | self.course | first
+        names = {name: self.course[name] for name in NAMES}
+        for run in more:
+            yield empty | names | run
+
+
+def exported(
+    session: Session, provider_id: UUID, *, at: datetime
+) -> Iterator[Exported]:
+    """Each course of the institution, as its draft says, in the order of their ids;
+    read once, some at a time, in the caller's transaction."""
+    query = (
+        select(Course)
+        .where(Course.provider_id == provider_id)
+        .order_by(Course.id)
+        .execution_options(yield_per=CHUNK)
+    )
+    for courses in session.scalars(query).partitions():
         drafts = drafts_of(session, courses)
+        runs = coming_runs(session, [course.id for course in courses], at=at)
         for course in courses:
-            yield as_row(course, drafts[course.id].content)
-        last = courses[-1].id
+            rows = (
+                run_row(run, mode=course.mode, at=at) for run in runs.get(course.id, ())
+            )
+            yield Exported(as_row(course, drafts[course.id].content), tuple(rows))
 
 
 def as_row(course: Course, content: Mapping[str, Any]) -> dict[str, Value]:
     """The values of the columns; None where the course says nothing."""
-    row: dict[str, Value] = {name: _value(name, content) for name in COLUMNS}
+    row: dict[str, Value] = {name: _value(name, content) for name in OF_THE_COURSE}
     return row | {"reference": course.code, "link": course.source_url}
 
 

@@ -2,18 +2,18 @@
 
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from enum import StrEnum
-from typing import Any
+from typing import IO, Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
-from catalog.imports.exporting.rows import COLUMNS, Value, as_cell
+from catalog.imports.exporting.rows import COLUMNS, Exported, Row, as_cell
+from catalog.imports.exporting.runs import Value
 from core.sheets import csv_lines, inert
 
 CURRENCY = "IDR"
-Row = Mapping[str, Value]
 
 
 class Format(StrEnum):
@@ -31,30 +31,38 @@ MEDIA_TYPES = {
 }
 
 
-def written(rows: Iterable[Row], format_: Format) -> bytes:
-    """A file of the rows."""
+def write(courses: Iterable[Exported], format_: Format, file: IO[bytes]) -> None:
+    """Write them into a file, a few at a time."""
+    rows = (row for course in courses for row in course.rows())
     match format_:
         case Format.CSV:
             cells = ([as_cell(row[name]) for name in COLUMNS] for row in rows)
-            return "".join(csv_lines(COLUMNS, cells)).encode()
+            file.writelines(line.encode() for line in csv_lines(COLUMNS, cells))
         case Format.XLSX:
-            return _workbook(rows)
+            _write_workbook(rows, file)
         case Format.JSON:
-            return _json([_without_gaps(row) for row in rows])
+            _write_list("[", map(_without_gaps, rows), "]", file)
         case Format.JSON_LD:
-            graph = [as_course(row) for row in rows]
-            return _json({"@context": "https://schema.org", "@graph": graph})
+            head = '{"@context": "https://schema.org", "@graph": ['
+            _write_list(head, map(as_course, courses), "]}", file)
 
 
-def _workbook(rows: Iterable[Row]) -> bytes:
+def _write_list(head: str, things: Iterable[Any], tail: str, file: IO[bytes]) -> None:
+    file.write(head.encode())
+    for place, thing in enumerate(things):
+        text = json.dumps(thing, ensure_ascii=False)
+        file.write(f"{',' if place else ''}\n{text}".encode())
+    file.write(f"\n{tail}\n".encode())
+
+
+def _write_workbook(rows: Iterable[Row], file: IO[bytes]) -> None:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("courses")
     sheet.append(list(COLUMNS))
     for row in rows:
         sheet.append([_typed(sheet, as_cell(row[name])) for name in COLUMNS])
-    kept = io.BytesIO()
-    book.save(kept)
-    return kept.getvalue()
+    book.save(file)
+    file.seek(0, io.SEEK_END)
 
 
 def _typed(sheet: Any, value: str | int | None) -> Any:
@@ -70,9 +78,9 @@ def _without_gaps(row: Row) -> dict[str, Value]:
     return {name: value for name, value in row.items() if value is not None}
 
 
-def as_course(row: Row) -> dict[str, Any]:
+def as_course(course: Exported) -> dict[str, Any]:
     """The course in the words of schema.org; the rest keeps the names of our fields."""
-    said = _without_gaps(row)
+    said = _without_gaps(course.course)
     node: dict[str, Any] = {"@type": "Course", "courseCode": said.pop("reference")}
     for ours, theirs in (
         ("title", "name"),
@@ -92,15 +100,23 @@ def as_course(row: Row) -> dict[str, Any]:
             "price": price,
             "priceCurrency": CURRENCY,
         }
-    instance = {"@type": "CourseInstance"}
+    shared = {"@type": "CourseInstance"}
     if mode := said.pop("mode", None):
-        instance["courseMode"] = str(mode)
+        shared["courseMode"] = str(mode)
     if length := said.pop("duration", None):
-        instance["courseWorkload"] = f"PT{str(length).split()[0]}M"
-    if len(instance) > 1:
-        node["hasCourseInstance"] = [instance]
+        shared["courseWorkload"] = f"PT{str(length).split()[0]}M"
+    instances = [shared | _as_instance(run) for run in course.runs]
+    if instances or len(shared) > 1:
+        node["hasCourseInstance"] = instances or [shared]
     return node | said
 
 
-def _json(document: Any) -> bytes:
-    return json.dumps(document, ensure_ascii=False, indent=1).encode()
+def _as_instance(run: Row) -> dict[str, Any]:
+    theirs = {
+        "starts": "startDate",
+        "ends": "endDate",
+        "capacity": "maximumAttendeeCapacity",
+        "place": "location",
+    }
+    said = _without_gaps(run).items()
+    return {theirs.get(name, name): value for name, value in said}

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from catalog.imports.exporting.rows import exported
-from catalog.imports.exporting.writing import MEDIA_TYPES, Format, written
+from catalog.imports.exporting.sending import as_file
+from catalog.imports.exporting.writing import Format
 from catalog.imports.lists.errors import CourseListStateWrong, MappingUnusable
 from catalog.imports.lists.mapping_form import (
     choices,
@@ -206,9 +206,7 @@ def rejects(list_id: UUID) -> Answer:
 def export(format_name: str) -> Response:
     """The institution's courses as a file that comes in again unchanged."""
     format_ = Format(format_name) if format_name in [*Format] else Format.CSV
-    with reading("pages.course_exports") as session:
-        content = written(exported(session, _institution()), format_)
-    return _file(content, MEDIA_TYPES[format_], f"courses.{format_}")
+    return as_file(_institution(), format_)
 
 
 def _read_anew(session: Session, found: CourseList, mapping: Any) -> None:

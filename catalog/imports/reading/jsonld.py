@@ -10,6 +10,11 @@ from typing import Any
 
 _ESCO = "http://data.europa.eu/esco/skill/"
 _OCCUPATIONS = "occupationalCategory"
+# What schema.org has no words for stands in an instance under our own names.
+_OF_THE_RUN = (
+    "run_reference", "zone", "district", "class_link", "run_trainers",
+    "run_assistants", "enrolment_opens", "enrolment_closes",
+)  # fmt: skip
 _PREFIXES = ("schema:", "https://schema.org/", "http://schema.org/")
 
 
@@ -51,7 +56,8 @@ def flattened_course(item: Mapping[str, Any]) -> dict[str, Any]:
     row["priceCurrency"] = ""
     for key in ("courseMode", "inLanguage", "timeRequired", "courseWorkload"):
         row.setdefault(key, _plain(instance.get(key)))
-    for key in ("startDate", "endDate", "maximumAttendeeCapacity", "location"):
+    stated = ("startDate", "endDate", "maximumAttendeeCapacity", "location")
+    for key in (*stated, *_OF_THE_RUN):
         row.setdefault(key, _plain(instance.get(key)))
     row.pop("@type", None)
     return {key: value for key, value in row.items() if value not in (None, "", [])}
