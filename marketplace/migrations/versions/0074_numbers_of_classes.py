@@ -1,20 +1,20 @@
 """An institution's own numbers of its classes
 
-Revision: 0073, after 0072.
+Revision: 0074, after 0073.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0073"
-down_revision = "0072"
+revision = "0074"
+down_revision = "0073"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '5s'")
-    op.add_column("schedules", sa.Column("reference", sa.String(), nullable=True))
+    op.add_column("schedules", sa.Column("reference", sa.Text(), nullable=True))
     op.create_index(
         "uq_schedules_reference",
         "schedules",
