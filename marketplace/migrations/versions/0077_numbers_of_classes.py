@@ -1,13 +1,13 @@
 """An institution's own numbers of its classes
 
-Revision: 0074, after 0073.
+Revision: 0077, after 0076.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0074"
-down_revision = "0073"
+revision = "0077"
+down_revision = "0076"
 branch_labels = None
 depends_on = None
 
