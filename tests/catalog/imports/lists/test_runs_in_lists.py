@@ -152,9 +152,8 @@ def test_days_that_may_be_either_are_refused_unless_the_column_shows_which(sende
 
 
 def send_class(sender, number, day):
-    header = HEADER.replace("ID Pelatih", "ID Pelatih;Nomor Kelas")
-    row = f"{line(day).strip()};{number}\n".replace("PELATIH", sender.trainer)
-    sent = sender.send(header + row)
+    header, row = content_of(sender, line(day)).splitlines()
+    sent = sender.send(f"{header};Nomor Kelas\n{row};{number}\n")
     mapping = sent.json["mapping"] | {"dates": "dmy"}
     assert sender.map(sent.json["id"], **mapping).status_code == 200
     return sender.check(sent.json["id"])
