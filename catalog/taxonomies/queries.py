@@ -69,15 +69,15 @@ def find_concepts(
     query = query.where(Concept.withdrawn_at.is_(None))
     words = folded(sought.words)
     if words:
-        rank = cast(_likeness(words), Double)
+        rank = cast(likeness(words), Double)
         query = query.where(Concept.words.bool_op("%>")(words))
         keys = [Key(rank, "rank", descending=True), *keys]
         if sought.under is not None:
             inside = literal([sought.under], ARRAY(Text()))
             query = query.where(Concept.above.bool_op("@>")(inside))
-        _forgive(session, ALIKE_ENOUGH)
+        forgive(session, ALIKE_ENOUGH)
         if not session.scalar(select(query.exists())):
-            _forgive(session, ALIKE_AT_ALL)
+            forgive(session, ALIKE_AT_ALL)
         query = query.add_columns(rank.label("rank"))
     elif sought.under is not None:
         query = query.where(Concept.broader == sought.under)
@@ -222,13 +222,13 @@ def _shown() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _likeness(words: str) -> Any:
+def likeness(words: Any) -> Any:
     """How well the words are found in any name, and how near they are to the title."""
     title = func.lower(func.coalesce(Concept.title_en, Concept.title_id))
     return func.word_similarity(words, Concept.words) + func.similarity(words, title)
 
 
-def _forgive(session: Session, likeness: str) -> None:
+def forgive(session: Session, least: str) -> None:
     session.execute(
-        select(func.set_config("pg_trgm.word_similarity_threshold", likeness, True))
+        select(func.set_config("pg_trgm.word_similarity_threshold", least, True))
     )

@@ -174,6 +174,30 @@ WORD_AMBIGUOUS = _kind(
     "This may be {one} or {other}. Say for the list which it stands for.",
     "Ini dapat berarti {one} atau {other}. Tentukan artinya untuk daftar ini.",
 )
+TITLES_UNDERSTOOD = _kind(
+    N,
+    "titles_understood",
+    "Understood as {understood}.",
+    "Dipahami sebagai {understood}.",
+)
+TITLE_AMBIGUOUS = _kind(
+    E,
+    "title_ambiguous",
+    "Several have this title: {choices}. Write the code instead.",
+    "Beberapa memiliki judul ini: {choices}. Tulis kodenya.",
+)
+CONCEPT_UNKNOWN = _kind(
+    E,
+    "concept_unknown",
+    "Nothing has this title. Write a title as it was published, or the code.",
+    "Tidak ada yang berjudul ini. Tulis judul seperti diterbitkan, atau kodenya.",
+)
+CONCEPT_NEAR = _kind(
+    E,
+    "concept_unknown",
+    "Nothing has this title. The nearest are: {near}.",
+    "Tidak ada yang berjudul ini. Yang terdekat: {near}.",
+)
 CODE_UNREADABLE = _kind(
     E,
     "code_unreadable",

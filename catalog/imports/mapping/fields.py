@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from catalog.authoring.content import Access, Evaluation
 from catalog.imports.cells import dates, money
+from catalog.imports.cells.concepts import read_concepts
 from catalog.imports.cells.dates import (
     read_hours,
     read_moment,
@@ -99,6 +100,17 @@ def _codes(pattern: re.Pattern[str], example: str, most: int) -> Reader:
     )
 
 
+def _concepts(name: str, pattern: re.Pattern[str], example: str, most: int) -> "Field":
+    """What the taxonomies have codes for."""
+    return Field(
+        name,
+        (name,),
+        lambda text, said, categories: read_concepts(
+            text, said, field=name, pattern=pattern, example=example, most=most
+        ),
+    )
+
+
 def _code(pattern: re.Pattern[str], example: str) -> Reader:
     """A single code, or what was said that a text stands for."""
 
@@ -138,11 +150,9 @@ _ALL = [
     Field("duration", ("duration_minutes",),
           lambda text, said, c: read_duration(text, said), "unit", unknown_unit),
     *_in_two_languages("outcomes", _lines),
-    Field("skills", ("skills",),
-          _codes(_SKILL, "http://data.europa.eu/esco/skill/…", 50)),
-    Field("occupations", ("occupations",), _codes(_OCCUPATION, "7512", 20)),
-    Field("competence_units", ("competence_units",),
-          _codes(_UNIT, "A.01TPG01.001.1", 30)),
+    _concepts("skills", _SKILL, "http://data.europa.eu/esco/skill/…", 50),
+    _concepts("occupations", _OCCUPATION, "7512", 20),
+    _concepts("competence_units", _UNIT, "A.01TPG01.001.1", 30),
     Field("evaluation", ("evaluation",), _words("evaluation", len(Evaluation)),
           "evaluation"),
     Field("pass_mark", ("pass_mark",), _whole(100)),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from catalog.imports.cells import kinds
+from catalog.imports.cells.concepts import Parts
 from catalog.imports.cells.reading import Cell, Said
 from catalog.imports.findings import Finding, Kind, Severity
 from catalog.imports.mapping.documents import Mapping
@@ -48,10 +49,12 @@ class Known:
 class RowRead:
     """What a row says. `patch` is a merge patch of the content, `reference` how the
     list itself names the course, `key` the comparison key of its title; `columns` are
-    the columns of fields."""
+    the columns of fields. `titles` are cells that name concepts by their titles, which
+    somebody who knows the taxonomies puts into the patch."""
 
     number: int
     patch: dict[str, Any] = field(default_factory=dict)
+    titles: dict[str, Parts] = field(default_factory=dict)
     reference: str | None = None
     key: str = ""
     link: str | None = None
@@ -97,7 +100,9 @@ class RowReader:
             cell = self._cell(name, text)
             if cell.kind is not None:
                 row.report(cell.kind, column, text, **cell.members)
-            if cell.value is not None and not cell.is_refused:
+            if isinstance(cell.value, Parts):
+                row.titles[name] = cell.value
+            elif cell.value is not None and not cell.is_refused:
                 _put(row.patch, beside, name, cell.value)
         _finish(row, beside, self._mapping, self._known)
         _plan(row, beside, self._said)

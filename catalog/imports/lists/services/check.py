@@ -17,6 +17,7 @@ from catalog.authoring.models import OPEN, Draft
 from catalog.courses.models import Course, CourseStatus
 from catalog.imports.cells.date_kinds import RUN_CANCELLED
 from catalog.imports.cells.kinds import BEING_JUDGED, ROW_REPEATED, TITLE_TAKEN
+from catalog.imports.lists.concepts import Concepts
 from catalog.imports.lists.errors import CourseListStateWrong
 from catalog.imports.lists.models import CourseList, CourseListRow, ListState, Outcome
 from catalog.imports.lists.queries import courses_of, drafts_of, own_list
@@ -91,6 +92,7 @@ class Seen:
         self.first: dict[str, int] = {}
         self.told: dict[str, tuple[Taught, str]] = {}
         self.runs: set[tuple[str, str]] = set()
+        self.concepts = Concepts()
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,7 @@ def keep_rows(
     at: datetime,
 ) -> None:
     """Write down what a few rows would do, and count them."""
+    seen.concepts.settle(session, rows)
     refs = {row.number: source_ref(row.reference, row.key) for row in rows}
     codes = [row.reference for row in rows if row.reference]
     courses = courses_of(session, found.provider_id, list(refs.values()), codes)
