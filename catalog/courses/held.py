@@ -18,6 +18,7 @@ from sqlalchemy import (
     case,
     cast,
     func,
+    literal,
     literal_column,
     or_,
     select,
@@ -51,7 +52,7 @@ IS_DRAWN: ColumnElement[bool] = func.drawn_at(Course.id).bool_op("@@")(
     cast(bindparam("level", type_=Text()), TSQUERY())
 )
 _IS_TRIED: ColumnElement[bool] = func.drawn_at(Course.id).bool_op("@@")(
-    cast(literal_column(f"'{TRIED}'"), TSQUERY())
+    cast(literal(str(TRIED), literal_execute=True), TSQUERY())
 )
 
 

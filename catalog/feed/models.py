@@ -43,7 +43,7 @@ class CatalogMark(Base):
 
 class CatalogRefresh(Base):
     """A course whose document is made anew when there is time: what is only called
-    otherwise by a new edition of a taxonomy (decision 36).
+    otherwise by a new edition of a taxonomy (decision 40).
 
     Written by a trigger, and turned into a mark some at a time (services/refresh.py).
     """

@@ -1,7 +1,7 @@
 """Titles of terms and names of trainers in the catalogue feed
 
 Revision: 0070, after 0069. Every course that is offered waits to be published anew, as
-its document has new members (decision 36).
+its document has new members (decision 40).
 """
 
 import sqlalchemy as sa
