@@ -72,6 +72,7 @@ FIELDS = {
     "access": Text("Access", "Aksesibilitas"),
     "trainers": Text("Trainers", "Pelatih"),
     "assistants": Text("Assistants", "Asisten"),
+    "reference": Text("Your own number", "Nomor Anda sendiri"),
 }
 WORDS = {
     "run_field": FIELDS,

@@ -20,7 +20,8 @@ MOST_SESSIONS = 10
 ENDS = {"opens": "enrolment_opens_at", "closes": "enrolment_closes_at"}
 PEOPLE = ("trainers", "assistants")
 LISTS = ("access", *PEOPLE)
-WORDS = ("zone", "capacity", "district_code", "place", "link", "district_words")
+SAID = ("district_code", "place", "link", "reference")
+WORDS = ("zone", "capacity", *SAID, "district_words")
 
 _WHEN = Text("Fill in the day and both times.", "Isi tanggal dan kedua waktunya.")
 _MOMENT = Text(
@@ -35,6 +36,7 @@ _SHAPES = {
         "An address that begins with https://.", "Alamat yang diawali https://."
     ),
     "place": Text("At most 300 letters.", "Paling panjang 300 huruf."),
+    "reference": Text("At most 100 letters.", "Paling panjang 100 huruf."),
     "district_code": Text(
         "Choose one of the districts.", "Pilih salah satu kecamatan."
     ),
@@ -75,6 +77,7 @@ def shown_run(plan: Plan | None, rows: int, *, zone: str) -> Typed:
         "district_words": "",
         "place": plan.place or "",
         "link": plan.link or "",
+        "reference": plan.reference or "",
         "sessions": sessions + missing,
         "opens": _moment_shown(plan.enrolment_opens_at, local),
         "closes": _moment_shown(plan.enrolment_closes_at, local),
@@ -92,7 +95,7 @@ def read_run(typed: Typed, *, mode: Mode) -> tuple[dict[str, Any], dict[str, Tex
         "zone": zone,
         "capacity": _number(typed["capacity"]),
         "access": tuple(typed["access"]),
-        **{name: typed[name] or None for name in ("district_code", "place", "link")},
+        **{name: typed[name] or None for name in SAID},
     }
     wire = {name: list(v) if name == "access" else v for name, v in values.items()}
     wire |= {name: typed[name] for name in PEOPLE}

@@ -80,12 +80,14 @@ def kept(session, planner):
 def test_a_run_is_planned_in_the_zone_that_was_chosen(planner, page, runs, session):
     empty = page.get(runs)
 
-    planned = submit(page, f"{runs}/new", **form(zone="Asia/Makassar"))
+    planned = submit(page, f"{runs}/new", **form(zone="Asia/Makassar", reference="K-7"))
 
     assert "Belum ada jadwal" in empty.text
     assert planned.status_code == 303
     [run] = kept(session, planner)
-    assert (run.starts_at.hour, run.capacity) == (11, 30)
+    assert (run.starts_at.hour, run.capacity, run.reference) == (11, 30, "K-7")
+    assert 'value="K-7"' in page.get(f"{runs}/{run.id}").text
+    assert 'value="K-7"' not in page.get(f"{runs}/new?copy={run.id}").text
     assert "0 dari 30 kursi terisi" in page.get(runs).text
 
 
