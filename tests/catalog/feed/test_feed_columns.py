@@ -39,6 +39,7 @@ NOT_SHOWN = {
         "course_id": "it is the course",
         "seats_taken": "changes with every purchase: /v1/catalog/availability",
         "is_generated": "of the seed",
+        "reference": "the institution's own number",
         "version": "",
         "terms_version": "",
         "changed_at": "",

@@ -15,7 +15,7 @@ from catalog.imports.mapping.guessing import guess
 from catalog.imports.reading.bounds import Bounds
 from catalog.imports.reading.json_rows import read_json
 from catalog.taxonomies import Concept, Taxonomy
-from catalog.taxonomies.services.describe import describe_courses, words_of
+from catalog.taxonomies.services.describe import Named, describe_courses, words_of
 from catalog.taxonomies.services.load import load_taxonomies
 from catalog.trainers.models import ScheduleTrainer
 from tests.catalog.taxonomies.edition import EDITION, PYTHON, SEW, UNIT
@@ -33,12 +33,7 @@ NAMED = {
 def course(stand, at):
     """A course on sale that names something of each taxonomy, and its run."""
     load_taxonomies(stand.session, EDITION, at=at)
-    words = words_of(
-        stand.session,
-        skills=NAMED["skills"],
-        occupations=["7512"],
-        competence_units=[UNIT],
-    )
+    (words,) = words_of(stand.session, [Named(NAMED["skills"], ["7512"], [UNIT])])
     course, _ = stand.course(mode="offline", named_words=words, **NAMED)
     course.run = make_schedule(stand.session, course, place="Jalan Melati 1")
     return course
