@@ -68,7 +68,9 @@ def _reported(
     answers[NOT_SO] = (Answer.NO, "Pertanyaan di forum tidak dijawab selama tiga hari.")
     found = Found(NOT_SO, Severity.MINOR, answers[NOT_SO][1])
     report = Report(answers, [found], "Materi jelas dan lengkap.")
-    report_visit(session, visit.id, report, by=by, at=at - timedelta(hours=1))
+    # In time, whichever day of the week it is.
+    reported_at = min(at, visit.due_at) - timedelta(hours=1)
+    report_visit(session, visit.id, report, by=by, at=reported_at)
 
 
 def _asked(
