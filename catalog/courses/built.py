@@ -23,6 +23,7 @@ MOST_KEPT = 256
 # The moment of which is asked: the value `at` of a statement.
 AT = bindparam("at", type_=DateTime(timezone=True))
 
+# SQLAlchemy does not type the dialect's constructor.
 _DIALECT = PGDialect()  # type: ignore[no-untyped-call]
 
 Values = Mapping[str, Any]
@@ -41,6 +42,7 @@ def built_once(make: Callable[Asked, Made]) -> Callable[Asked, Made]:
     @wraps(make)
     def once(*args: Asked.args, **kwargs: Asked.kwargs) -> Made:
         with lock:
+            # lru_cache asks for hashable arguments, which a ParamSpec cannot say.
             return kept(*args, **kwargs)  # type: ignore[arg-type]
 
     return once

@@ -60,6 +60,7 @@ class RefundRequestDecision(MethodView):
     @blueprint.refusals(
         errors.RefundRequestNotFound,
         errors.RefundDecided,
+        errors.OwnRefundRequest,
         errors.SameDecider,
         TransferOver,
         StaffTied,

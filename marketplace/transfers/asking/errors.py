@@ -64,6 +64,16 @@ class RefundDecided(Conflict):
     )
 
 
+class OwnRefundRequest(Denied):
+    slug = "own-refund-request"
+    title = Text("The request is your own", "Permohonan ini milik Anda sendiri")
+    detail = Text(
+        "Nobody decides about a balance of her own.",
+        "Tidak seorang pun memutuskan saldonya sendiri.",
+    )
+    remedy = Text("Leave it to a colleague.", "Serahkan kepada rekan Anda.")
+
+
 class SameDecider(Denied):
     slug = "refund-second-look-by-another"
     title = Text("Somebody else has to decide", "Orang lain yang harus memutuskan")

@@ -12,6 +12,7 @@ from catalog.courses.models import Course
 from core.audit import record
 from marketplace.transfers.asking.errors import (
     NothingToAsk,
+    OwnRefundRequest,
     RefundAskedAlready,
     RefundDecided,
     RefundRefusedForGood,
@@ -76,7 +77,7 @@ def decide_refund(
 
     The transfer is locked as by a confirmation of hers: one of the two comes first, and
     the other is refused. Raises RefundRequestNotFound, TransferOver, RefundDecided,
-    SameDecider, StaffTied, or what voiding raises.
+    OwnRefundRequest, SameDecider, StaffTied, or what voiding raises.
     """
     transfer_id = session.scalar(
         select(RefundRequest.transfer_id).where(RefundRequest.id == request_id)
@@ -88,6 +89,8 @@ def decide_refund(
     [request] = [each for each in requests if each.id == request_id]
     if request.answer is not None:
         raise RefundDecided(answer=request.answer)
+    if by == request.participant_id:
+        raise OwnRefundRequest
     if any(each.decided_by == by for each in requests):
         raise SameDecider
     refuse_tied_staff(session, by, locked.transfer.organisation_id)

@@ -1,5 +1,7 @@
 """Who has done more than half: she waits, begins again, or asks for her balance."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 from sqlalchemy import select
 
@@ -9,6 +11,9 @@ from core.ledger.proof import prove
 from core.ledger.queries import balance_of
 from marketplace.orders import Order, OrderStatus
 from marketplace.programme.ledger import VOUCHERS_OUTSTANDING
+from marketplace.transfers.asking.errors import OwnRefundRequest
+from marketplace.transfers.asking.models import Answer, RefundRequest
+from marketplace.transfers.asking.services import decide_refund
 from marketplace.transfers.errors import StepsWouldBeLost, TooFarAlong
 from marketplace.transfers.models import Cause, TransferState
 from marketplace.transfers.rulebook import rulebook
@@ -143,6 +148,31 @@ def test_a_refusal_is_looked_at_once_more_by_another_person_and_then_final(
     session.refresh(far)
     assert (far.state, shop.balance()) == (TransferState.OPEN, 3_150_000)
     assert len(letters(session, "refund-refused")) == 2
+
+
+def test_nobody_decides_about_her_own_balance(session, far, at):
+    request = RefundRequest(
+        transfer_id=far.id,
+        participant_id=far.participant_id,
+        words="Saya pindah kota.",
+        asked_at=at,
+    )
+    session.add(request)
+    session.flush()
+
+    with pytest.raises(OwnRefundRequest):
+        decide_refund(
+            session,
+            request.id,
+            answer=Answer.GRANTED,
+            decision="Ya.",
+            by=far.participant_id,
+            zone=ZoneInfo("Asia/Jakarta"),
+            at=at,
+        )
+
+    assert far.state == TransferState.OPEN
+    assert request.answer is None
 
 
 def test_who_may_take_it_back_herself_need_not_ask(session, application, shop, far):
