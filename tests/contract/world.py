@@ -13,6 +13,7 @@ from core.ids import new_code, new_id
 from core.privacy import vault_of
 from marketplace.orders import Order
 from marketplace.participants.models import Participant
+from marketplace.programme import Batch
 from partners.accounts import Account
 from partners.conflicts.models import ReviewAssignment, TieDispute, Waiver
 from partners.oauth import Client
@@ -117,7 +118,7 @@ def make_world(session: Session, *, one_for_all: bool = False) -> World:
     ids["review_id"] = factories.make_access_review(session, platform.organisation).id
     ids["invitation_id"] = factories.make_invitation(session, platform.organisation).id
     _make_sanction(session, ids, platform.organisation)
-    _make_refund_request(session, ids, (institution, platform, account))
+    _make_refund_request(session, ids, (institution, platform))
     _make_register(session, ids, platform.organisation, account)
     ids["alert_id"] = factories.make_alert(session).id
     _make_closures(session, ids)
@@ -238,10 +239,16 @@ def _make_class(
 
 
 def _make_refund_request(
-    session: Session, ids: dict[str, object], people: tuple[Caller, Caller, Account]
+    session: Session, ids: dict[str, object], people: tuple[Caller, Caller]
 ) -> None:
-    """An order of hers whose class is interrupted when she has done most of it."""
-    institution, platform, account = people
+    """An order of somebody else, as nobody decides about a balance of her own, whose
+    class is interrupted when she has done most of it."""
+    institution, platform = people
+    account = factories.make_account(session)
+    batch = session.get_one(Batch, ids["batch_id"])
+    award = factories.make_award(
+        session, factories.make_participant(session, account), batch=batch
+    )
     course = factories.make_course(session, institution.organisation)
     voucher = factories.make_voucher(
         session,
@@ -253,7 +260,7 @@ def _make_refund_request(
         redeemed_at=now(),
     )
     ids["refund_request_id"] = factories.make_refund_request(
-        session, _make_order(session, voucher, ids["award_id"]), ids["sanction_id"]
+        session, _make_order(session, voucher, award.id), ids["sanction_id"]
     ).id
 
 
