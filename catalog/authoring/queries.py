@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from catalog.authoring.errors import OwnCourseNotFound, RevisionNotFound
 from catalog.authoring.models import Draft, DraftEdit, DraftState, Revision
+from catalog.authoring.since import MOST_EDITS
 from catalog.courses.models import Course, CourseStatus
 from core.database import Json
 
@@ -77,26 +78,15 @@ def drafts_of(session: Session, course_ids: Collection[UUID]) -> dict[UUID, Draf
 
 
 def edits_since(session: Session, course_id: UUID, version: int) -> Sequence[DraftEdit]:
-    """Who changed which fields after a version, the earliest first."""
-    return session.scalars(
+    """Who changed which fields after a version, the earliest first; of very many the
+    latest."""
+    latest = session.scalars(
         select(DraftEdit)
         .where(DraftEdit.course_id == course_id, DraftEdit.version > version)
-        .order_by(DraftEdit.version)
+        .order_by(DraftEdit.version.desc())
+        .limit(MOST_EDITS)
     ).all()
-
-
-def content_at(draft: Draft, edits: Sequence[DraftEdit], *, since: int) -> Json | None:
-    """What a draft said at a version, by its edits since; None if they do not tell."""
-    if [each.version for each in edits] != list(range(since + 1, draft.version + 1)):
-        return None
-    content = dict(draft.content)
-    for edit in reversed(edits):
-        if edit.before is None:
-            return None
-        for field in edit.fields:
-            content.pop(field, None)
-        content |= edit.before
-    return content
+    return latest[::-1]
 
 
 def revision_numbered(session: Session, course_id: UUID, number: int) -> Revision:

@@ -138,6 +138,7 @@ class OwnSchedule(MethodView):
                 patch=body,
                 version=read_version(),
                 zone=current_app.extensions["settings"].zone.key,
+                by=f"client:{current_caller().client_id}",
                 at=now(),
             )
             return _shown(session, schedule)

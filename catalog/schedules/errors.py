@@ -36,10 +36,9 @@ class ScheduleUnfit(Malformed):
 
 
 class ScheduleVersionChanged(Stale):
-    """`current` is the version now; `changes` are those fields of the caller's change
-    that stand otherwise by now: each as it is, and as she sent it."""
-
-    """`current` is the version now."""
+    """`current` is the version now; `changes` are those since the caller's version,
+    each field as in CourseDraftChanged. Of changes that were not kept they are those of
+    the caller's fields that stand otherwise by now."""
 
     slug = "schedule-version-changed"
     title = Text("Somebody else changed the schedule", "Jadwal diubah orang lain")
@@ -48,10 +47,12 @@ class ScheduleVersionChanged(Stale):
         "Jadwal berubah setelah Anda membacanya, sehingga perubahan tidak disimpan.",
     )
     remedy = Text(
-        "Look at `changes`, which says what stands otherwise by now. Decide, and send"
-        ' your change with If-Match "{current}".',
-        "Lihat `changes`, yang memuat isi yang kini berbeda. Putuskan, lalu kirim"
-        ' perubahan dengan If-Match "{current}".',
+        "Look at `changes`: where `yours` is given you both changed a field. Decide"
+        " its `places`, or take what is `joined`, and send it again with If-Match"
+        ' "{current}".',
+        "Lihat `changes`: bila ada `yours`, Anda berdua mengubahnya. Putuskan `places`"
+        " atau ambil `joined`, lalu kirim lagi dengan If-Match"
+        ' "{current}".',
     )
 
 

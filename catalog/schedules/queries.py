@@ -8,9 +8,10 @@ from uuid import UUID
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
+from catalog.authoring.since import MOST_EDITS
 from catalog.courses.models import Offering, Schedule
 from catalog.schedules.errors import OwnScheduleNotFound, ScheduleReferenceTaken
-from catalog.schedules.models import ScheduleSession
+from catalog.schedules.models import ScheduleEdit, ScheduleSession
 from catalog.schedules.rules import Plan, Span
 from catalog.trainers.models import Part
 from catalog.trainers.queries import trainers_of
@@ -67,6 +68,20 @@ def sessions_of(session: Session, schedule_id: UUID) -> Sequence[ScheduleSession
         .where(ScheduleSession.schedule_id == schedule_id)
         .order_by(ScheduleSession.sequence)
     ).all()
+
+
+def run_edits_since(
+    session: Session, schedule_id: UUID, version: int
+) -> Sequence[ScheduleEdit]:
+    """Who changed which fields of a run after a version, the earliest first; of very
+    many the latest."""
+    latest = session.scalars(
+        select(ScheduleEdit)
+        .where(ScheduleEdit.schedule_id == schedule_id, ScheduleEdit.version > version)
+        .order_by(ScheduleEdit.version.desc())
+        .limit(MOST_EDITS)
+    ).all()
+    return latest[::-1]
 
 
 def plan_of(session: Session, schedule: Schedule, *, zone: str) -> Plan:

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from catalog.authoring.items import Three
 from catalog.authoring.portal.lines import Piece, differing
+from catalog.authoring.portal.makers import Maker
 
 Say = Callable[[str, Any], list[str]]
 
@@ -14,15 +14,14 @@ Say = Callable[[str, Any], list[str]]
 @dataclass(frozen=True)
 class Choice:
     """A place that both changed. `theirs` and `mine` are lines in pieces beside `base`;
-    `own` is my text, which may be mended here; `by` and `at` say whose theirs is."""
+    `own` is my text, which may be mended here; `maker` says whose theirs is."""
 
     place: str
     base: list[str]
     theirs: list[list[Piece]]
     mine: list[list[Piece]]
     own: str | None = None
-    by: str = ""
-    at: datetime | None = None
+    maker: Maker | None = None
 
 
 def choice_of(
@@ -31,8 +30,7 @@ def choice_of(
     say: Say,
     *,
     own: str | None = None,
-    by: str = "",
-    at: datetime | None = None,
+    maker: Maker | None = None,
 ) -> Choice:
     """What a place was, is to others and to me, in the words of `say`."""
     base, theirs, mine = (say(place, each) for each in three)
@@ -42,8 +40,7 @@ def choice_of(
         theirs=differing(base, theirs),
         mine=differing(base, mine),
         own=own,
-        by=by,
-        at=at,
+        maker=maker,
     )
 
 

@@ -1,11 +1,11 @@
 """The page on which two people's changes of the same place stand beside each other."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from flask import render_template, request
-from sqlalchemy.orm import Session
 
 from catalog.authoring.items import Three
 from catalog.authoring.merging import TEXTS, field_of, merge, places
@@ -15,12 +15,12 @@ from catalog.authoring.portal.concepts import titles_for
 from catalog.authoring.portal.fields import SECTIONS, Section
 from catalog.authoring.portal.frame import institution, overview_of, said
 from catalog.authoring.portal.lines import lines_of
+from catalog.authoring.portal.makers import Maker, makers
 from catalog.authoring.portal.typed import Typed
 from catalog.authoring.queries import edits_since
 from core.errors import Refusal
 from core.unit_of_work import reading
 from partners.accounts.web import page_locale
-from partners.staff.queries import names_at
 
 
 def merge_page(
@@ -41,7 +41,8 @@ def merge_page(
         seen = {code: content[code] for code in codes if code in content}
         old, theirs = places(base.content, codes), places(content, codes)
         merged = merge(old, theirs, changed)
-        makers = _makers(session, course_id, base.version)
+        edits = edits_since(session, course_id, base.version)
+        made = makers(session, edits, institution_id=institution())
         titles = titles_for(session, base.content, content, changed, language=language)
     say = partial(lines_of, language=language, titles=titles)
     return render_template(
@@ -50,7 +51,7 @@ def merge_page(
         section=part,
         sections=SECTIONS,
         choices=[
-            _choice(place, three, makers, say) for place, three in merged.both.items()
+            _choice(place, three, made, say) for place, three in merged.both.items()
         ],
         merged=merged,
         chosen=request.form,
@@ -67,28 +68,6 @@ def merge_page(
     )
 
 
-def _choice(
-    place: str, three: Three, makers: dict[str, tuple[str, Any]], say: Say
-) -> Choice:
-    by, at = makers.get(field_of(place), ("", None))
+def _choice(place: str, three: Three, made: Mapping[str, Maker], say: Say) -> Choice:
     own = (three[2] or "") if field_of(place) in TEXTS else None
-    return choice_of(place, three, say, own=own, by=by, at=at)
-
-
-def _makers(
-    session: Session, course_id: UUID, version: int
-) -> dict[str, tuple[str, Any]]:
-    """Who changed a field last since a version, and when. A program has no name."""
-    edits = edits_since(session, course_id, version)
-    ids = {each.by: _account(each.by) for each in edits}
-    names = names_at(session, institution(), [one for one in ids.values() if one])
-    return {
-        field: (names.get(ids[edit.by] or institution(), ""), edit.at)
-        for edit in edits
-        for field in edit.fields
-    }
-
-
-def _account(by: str) -> UUID | None:
-    kind, _, name = by.partition(":")
-    return UUID(name) if kind == "account" else None
+    return choice_of(place, three, say, own=own, maker=made.get(field_of(place)))

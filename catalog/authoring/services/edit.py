@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from catalog.authoring.documents import changed_fields, patched
 from catalog.authoring.errors import CourseDraftChanged, DraftStateWrong
-from catalog.authoring.merging import field_of, merge, patch_of, places
+from catalog.authoring.merging import merge, patch_of, places
 from catalog.authoring.models import OPEN, Draft, DraftEdit, DraftState
-from catalog.authoring.queries import content_at, draft_of, edits_since, own_course
+from catalog.authoring.queries import draft_of, edits_since, own_course
+from catalog.authoring.since import changed_by, content_at, met
 from catalog.courses.models import Category, Course, CourseStatus, Mode
 from catalog.courses.rules import with_groups_above
 from catalog.taxonomies.services.describe import Named, words_of
@@ -160,21 +161,11 @@ def _stale(
     changed it and when; where the caller changes it too, her own, the places that she
     has to decide, and if there are none the field as both made it."""
     edits = edits_since(session, draft.course_id, since)
-    changes: dict[str, dict[str, Any]] = {}
-    for edit in edits:
-        for field in edit.fields:
-            changes[field] = {
-                "field": field,
-                "theirs": draft.content.get(field),
-                "by": edit.by,
-                "at": edit.at.isoformat(),
-            }
-            if field in patch:
-                changes[field]["yours"] = patch[field]
-    base = content_at(draft, edits, since=since)
+    changes = changed_by(edits, draft.content, patch)
+    base = content_at(draft.content, edits, since=since, version=draft.version)
     if base is not None:
-        for field, met in _met(base, draft.content, patch, changes).items():
-            changes[field] |= met
+        for field, told in _met(base, draft.content, patch, changes).items():
+            changes[field] |= told
     listed = [changes[field] for field in sorted(changes)]
     return CourseDraftChanged(current=draft.version, changes=listed)
 
@@ -185,24 +176,13 @@ def _met(
     patch: Mapping[str, Any],
     fields: Collection[str],
 ) -> dict[str, dict[str, Any]]:
-    """Of each of the fields that others and the caller changed, the places that both
-    did; where there is none, what it says after both."""
+    """What became of each of the fields that others and the caller changed."""
     shared = sorted(set(fields) & set(patch))
     was, now = places(base, shared), places(theirs, shared)
     wanted = places(patched(base, patch), shared)
     changed = {place: wanted[place] for place in wanted if wanted[place] != was[place]}
     merged = merge(was, now, changed)
-    after = patched(theirs, patch_of(merged.mine))
-    found: dict[str, dict[str, Any]] = {}
-    for field in shared:
-        both = [
-            {"place": f"/{place}", "base": old, "theirs": other, "yours": own}
-            for place, (old, other, own) in merged.both.items()
-            if field_of(place) == field
-        ]
-        joined = {} if both else {"joined": after.get(field)}
-        found[field] = {"places": both, **joined}
-    return found
+    return met(shared, merged, patched(theirs, patch_of(merged.mine)))
 
 
 def _english(text: Mapping[str, str] | None) -> str:

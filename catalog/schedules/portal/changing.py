@@ -9,10 +9,11 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from catalog.authoring.merging import Merge
+from catalog.authoring.merging import Merge, field_of
 from catalog.authoring.portal.carrying import Base, base_in, sealed, unsealed
 from catalog.authoring.portal.choices import choice_of, choices_in
-from catalog.authoring.portal.frame import INSTITUTION, WRITES
+from catalog.authoring.portal.frame import INSTITUTION, WRITES, who
+from catalog.authoring.portal.makers import makers
 from catalog.authoring.portal.typed import Typed
 from catalog.courses.models import Mode
 from catalog.regions.queries import district_named
@@ -31,7 +32,7 @@ from catalog.schedules.portal.frame import (
 )
 from catalog.schedules.portal.lines import run_lines
 from catalog.schedules.portal.typed import read_run, shown_run, typed_run
-from catalog.schedules.queries import plan_of
+from catalog.schedules.queries import plan_of, run_edits_since
 from catalog.schedules.rules import Plan
 from catalog.schedules.services.change import change_schedule
 from catalog.trainers.showing import trainers_to_choose
@@ -134,6 +135,7 @@ def _keep(
                 patch=values_of(merged.mine),
                 version=run.version,
                 zone=zone_name(),
+                by=who(),
                 at=now(),
             )
     except ScheduleVersionChanged as stale:
@@ -164,6 +166,8 @@ def _merge_page(
         theirs = places_of(plan)
         merged = merge_runs(base.content, theirs, changed)
         names = _names(session, base.content, theirs, changed)
+        edits = run_edits_since(session, schedule_id, base.version)
+        made = makers(session, edits, institution_id=institution())
 
     def say(place: str, value: Any) -> list[str]:
         return run_lines(
@@ -179,7 +183,10 @@ def _merge_page(
         "schedules/merge.html",
         **view,
         run=run,
-        choices=[choice_of(place, of, say) for place, of in merged.both.items()],
+        choices=[
+            choice_of(place, of, say, maker=made.get(field_of(place)))
+            for place, of in merged.both.items()
+        ],
         merged=merged,
         chosen=request.form,
         carried=sealed(schedule_id, carried),

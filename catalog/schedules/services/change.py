@@ -1,7 +1,7 @@
 """Changing a run that people may hold seats of."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,10 +15,8 @@ from catalog.schedules.errors import (
     CapacityBelowTaken,
     NoticeTooShort,
     ScheduleCancelledAlready,
-    ScheduleVersionChanged,
 )
 from catalog.schedules.events import ScheduleChanged
-from catalog.schedules.merging import places_of, said
 from catalog.schedules.queries import (
     check_reference,
     concerned,
@@ -26,6 +24,7 @@ from catalog.schedules.queries import (
     plan_of,
 )
 from catalog.schedules.rules import Plan
+from catalog.schedules.services.edits import keep_edit, stale_run
 from catalog.schedules.services.plan import (
     check_plan,
     give_trainers,
@@ -46,9 +45,11 @@ def change_schedule(
     patch: Mapping[str, Any],
     version: int,
     zone: str,
+    by: str,
     at: datetime,
 ) -> Schedule:
-    """Keep the fields of `patch` (those of Plan) as a change of `version`.
+    """Keep the fields of `patch` (those of Plan) as a change of `version`, made `by` an
+    account or a client.
 
     Buyers wait at the row until the commit, and go on only if times and place are still
     those that they were shown (`terms_version`). What changes nothing keeps the
@@ -61,10 +62,10 @@ def change_schedule(
     course = own_course(session, course_id, provider_id=provider_id, lock=is_numbered)
     schedule = own_schedule(session, schedule_id, course_id=course.id, lock=True)
     before = plan_of(session, schedule, zone=zone)
-    if version != schedule.version:
-        changes = _differing(before, patch)
-        raise ScheduleVersionChanged(current=schedule.version, changes=changes)
+    # Of a run that is over nobody has to decide anything.
     check_open(schedule, at=at)
+    if version != schedule.version:
+        raise stale_run(session, schedule, before, patch, since=version)
     after = changed_plan(before, patch)
     if after == before:
         return schedule
@@ -88,18 +89,9 @@ def change_schedule(
     write_plan(session, schedule, after, standard, mode=Mode(course.mode), at=at)
     if is_taught_anew:
         give_trainers(session, schedule, after, mode=Mode(course.mode))
-    _tell(session, schedule, provider_id, (before, after), moves=moves, at=at)
+    fields = keep_edit(session, schedule, before, by=by, at=at)
+    _tell(session, schedule, provider_id, fields, moves=moves, at=at)
     return schedule
-
-
-def _differing(plan: Plan, patch: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Each field of a patch that stands otherwise now, as the wire says it."""
-    theirs, yours = places_of(plan), said(patch)
-    return [
-        {"field": name, "theirs": theirs[name], "yours": yours[name]}
-        for name in sorted(yours)
-        if theirs[name] != yours[name]
-    ]
 
 
 def check_open(schedule: Schedule, *, at: datetime) -> None:
@@ -165,22 +157,18 @@ def _tell(
     session: Session,
     schedule: Schedule,
     provider_id: UUID,
-    plans: tuple[Plan, Plan],
+    fields: list[str],
     *,
     moves: bool,
     at: datetime,
 ) -> None:
-    old, new = (asdict(plan) for plan in plans)
     record(
         session,
         action="schedule.changed",
         object_type="schedule",
         object_id=schedule.id,
         at=at,
-        after={
-            "version": schedule.version,
-            "fields": sorted(name for name in new if old[name] != new[name]),
-        },
+        after={"version": schedule.version, "fields": fields},
     )
     publish(
         session,

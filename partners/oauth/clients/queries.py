@@ -1,7 +1,7 @@
 """Reads of an organisation's clients, and of what they asked for."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -17,6 +17,18 @@ from partners.organisations.models import Organisation
 def clients_of(organisation_id: UUID) -> Select[Client]:
     """All clients of an organisation, the disabled too."""
     return select(Client).where(Client.organisation_id == organisation_id)
+
+
+def names_of_clients(
+    session: Session, organisation_id: UUID, client_ids: Collection[str]
+) -> dict[str, str]:
+    """What an organisation calls those of its clients, by their public ids."""
+    rows = session.execute(
+        select(Client.client_id, Client.name).where(
+            Client.organisation_id == organisation_id, Client.client_id.in_(client_ids)
+        )
+    )
+    return {row.client_id: row.name for row in rows}
 
 
 def own_client(

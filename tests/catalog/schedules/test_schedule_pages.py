@@ -186,6 +186,7 @@ def test_who_was_slower_sees_hers_beside_theirs_and_chooses_field_by_field(
     for each in ("25", "40", "30", "roti", "pizza"):
         assert each in stale.text
     assert "Pilih salah satu." in undecided.text
+    assert f"Seperti ditulis program {planner.client.name}" in stale.text
     assert chosen.status_code == 303
     [after] = kept(session, planner)
     assert (after.capacity, after.link, after.version) == (40, link, 3)

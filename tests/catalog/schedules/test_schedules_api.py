@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from catalog.courses import CourseStatus, Mode, Schedule
 from catalog.regions.models import District, Province, Regency
+from catalog.schedules.models import ScheduleEdit
 from catalog.schedules.queries import sessions_of
 from core.audit import AuditEntry
 from core.clock import now
@@ -187,7 +188,15 @@ def test_two_people_edit_and_the_second_is_told(planner, session):
 
     assert (late.status_code, slug_of(late)) == (412, "schedule-version-changed")
     assert late.json["current"] == 2
-    assert late.json["changes"] == [{"field": "capacity", "theirs": 20, "yours": 25}]
+    [changed] = late.json["changes"]
+    assert changed.pop("at")
+    assert changed == {
+        "field": "capacity",
+        "theirs": 20,
+        "yours": 25,
+        "by": f"client:{planner.client.client_id}",
+        "places": [{"place": "/capacity", "base": 30, "theirs": 20, "yours": 25}],
+    }
     assert planner.read_run(planned["id"]).headers["ETag"] == '"2"'
     assert planner.change(planned["id"], None, capacity=9).status_code == 428
     again = planner.change(planned["id"], 2, capacity=20)
@@ -196,6 +205,42 @@ def test_two_people_edit_and_the_second_is_told(planner, session):
         select(AuditEntry).where(AuditEntry.action == "schedule.changed")
     )
     assert audit.after["fields"] == ["capacity"]
+
+
+def test_who_comes_late_is_told_what_each_did_and_what_both_make(planner):
+    planned = planner.plan()
+    first, second = planned["sessions"]
+    hour_later = evenings(first_in_days=11, count=1)[0]
+    planner.change(planned["id"], 1, sessions=[hour_later, evenings(12, 1)[0]])
+    planner.change(planned["id"], 2, link="https://kelas.example.org/roti")
+
+    late = planner.change(planned["id"], 1, sessions=[first, second], capacity=25)
+    joins = planner.change(planned["id"], 2, sessions=[hour_later, evenings(13, 1)[0]])
+
+    told = {each["field"]: each for each in late.json["changes"]}
+    assert told.keys() == {"enrolment_closes_at", "link", "sessions"}
+    assert "yours" not in told["link"]
+    # She sent what she had read: nothing of hers is against theirs.
+    assert told["sessions"]["places"] == []
+    assert told["sessions"]["joined"] == told["sessions"]["theirs"]
+    assert [each["field"] for each in joins.json["changes"]] == ["link"]
+
+
+def test_of_changes_that_were_not_kept_what_stands_otherwise_is_told(planner, session):
+    planned = planner.plan()
+    planner.change(planned["id"], 1, capacity=20)
+    session.execute(delete(ScheduleEdit))
+
+    late = planner.change(planned["id"], 1, capacity=25)
+
+    assert late.json["changes"] == [{"field": "capacity", "theirs": 20, "yours": 25}]
+
+
+def test_a_run_that_was_called_off_is_said_to_be_so_to_who_knows_an_old_one(planner):
+    planned = planner.plan()
+    planner.cancel(planned["id"])
+
+    assert slug_of(planner.change(planned["id"], 1, capacity=9)) == "schedule-cancelled"
 
 
 def test_vc_02_the_capacity_is_never_below_what_is_taken(planner, session):

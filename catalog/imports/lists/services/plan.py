@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import literal, update
 from sqlalchemy.dialects.postgresql import JSONB
@@ -50,7 +49,7 @@ def plan_runs(
             continue
         try:
             with session.begin_nested():
-                is_new = _plan(session, row, course, found.provider_id, there, at=at)
+                is_new = _plan(session, row, course, found, there, at=at)
         except Refusal as refused:
             _write_down(session, found, row, refused)
             planned.refused += 1
@@ -63,7 +62,7 @@ def _plan(
     session: Session,
     row: Any,
     course: Course,
-    provider_id: UUID,
+    found: CourseList,
     there: Runs,
     *,
     at: datetime,
@@ -72,7 +71,9 @@ def _plan(
     plan = plan_from(row.run or {})
     existing = there.of(course.id, plan)
     if existing is None:
-        add_schedule(session, course.id, provider_id=provider_id, plan=plan, at=at)
+        add_schedule(
+            session, course.id, provider_id=found.provider_id, plan=plan, at=at
+        )
         return True
     patch = changed_fields_of(existing, plan)
     if patch:
@@ -81,10 +82,11 @@ def _plan(
             session,
             course.id,
             schedule.id,
-            provider_id=provider_id,
+            provider_id=found.provider_id,
             patch=patch,
             version=schedule.version,
             zone=plan.zone,
+            by=found.by,
             at=at,
         )
     return bool(patch)
