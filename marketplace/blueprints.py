@@ -33,8 +33,8 @@ import catalog.offerings.portal.pages
 import catalog.quality.api
 import catalog.regions.api
 import catalog.reviews.api
+import catalog.reviews.moderation.pages
 import catalog.reviews.replies.api
-import catalog.reviews.replies.pages
 import catalog.reviews.staff.api
 import catalog.reviews.staff.pages
 import catalog.schedules.api
@@ -221,7 +221,7 @@ def register(app: Flask, api: Api) -> None:
     api.register_blueprint(catalog.offerings.platforms.api.blueprint)
     api.register_blueprint(catalog.reviews.staff.api.blueprint)
     api.register_blueprint(catalog.reviews.replies.api.blueprint)
-    app.register_blueprint(catalog.reviews.replies.pages.blueprint)
+    app.register_blueprint(catalog.reviews.moderation.pages.blueprint)
     app.register_blueprint(catalog.reviews.staff.pages.blueprint)
     api.register_blueprint(marketplace.participants.api.blueprint)
     api.register_blueprint(marketplace.programme.api.blueprint)

@@ -13,7 +13,7 @@ import catalog.offerings.models
 import catalog.quality.models
 import catalog.regions.models
 import catalog.reviews.models
-import catalog.reviews.replies.models
+import catalog.reviews.moderation.models
 import catalog.schedules.models
 import catalog.taxonomies.models
 import catalog.trainers.models

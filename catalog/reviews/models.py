@@ -51,12 +51,6 @@ class Part(StrEnum):
     REPLY = "reply"
 
 
-class ReportState(StrEnum):
-    OPEN = "open"
-    UPHELD = "upheld"
-    DISMISSED = "dismissed"
-
-
 class Review(Base):
     """One to five stars and a comment, by somebody who finished the course.
 
@@ -156,25 +150,6 @@ class ReviewReply(Base):
     waits_since: Mapped[datetime | None]
 
 
-class ReviewReport(Base):
-    """Somebody says that a review should not be there; once a person."""
-
-    __tablename__ = "review_reports"
-    __table_args__ = (
-        CheckConstraint(one_of("state", ReportState), name="state_known"),
-        UniqueConstraint("review_id", "account_id"),
-        Index("ix_review_reports_account", "account_id", "reported_at"),
-    )
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    review_id: Mapped[UUID] = mapped_column(ForeignKey("reviews.id"))
-    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
-    reason: Mapped[str]
-    note: Mapped[str]
-    reported_at: Mapped[datetime]
-    state: Mapped[str] = mapped_column(default=ReportState.OPEN)
-
-
 class ReviewSignal(Base):
     """One reason to look at a review, with what was counted. `weight` is that of the
     rules of the day."""
@@ -210,39 +185,6 @@ class ReviewOrigin(Base):
     batch_id: Mapped[UUID | None]
     district_code: Mapped[str | None]
     network: Mapped[bytes | None]
-
-
-class ReviewDecision(Base):
-    """What somebody of the operator decided about a review; the last one holds.
-    `reason` is a code of the rules where it was hidden, `note` for the writer."""
-
-    __tablename__ = "review_decisions"
-    __table_args__ = (
-        CheckConstraint("act IN ('show', 'hide')", name="act_known"),
-        CheckConstraint(
-            "(act = 'hide') = (reason IS NOT NULL)", name="hiding_has_reason"
-        ),
-        Index("ix_review_decisions_review", "review_id", "id"),
-    )
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    review_id: Mapped[UUID] = mapped_column(ForeignKey("reviews.id"))
-    act: Mapped[str]
-    reason: Mapped[str | None]
-    note: Mapped[str]
-    decided_by: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
-    decided_at: Mapped[datetime]
-
-
-class ReviewObjection(Base):
-    """The writer objects, once, to her review being hidden."""
-
-    __tablename__ = "review_objections"
-
-    review_id: Mapped[UUID] = mapped_column(ForeignKey("reviews.id"), primary_key=True)
-    words: Mapped[str]
-    filed_at: Mapped[datetime]
-    answered_at: Mapped[datetime | None]
 
 
 class CourseRating(Base):

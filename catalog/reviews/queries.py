@@ -1,6 +1,5 @@
 """What anybody may read of reviews, never who wrote them; and what staff reads."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -13,18 +12,17 @@ from catalog.courses.models import Course
 from catalog.reviews.models import (
     CourseRating,
     ReplyState,
-    ReportState,
     Review,
-    ReviewDecision,
-    ReviewObjection,
     ReviewReply,
-    ReviewReport,
-    ReviewSignal,
     ReviewState,
 )
-from catalog.reviews.replies.models import ReplyDecision, ReplyObjection
+from catalog.reviews.moderation.models import (
+    ReplyDecision,
+    ReplyObjection,
+    ReviewDecision,
+    ReviewObjection,
+)
 from openapi.pagination import Key
-from partners.organisations import Organisation
 
 
 class Sort(StrEnum):
@@ -105,72 +103,6 @@ def reviews_for_provider(provider_id: UUID) -> Select[*tuple[Any, ...]]:
         .outerjoin(ReplyObjection, ReplyObjection.review_id == Review.id)
         .where(Course.provider_id == provider_id, Review.state == ReviewState.SHOWN)
     )
-
-
-def waiting_reviews() -> Select[*tuple[Any, ...]]:
-    """What somebody of the operator is to look at."""
-    return (
-        select(
-            Review.id,
-            Review.stars,
-            Review.comment,
-            Review.created_at,
-            Review.edited_at,
-            Review.state,
-            Review.counts,
-            Review.waits_since,
-            Review.course_id,
-            Course.title.label("course_title"),
-            Organisation.name.label("institution_name"),
-        )
-        .join(Course, Course.id == Review.course_id)
-        .join(Organisation, Organisation.id == Course.provider_id)
-        .where(Review.waits_since.is_not(None))
-    )
-
-
-@dataclass(frozen=True)
-class Case:
-    """A waiting review with the reasons for which it waits."""
-
-    review: Any
-    signals: Sequence[ReviewSignal]
-    reports: Sequence[ReviewReport]
-    objection: ReviewObjection | None
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.review, name)
-
-
-def cases_of(session: Session, reviews: Sequence[Any]) -> list[Case]:
-    """The reviews with all that was found and said, in three statements."""
-    ids = [review.id for review in reviews]
-    signals, reports, objections = (
-        session.scalars(query.limit(5_000)).all()
-        for query in (
-            select(ReviewSignal)
-            .where(ReviewSignal.review_id.in_(ids))
-            .order_by(ReviewSignal.weight.desc(), ReviewSignal.id),
-            select(ReviewReport)
-            .where(
-                ReviewReport.review_id.in_(ids), ReviewReport.state == ReportState.OPEN
-            )
-            .order_by(ReviewReport.id),
-            select(ReviewObjection).where(
-                ReviewObjection.review_id.in_(ids),
-                ReviewObjection.answered_at.is_(None),
-            ),
-        )
-    )
-    return [
-        Case(
-            review,
-            [each for each in signals if each.review_id == review.id],
-            [each for each in reports if each.review_id == review.id],
-            next((each for each in objections if each.review_id == review.id), None),
-        )
-        for review in reviews
-    ]
 
 
 def rating_of(session: Session, course_id: UUID) -> CourseRating | None:

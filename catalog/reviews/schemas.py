@@ -145,22 +145,27 @@ class OpenObjectionSchema(Schema):
     filed_at = ma.fields.AwareDateTime(required=True)
 
 
-class WaitingReviewSchema(Schema):
-    """A review at which somebody is to look, with all the reasons."""
+class CaseSchema(Schema):
+    """A review or a reply at which somebody is to look, with what was said about it."""
 
-    id = ma.fields.UUID(required=True)
     course_id = ma.fields.UUID(required=True)
     course_title = Text(required=True)
     institution_name = Text(required=True)
     stars = stars_field()
     comment = Text(required=True)
+    waits_since = ma.fields.AwareDateTime(required=True)
+    reports = ma.fields.List(ma.fields.Nested(OpenReportSchema), required=True)
+    objection = ma.fields.Nested(OpenObjectionSchema, required=True, allow_none=True)
+
+
+class WaitingReviewSchema(CaseSchema):
+    """A review at which somebody is to look, with all the reasons."""
+
+    id = ma.fields.UUID(required=True)
     state = Text(required=True, validate=OneOf([*ReviewState]))
     counts = Flag(required=True)
     created_at = ma.fields.AwareDateTime(required=True)
-    waits_since = ma.fields.AwareDateTime(required=True)
     signals = ma.fields.List(ma.fields.Nested(ReviewSignalSchema), required=True)
-    reports = ma.fields.List(ma.fields.Nested(OpenReportSchema), required=True)
-    objection = ma.fields.Nested(OpenObjectionSchema, required=True, allow_none=True)
 
 
 WaitingReviewPageSchema = page_schema(WaitingReviewSchema, "WaitingReviewPage")

@@ -6,9 +6,10 @@ from flask import current_app, request
 from flask.views import MethodView
 
 from catalog.reviews import Review, errors
-from catalog.reviews.models import ReviewObjection, ShownAs
+from catalog.reviews.models import ShownAs
+from catalog.reviews.moderation.models import ReviewObjection
 from catalog.reviews.services.edit import edit_review
-from catalog.reviews.services.object import object_to_hiding
+from catalog.reviews.services.object import object_to_hidden_review
 from core.clock import now
 from core.unit_of_work import unit_of_work
 from marketplace.reviews.errors import CourseNotFinished
@@ -79,7 +80,7 @@ class OwnReviewObjection(MethodView):
     def post(self, body: dict[str, Any]) -> ReviewObjection:
         """Object, once, to the participant's review being hidden."""
         with unit_of_work("reviews.object") as session:
-            return object_to_hiding(
+            return object_to_hidden_review(
                 session, participant_id=current_person(), **body, at=now()
             )
 

@@ -14,7 +14,7 @@ from catalog.reviews.models import ReviewState, ShownAs
 from catalog.reviews.queries import OwnReview, own_review
 from catalog.reviews.rulebook import rulebook
 from catalog.reviews.services.edit import edit_review
-from catalog.reviews.services.object import object_to_hiding
+from catalog.reviews.services.object import object_to_hidden_review
 from core.clock import now
 from core.unit_of_work import reading, unit_of_work
 from marketplace.reviews.errors import CourseNotFinished
@@ -84,8 +84,8 @@ def objection(course_id: UUID) -> Response | tuple[str, int]:
     form = ReviewObjectionForm()
     if not form.validate():
         return _page(course_id, objection=form), 422
-    with unit_of_work("pages.object_to_hiding") as session:
-        object_to_hiding(
+    with unit_of_work("pages.object_to_hidden_review") as session:
+        object_to_hidden_review(
             session,
             participant_id=signed_in_account().id,
             course_id=course_id,

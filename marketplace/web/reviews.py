@@ -13,8 +13,7 @@ from catalog.reviews.errors import ReviewNotFound
 from catalog.reviews.models import ReplyState, Review, ReviewReply, ReviewState
 from catalog.reviews.queries import Sort, keys_of, rating_of, reviews_of
 from catalog.reviews.replies.errors import ReplyNotFound
-from catalog.reviews.replies.services import report_reply
-from catalog.reviews.services.report import report_review
+from catalog.reviews.services.report import report_reply, report_review
 from core.clock import now
 from core.unit_of_work import reading, unit_of_work
 from marketplace.web.forms import ReviewReportForm

@@ -7,14 +7,14 @@ from flask.views import MethodView
 
 from catalog.reviews.errors import ReviewNotFound, TooManyReports
 from catalog.reviews.models import ReviewReply
-from catalog.reviews.replies import errors
-from catalog.reviews.replies.models import ReplyObjection, ReplyReport
-from catalog.reviews.replies.queries import (
-    LONGEST_WAITING,
-    ReplyCase,
+from catalog.reviews.moderation.models import ReplyObjection, ReplyReport
+from catalog.reviews.moderation.queries import (
+    REPLIES_IN_TURN,
+    Case,
     reply_cases,
     waiting_replies,
 )
+from catalog.reviews.replies import errors
 from catalog.reviews.replies.schemas import (
     DecidedReplySchema,
     ReplyDecisionRequestSchema,
@@ -22,12 +22,10 @@ from catalog.reviews.replies.schemas import (
     ReplyObjectionSchema,
     WaitingReplyPageSchema,
 )
-from catalog.reviews.replies.services import (
-    decide_reply,
-    object_to_hiding,
-    report_reply,
-)
 from catalog.reviews.schemas import ReviewReportRequestSchema, ReviewReportSchema
+from catalog.reviews.services.moderate import decide_reply
+from catalog.reviews.services.object import object_to_hidden_reply
+from catalog.reviews.services.report import report_reply
 from core.clock import now
 from core.unit_of_work import reading, unit_of_work
 from openapi.blueprint import Blueprint
@@ -69,11 +67,11 @@ class WaitingReplies(MethodView):
     @blueprint.arguments(PageArgumentsSchema, location="query")
     @blueprint.response(200, WaitingReplyPageSchema)
     @blueprint.refusals(InvalidCursor)
-    def get(self, page: dict[str, Any]) -> Page[ReplyCase]:
+    def get(self, page: dict[str, Any]) -> Page[Case]:
         """List the replies at which somebody is to look, the longest waiting first."""
         with reading("replies.waiting") as session:
             found = paginate(
-                session, waiting_replies(), LONGEST_WAITING, **page, scalars=False
+                session, waiting_replies(), REPLIES_IN_TURN, **page, scalars=False
             )
             return Page(reply_cases(session, found.items), found.next_cursor)
 
@@ -120,7 +118,7 @@ class ReplyObjections(MethodView):
     ) -> ReplyObjection:
         """Object to your reply being hidden, once. Somebody looks at it again."""
         with unit_of_work("replies.object") as session:
-            return object_to_hiding(
+            return object_to_hidden_reply(
                 session,
                 review_id=course_review_id,
                 provider_id=organisation_id,

@@ -8,30 +8,20 @@ from catalog.reviews.rulebook import rulebook
 from catalog.reviews.schemas import (
     LONGEST_NOTE,
     LONGEST_REPLY,
-    OpenObjectionSchema,
-    OpenReportSchema,
-    stars_field,
+    CaseSchema,
 )
 from openapi.fields import Schema, Text
 from openapi.pagination import page_schema
 
 
-class WaitingReplySchema(Schema):
+class WaitingReplySchema(CaseSchema):
     """A reply at which somebody is to look, with the review that it answers."""
 
     id = ma.fields.UUID(required=True, metadata={"description": "Of the review."})
-    course_id = ma.fields.UUID(required=True)
-    course_title = Text(required=True)
-    institution_name = Text(required=True)
-    stars = stars_field()
-    comment = Text(required=True)
     reply = Text(required=True)
     replied_at = ma.fields.AwareDateTime(required=True)
     reply_edited_at = ma.fields.AwareDateTime(required=True, allow_none=True)
     state = Text(required=True, validate=OneOf([*ReplyState]))
-    waits_since = ma.fields.AwareDateTime(required=True)
-    reports = ma.fields.List(ma.fields.Nested(OpenReportSchema), required=True)
-    objection = ma.fields.Nested(OpenObjectionSchema, required=True, allow_none=True)
 
 
 WaitingReplyPageSchema = page_schema(WaitingReplySchema, "WaitingReplyPage")

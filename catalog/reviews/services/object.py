@@ -1,19 +1,23 @@
-"""The writer objects to her review being hidden."""
+"""Whoever wrote a review or a reply objects to its being hidden, once."""
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from catalog.reviews.errors import ObjectionTwice, ReviewNotHidden
-from catalog.reviews.models import ReviewObjection, ReviewState
+from catalog.reviews.moderation.kinds import REPLIES, REVIEWS
+from catalog.reviews.moderation.models import ReplyObjection, ReviewObjection
+from catalog.reviews.moderation.steps import take_objection
 from catalog.reviews.services.edit import own_review_id
-from catalog.reviews.services.weigh import lock_review, settle
-from core.audit import record
+from catalog.reviews.services.weigh import (
+    lock_reply,
+    lock_review,
+    settle,
+    settle_reply,
+)
 
 
-def object_to_hiding(
+def object_to_hidden_review(
     session: Session,
     *,
     participant_id: UUID,
@@ -21,26 +25,37 @@ def object_to_hiding(
     words: str,
     at: datetime,
 ) -> ReviewObjection:
-    """Ask the operator to look once more. Raises ReviewNotFound, ReviewNotHidden or
-    ObjectionTwice."""
+    """Ask the operator to look once more at her review. Raises ReviewNotFound,
+    ReviewNotHidden or ObjectionTwice."""
     review_id = own_review_id(session, participant_id, course_id)
     review, rating = lock_review(session, review_id)
-    if review.state != ReviewState.HIDDEN:
-        raise ReviewNotHidden
-    objection: ReviewObjection | None = session.scalar(
-        insert(ReviewObjection)
-        .values(review_id=review.id, words=words, filed_at=at)
-        .on_conflict_do_nothing(index_elements=["review_id"])
-        .returning(ReviewObjection)
+    objection: ReviewObjection = take_objection(
+        session, REVIEWS, review, review_id=review_id, words=words, filed_at=at
     )
-    if objection is None:
-        raise ObjectionTwice
     settle(session, review, rating, before=(review.counts, review.stars), at=at)
-    record(
+    return objection
+
+
+def object_to_hidden_reply(
+    session: Session,
+    *,
+    review_id: UUID,
+    provider_id: UUID,
+    words: str,
+    by: UUID,
+    at: datetime,
+) -> ReplyObjection:
+    """Ask the operator to look once more at the institution's reply. Raises
+    ReviewNotFound, ReplyNotFound, ReplyNotHidden or ReplyObjectedTwice."""
+    reply, _ = lock_reply(session, review_id, provider_id=provider_id)
+    objection: ReplyObjection = take_objection(
         session,
-        action="review.objected",
-        object_type="review",
-        object_id=review.id,
-        at=at,
+        REPLIES,
+        reply,
+        review_id=review_id,
+        words=words,
+        filed_by=by,
+        filed_at=at,
     )
+    settle_reply(session, reply, at=at)
     return objection

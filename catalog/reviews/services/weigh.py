@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -14,13 +14,15 @@ from catalog.reviews.errors import ReviewNotFound
 from catalog.reviews.events import ReviewChanged
 from catalog.reviews.models import (
     CourseRating,
-    ReportState,
+    ReplyState,
     Review,
-    ReviewObjection,
-    ReviewReport,
+    ReviewReply,
     ReviewSignal,
     ReviewState,
 )
+from catalog.reviews.moderation.kinds import REPLIES, REVIEWS
+from catalog.reviews.moderation.steps import somebody_spoke
+from catalog.reviews.replies.errors import ReplyNotFound
 from catalog.reviews.rulebook import rulebook
 from catalog.reviews.services.rate import lock_rating, move_stars
 from catalog.reviews.signals import Found
@@ -52,6 +54,24 @@ def lock_review(
     if shown_only and review.state != ReviewState.SHOWN:
         raise ReviewNotFound
     return review, rating
+
+
+def lock_reply(
+    session: Session,
+    review_id: UUID,
+    *,
+    provider_id: UUID | None = None,
+    shown_only: bool = False,
+) -> tuple[ReviewReply, Course]:
+    """The reply to a review, under the review's lock, and the course; perhaps only one
+    that everybody sees. Raises ReviewNotFound or ReplyNotFound."""
+    review, _ = lock_review(
+        session, review_id, provider_id=provider_id, shown_only=shown_only
+    )
+    reply = session.get(ReviewReply, review_id, populate_existing=True)
+    if reply is None or (shown_only and reply.state != ReplyState.SHOWN):
+        raise ReplyNotFound
+    return reply, session.get_one(Course, review.course_id)
 
 
 def note_signals(
@@ -128,7 +148,7 @@ def settle(
     waits = (
         review.state == ReviewState.HELD
         or (is_shown and set_aside)
-        or _somebody_spoke(session, review.id)
+        or somebody_spoke(session, REVIEWS, review.id)
     )
     review.waits_since = (review.waits_since or at) if waits else None
     counted, stars = before
@@ -137,6 +157,13 @@ def settle(
         out=[stars] if counted else [],
         into=[review.stars] if review.counts else [],
     )
+
+
+def settle_reply(session: Session, reply: ReviewReply, *, at: datetime) -> None:
+    """Whether somebody is to look at a locked reply, and since when."""
+    waits = somebody_spoke(session, REPLIES, reply.review_id)
+    reply.waits_since = (reply.waits_since or at) if waits else None
+    session.flush()
 
 
 def tell_of_change(session: Session, review: Review, *, at: datetime) -> None:
@@ -155,13 +182,3 @@ def tell_of_change(session: Session, review: Review, *, at: datetime) -> None:
             state=str(review.state),
         ),
     )
-
-
-def _somebody_spoke(session: Session, review_id: UUID) -> bool:
-    reported = exists().where(
-        ReviewReport.review_id == review_id, ReviewReport.state == ReportState.OPEN
-    )
-    objected = exists().where(
-        ReviewObjection.review_id == review_id, ReviewObjection.answered_at.is_(None)
-    )
-    return bool(session.scalar(select(reported | objected)))

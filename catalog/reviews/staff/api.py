@@ -4,19 +4,18 @@ anybody who is signed in."""
 from typing import Any
 from uuid import UUID
 
-from flask import current_app
 from flask.views import MethodView
 
 from catalog.reviews import errors
-from catalog.reviews.models import Review, ReviewReply, ReviewReport
-from catalog.reviews.queries import (
+from catalog.reviews.models import Review, ReviewReply
+from catalog.reviews.moderation.models import ReviewReport
+from catalog.reviews.moderation.queries import (
+    REVIEWS_IN_TURN,
     Case,
-    Sort,
-    cases_of,
-    keys_of,
-    reviews_for_provider,
+    review_cases,
     waiting_reviews,
 )
+from catalog.reviews.queries import Sort, keys_of, reviews_for_provider
 from catalog.reviews.replies.errors import ReplyIsHidden
 from catalog.reviews.schemas import (
     DecidedReviewSchema,
@@ -36,7 +35,6 @@ from core.unit_of_work import reading, unit_of_work
 from openapi.blueprint import Blueprint
 from openapi.pagination import (
     InvalidCursor,
-    Key,
     Page,
     PageArgumentsSchema,
     paginate,
@@ -52,8 +50,6 @@ blueprint = Blueprint(
     url_prefix="/v1",
     description="Replies to reviews, reports about them, and looking at them.",
 )
-
-LONGEST_WAITING = [Key(Review.waits_since, "waits_since"), Key(Review.id, "id")]
 
 
 @blueprint.route("/organisations/<uuid:organisation_id>/course-reviews")
@@ -130,9 +126,9 @@ class WaitingReviews(MethodView):
         held words, signals, reports, objections."""
         with reading("reviews.waiting") as session:
             found = paginate(
-                session, waiting_reviews(), LONGEST_WAITING, **page, scalars=False
+                session, waiting_reviews(), REVIEWS_IN_TURN, **page, scalars=False
             )
-            return Page(cases_of(session, found.items), found.next_cursor)
+            return Page(review_cases(session, found.items), found.next_cursor)
 
 
 @blueprint.route("/course-reviews/<uuid:course_review_id>/decision")
@@ -152,6 +148,5 @@ class CourseReviewDecision(MethodView):
                 review_id=course_review_id,
                 **body,
                 by=current_person(),
-                site=current_app.extensions["settings"].public_url,
                 at=now(),
             )

@@ -1,25 +1,19 @@
-"""Pages for staff: an institution's reviews with its replies, and the operator's
-list of what somebody is to look at."""
+"""The page of an institution's reviews: its replies, and its objections where one is
+hidden."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import current_app, flash, redirect, render_template, request
+from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from catalog.reviews.queries import (
-    Sort,
-    cases_of,
-    keys_of,
-    reviews_for_provider,
-    waiting_reviews,
-)
+from catalog.reviews.queries import Sort, keys_of, reviews_for_provider
 from catalog.reviews.rulebook import rulebook
-from catalog.reviews.schemas import LONGEST_NOTE, LONGEST_REPLY
-from catalog.reviews.services.moderate import decide_review
+from catalog.reviews.schemas import LONGEST_REPLY
+from catalog.reviews.services.object import object_to_hidden_reply
 from catalog.reviews.services.reply import write_reply
-from catalog.reviews.staff.api import LONGEST_WAITING
 from core.clock import now
 from core.errors import Refusal
 from core.text import Text
@@ -31,7 +25,7 @@ from partners.accounts.web import PageBlueprint, in_words
 from partners.organisations import Kind
 from partners.staff.portal import Group, Section, add_section
 from partners.staff.rules import Permission
-from partners.staff.web import current_staff, for_operator, for_staff
+from partners.staff.web import current_staff, for_staff
 
 PAGE = 20
 
@@ -46,34 +40,40 @@ add_section(
         group=Group.COURSES,
     )
 )
-add_section(
-    Section(
-        "reviews",
-        Text("Reviews to look at", "Ulasan untuk diperiksa"),
-        Permission.REVIEWS_MODERATE,
-        operator=True,
-        group=Group.COURSES,
-    )
-)
 
 
 @blueprint.get("/partner/<code>/reviews")
 @for_staff(Permission.ORGANISATION_READ)
 def own() -> str:
     """The reviews of the institution's courses, the newest first."""
-    return own_page()
+    return _page()
 
 
 @blueprint.post("/partner/<code>/reviews/<uuid:review_id>/reply")
 @for_staff(Permission.CATALOGUE_WRITE)
 def reply(review_id: UUID) -> Response | tuple[str, int]:
     """Answer a review, or change the answer."""
+    return _say(write_reply, review_id, done=_("The reply is published."))
+
+
+@blueprint.post("/partner/<code>/reviews/<uuid:review_id>/reply-objection")
+@for_staff(Permission.CATALOGUE_WRITE)
+def object_(review_id: UUID) -> Response | tuple[str, int]:
+    """Object to the reply being hidden, once."""
+    done = _("You have objected. Somebody looks at it.")
+    return _say(object_to_hidden_reply, review_id, done=done)
+
+
+def _say(
+    service: Callable[..., Any], review_id: UUID, *, done: str
+) -> Response | tuple[str, int]:
+    """Say the words of the form, or show beside the review why they are not taken."""
     staff, words = current_staff(), typed("words", most=LONGEST_REPLY)
     if not words:
-        return own_page(failed=review_id), 422
+        return _page(failed=review_id), 422
     try:
-        with unit_of_work("pages.reply_to_review") as session:
-            write_reply(
+        with unit_of_work("pages.reviews") as session:
+            service(
                 session,
                 review_id=review_id,
                 provider_id=staff.organisation.id,
@@ -82,63 +82,13 @@ def reply(review_id: UUID) -> Response | tuple[str, int]:
                 at=now(),
             )
     except Refusal as refusal:
-        page = own_page(failed=review_id, words=words, refusal=in_words(refusal))
+        page = _page(failed=review_id, words=words, refusal=in_words(refusal))
         return page, status_of(type(refusal))
-    flash(_("The reply is published."))
+    flash(done)
     return redirect(f"/partner/{staff.organisation.code}/reviews", 303)
 
 
-@blueprint.get("/operator/reviews")
-@for_operator(Permission.REVIEWS_MODERATE)
-def waiting() -> str:
-    """The reviews at which somebody is to look, the longest waiting first."""
-    with reading("pages.waiting_reviews") as session:
-        page = paginate(
-            session,
-            waiting_reviews(),
-            LONGEST_WAITING,
-            limit=PAGE,
-            cursor=request.args.get("cursor"),
-            scalars=False,
-        )
-        cases = cases_of(session, page.items)
-    return render_template(
-        "reviews/waiting.html",
-        cases=cases,
-        next_cursor=page.next_cursor,
-        rules=rulebook(),
-        most=LONGEST_NOTE,
-    )
-
-
-@blueprint.post("/operator/reviews/<uuid:review_id>/decision")
-@for_operator(Permission.REVIEWS_MODERATE)
-def decide(review_id: UUID) -> Response:
-    """Show a review, or hide it with a reason."""
-    reason = request.form.get("hide_because") or None
-    hides = request.form.get("act") == "hide"
-    if hides and reason not in rulebook().hide_reasons:
-        flash(_("Choose a reason for hiding it."))
-        return redirect("/operator/reviews", 303)
-    with unit_of_work("pages.decide_review") as session:
-        decide_review(
-            session,
-            review_id=review_id,
-            hide_because=reason if hides else None,
-            note=typed("note", most=LONGEST_NOTE),
-            by=current_staff().seat.account_id,
-            site=current_app.extensions["settings"].public_url,
-            at=now(),
-        )
-    flash(
-        _("The review is hidden; its writer is told.")
-        if hides
-        else _("The review is shown and counts.")
-    )
-    return redirect("/operator/reviews", 303)
-
-
-def own_page(**shown: Any) -> str:
+def _page(**shown: Any) -> str:
     """The institution's reviews, with what went wrong at one of them."""
     staff = current_staff()
     with reading("pages.own_reviews") as session:

@@ -8,16 +8,14 @@ from sqlalchemy import select
 from catalog.courses import Course
 from catalog.reviews.errors import ReviewNotFound, TooManyReports
 from catalog.reviews.models import ReviewReply
+from catalog.reviews.moderation.models import ReplyReport
 from catalog.reviews.queries import own_review, reviews_for_provider, reviews_of
 from catalog.reviews.replies import errors
-from catalog.reviews.replies.models import ReplyReport
-from catalog.reviews.replies.services import (
-    decide_reply,
-    object_to_hiding,
-    report_reply,
-)
 from catalog.reviews.rulebook import rulebook
+from catalog.reviews.services.moderate import decide_reply
+from catalog.reviews.services.object import object_to_hidden_reply
 from catalog.reviews.services.reply import write_reply
+from catalog.reviews.services.report import report_reply
 from core.audit import AuditEntry
 from core.clock import now
 from core.events.models import StoredEvent
@@ -94,7 +92,7 @@ def decide(session, review, because=None, by=None):
 
 
 def object_to(session, review, provider_id=None):
-    return object_to_hiding(
+    return object_to_hidden_reply(
         session,
         review_id=review.id,
         provider_id=provider_id or provider_of(session, review).id,

@@ -9,18 +9,20 @@ from sqlalchemy import func, select
 
 from catalog.courses import Course
 from catalog.reviews import CourseRating, Review, errors
-from catalog.reviews.models import ReviewReport, ReviewVersion, ShownAs
+from catalog.reviews.models import ReviewVersion, ShownAs
+from catalog.reviews.moderation.models import ReviewReport
 from catalog.reviews.rulebook import rulebook
 from catalog.reviews.services import report as report_module
 from catalog.reviews.services.edit import edit_review
 from catalog.reviews.services.moderate import decide_review
-from catalog.reviews.services.object import object_to_hiding
+from catalog.reviews.services.object import object_to_hidden_review
 from catalog.reviews.services.rate import rate_anew, wrong_ratings
 from catalog.reviews.services.reply import write_reply
 from catalog.reviews.services.report import report_review
 from core.audit import AuditEntry
 from core.clock import now
 from core.events.models import StoredEvent
+from core.signing import issuer_of
 from core.unit_of_work import unit_of_work
 from partners.conflicts.errors import StaffTied
 from partners.organisations import Organisation
@@ -32,7 +34,6 @@ from tests.factories import (
     make_seat,
 )
 
-SITE = "https://site.example"
 PHONE = "Hubungi saya di 0812 3456 7890"
 
 
@@ -47,7 +48,7 @@ def rating(session, course):
 
 
 def decide(session, review, reason=None, **changes):
-    values = {"note": "", "by": make_account(session).id, "site": SITE, "at": now()}
+    values = {"note": "", "by": make_account(session).id, "at": now()}
     return decide_review(
         session, review_id=review.id, hide_because=reason, **(values | changes)
     )
@@ -242,7 +243,7 @@ def test_a_hidden_review_does_not_count_and_its_writer_is_told_why(session, cour
     ((_, _, text),) = letters(session, "review-hidden")
     assert "menghina" in text or "insults" in text
     assert "Tulis ulang tanpa hinaan." in text
-    assert f"{SITE}/me/courses/{course.id}/review" in text
+    assert f"{issuer_of(session).address}/me/courses/{course.id}/review" in text
     (entry,) = session.scalars(
         select(AuditEntry).where(AuditEntry.action == "review.hidden")
     ).all()
@@ -253,7 +254,7 @@ def test_a_hidden_review_does_not_count_and_its_writer_is_told_why(session, cour
 
 
 def object_to(session, review):
-    return object_to_hiding(
+    return object_to_hidden_review(
         session,
         participant_id=review.participant_id,
         course_id=review.course_id,

@@ -91,7 +91,6 @@ def test_a_burst_from_one_address_does_not_count_until_somebody_looked(session, 
         hide_because=None,
         note="",
         by=make_account(session).id,
-        site="https://site.example",
         at=now(),
     )
 

@@ -48,7 +48,6 @@ def test_she_objects_once_on_the_page_of_her_hidden_review(person, session, stor
         hide_because="advertising",
         note="Tanpa iklan.",
         by=make_account(session).id,
-        site="https://site.example",
         at=now(),
     )
     session.flush()
