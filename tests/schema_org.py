@@ -13,6 +13,7 @@ CREATIVE_WORK = THING | {
     "abstract",
     "accessibilityFeature",
     "aggregateRating",
+    "associatedMedia",
     "dateModified",
     "educationalAlignment",
     "educationalLevel",
@@ -56,6 +57,8 @@ PROPERTIES = {
     "CategoryCode": THING | {"codeValue", "inCodeSet"},
     "AlignmentObject": THING
     | {"alignmentType", "educationalFramework", "targetName", "targetUrl"},
+    "ImageObject": CREATIVE_WORK | {"contentUrl"},
+    "VideoObject": CREATIVE_WORK | {"contentUrl"},
     "EducationalOccupationalCredential": CREATIVE_WORK
     | {"competencyRequired", "credentialCategory", "recognizedBy"},
     "AggregateRating": THING

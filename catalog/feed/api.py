@@ -9,6 +9,7 @@ from uuid import UUID
 from flask import Response, request, stream_with_context
 from flask.views import MethodView
 
+from catalog.authoring.public.queries import all_published
 from catalog.feed.errors import SequenceAhead, SnapshotNeeded
 from catalog.feed.queries import (
     Head,
@@ -17,15 +18,17 @@ from catalog.feed.queries import (
     head_of,
     note_reader,
     seats_of,
+    sold_by,
     state_at,
 )
 from catalog.feed.schemas import (
-    AvailabilityQuerySchema,
     AvailabilitySchema,
     CatalogChangesSchema,
     CatalogStateSchema,
     ChangesQuerySchema,
     ChecksumQuerySchema,
+    CourseContentsSchema,
+    CoursesQuerySchema,
 )
 from catalog.feed.streams import (
     in_chunks,
@@ -145,7 +148,7 @@ class Checksum(MethodView):
 class Availability(MethodView):
     @require_scope("catalog:read", kind=PLATFORM)
     @blueprint.doc(parameters=[IF_NONE_MATCH])
-    @blueprint.arguments(AvailabilityQuerySchema, location="query")
+    @blueprint.arguments(CoursesQuerySchema, location="query")
     @blueprint.response(200, AvailabilitySchema, headers=ETAG)
     @blueprint.alt_response(304, **UNCHANGED)
     def get(self, query: dict[str, list[UUID]]) -> Any:
@@ -162,9 +165,32 @@ class Availability(MethodView):
             "items": items,
             "not_sold": [each for each in dict.fromkeys(asked) if each not in sold],
         }
-        text = json.dumps(AvailabilitySchema().dump(body), sort_keys=True)
-        tag = f"seats-{sha256(text.encode()).hexdigest()[:32]}"
-        return _unchanged(tag) or _sent([text], tag, "application/json")
+        return _tagged(AvailabilitySchema().dump(body), "seats")
+
+
+@blueprint.route("/contents")
+class Contents(MethodView):
+    @require_scope("catalog:read", kind=PLATFORM)
+    @blueprint.doc(parameters=[IF_NONE_MATCH])
+    @blueprint.arguments(CoursesQuerySchema, location="query")
+    @blueprint.response(200, CourseContentsSchema, headers=ETAG)
+    @blueprint.alt_response(304, **UNCHANGED)
+    def get(self, query: dict[str, list[UUID]]) -> Any:
+        """Read what up to 100 courses teach and ask for: syllabus, outcomes, media and
+        the rest of their published revisions.
+
+        A revision never changes, so ask for those courses of which the feed has another
+        `revision` than you keep.
+        """
+        platform, asked = current_caller().organisation_id, query["course"]
+        with reading("catalog_feed.contents") as session:
+            items = list(all_published(session, sold_by(platform, asked)))
+        sold = {item.course_id for item in items}
+        body = {
+            "items": items,
+            "not_sold": [each for each in dict.fromkeys(asked) if each not in sold],
+        }
+        return _tagged(CourseContentsSchema().dump(body), "contents")
 
 
 def _read_head() -> tuple[UUID, Head]:
@@ -210,6 +236,13 @@ def _streamed(lines: Iterable[str], head: Head, name: str, kind: str) -> Respons
 def _sent(lines: Iterable[str], tag: str, kind: str) -> Response:
     body = b"".join(in_chunks(lines, gzipped=_takes_gzip()))
     return _headed(Response(body, content_type=kind), tag)
+
+
+def _tagged(body: Any, name: str) -> Response:
+    """An answer whose tag is of what it says."""
+    text = json.dumps(body, sort_keys=True, ensure_ascii=False)
+    tag = f"{name}-{sha256(text.encode()).hexdigest()[:32]}"
+    return _unchanged(tag) or _sent([text], tag, "application/json")
 
 
 def _headed(response: Response, tag: str) -> Response:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, or_, select
+from sqlalchemy import ColumnElement, Row, Select, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -115,7 +115,7 @@ def changes_between(
 
 
 def items_at(
-    session: Session, platform_id: UUID, sequence: int, *, after: int
+    session: Session, platform_id: UUID, sequence: int, *, after: int, most: int
 ) -> Sequence[Row[*tuple[Any, ...]]]:
     """A page of the set as it was at `sequence`, the items that changed last at the
     end: pages need not be of one transaction."""
@@ -132,8 +132,22 @@ def items_at(
             ),
         )
         .order_by(CatalogChange.sequence)
-        .limit(PAGE)
+        .limit(most)
     ).all()
+
+
+def sold_by(platform_id: UUID, course_ids: Collection[UUID]) -> ColumnElement[bool]:
+    """Those of these courses that are in the platform's set now, over Course."""
+    return Course.id.in_(
+        select(Offering.course_id)
+        .join(Course, Course.id == Offering.course_id)
+        .join(Organisation, Organisation.id == Course.provider_id)
+        .where(
+            Offering.platform_id == platform_id,
+            Offering.course_id.in_(course_ids),
+            in_the_set(),
+        )
+    )
 
 
 def seats_of(

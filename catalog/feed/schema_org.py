@@ -1,8 +1,9 @@
 """An item of the feed in the words of schema.org: Course, CourseInstance, Offer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from catalog.authoring.schema_org import as_taught, in_both
 from catalog.taxonomies.queries import Titled
 from catalog.taxonomies.schema_org import as_terms
 
@@ -22,21 +23,25 @@ CREDENTIAL = {
 }
 
 
-def as_course(item: dict[str, Any]) -> dict[str, Any]:
-    """The item as a schema.org Course. `identifier` is our id everywhere, and
-    `courseCode` the readable handle.
+def as_course(
+    item: dict[str, Any], said: Mapping[str, Any], *, page: str
+) -> dict[str, Any]:
+    """The item as a schema.org Course with what its revision says; `page` is its public
+    address. `identifier` is our id everywhere, and `courseCode` the readable handle.
 
-    Items that were published before there were terms and trainers have neither.
+    A course that nobody wrote here says nothing, and items that were published before
+    there were terms and trainers have neither.
     """
     languages = [item["language"], *item.get("more_languages", [])]
     terms = as_terms(map(_titled, item.get("terms", [])), locale=None)
-    about = [category_term(item["category"], item["category_title"])]
+    taught = as_taught(said, in_both)
     course = {
         "@type": "Course",
+        "@id": page,
+        "url": page,
         "identifier": item["id"],
         "courseCode": item["code"],
-        "name": item["title"],
-        "description": item["summary"] or item["title"],
+        "name": in_both(said["title"]) if said else item["title"],
         "inLanguage": languages if len(languages) > 1 else languages[0],
         "educationalLevel": item.get("level"),
         "accessibilityFeature": item.get("access"),
@@ -51,8 +56,22 @@ def as_course(item: dict[str, Any]) -> dict[str, Any]:
             _instance(run, item["mode"]) for run in item["schedules"]
         ],
     }
-    course |= terms | {"about": about + terms.get("about", [])}
+    teaches = taught.pop("teaches", []) + terms.pop("teaches", [])
+    about = [category_term(item["category"], item["category_title"])]
+    course |= _described(item, said) | taught | terms
+    course |= {"teaches": teaches, "about": about + terms.get("about", [])}
     return {name: value for name, value in course.items() if value not in (None, [])}
+
+
+def _described(item: dict[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
+    """A short text and a long one; who has only one of them has it as `description`."""
+    short, long = said.get("summary"), said.get("description")
+    if short and long:
+        return {"abstract": in_both(short), "description": in_both(long)}
+    words = long or short
+    return {
+        "description": in_both(words) if words else item["summary"] or item["title"]
+    }
 
 
 def category_term(code: str, title: str) -> dict[str, Any]:

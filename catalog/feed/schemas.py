@@ -4,6 +4,7 @@ import marshmallow as ma
 from marshmallow.validate import Length, OneOf
 from webargs.fields import DelimitedList
 
+from catalog.authoring.schemas import PublishedContentSchema
 from catalog.feed.models import HoldReason, HoldState
 from catalog.taxonomies import Taxonomy
 from openapi.fields import AmountField, Schema, Text, WholeNumber
@@ -16,6 +17,8 @@ CHECKSUM = {
     " JSON (RFC 8785); 64 digits of hex.",
     "example": "0f" * 32,
 }
+
+NOT_SOLD = {"description": "Those that your platform does not sell now."}
 
 
 class CatalogStateSchema(Schema):
@@ -144,7 +147,7 @@ class ChecksumQuerySchema(Schema):
     )
 
 
-class AvailabilityQuerySchema(Schema):
+class CoursesQuerySchema(Schema):
     course = DelimitedList(
         ma.fields.UUID(),
         required=True,
@@ -177,11 +180,14 @@ class AvailabilitySchema(Schema):
     """Seats and prices of some courses, as they are now."""
 
     items = ma.fields.List(ma.fields.Nested(CourseAvailabilitySchema), required=True)
-    not_sold = ma.fields.List(
-        ma.fields.UUID(),
-        required=True,
-        metadata={"description": "Those that your platform does not sell now."},
-    )
+    not_sold = ma.fields.List(ma.fields.UUID(), required=True, metadata=NOT_SOLD)
+
+
+class CourseContentsSchema(Schema):
+    """What some courses teach and ask for, as they were published last."""
+
+    items = ma.fields.List(ma.fields.Nested(PublishedContentSchema), required=True)
+    not_sold = ma.fields.List(ma.fields.UUID(), required=True, metadata=NOT_SOLD)
 
 
 class HoldQuerySchema(PageArgumentsSchema):

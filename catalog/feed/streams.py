@@ -2,12 +2,16 @@
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Row
+
+from catalog.authoring.public.queries import said_by
 from catalog.feed.queries import PAGE, Head, items_at
 from catalog.feed.schema_org import as_course
+from core.signing import issuer_of
 from core.unit_of_work import reading
 
 # A chunk is sent when it has grown to this many bytes.
@@ -15,6 +19,8 @@ CHUNK = 65_536
 # Much faster than the usual 6, and little larger.
 LEVEL = 3
 GZIP = 16 + zlib.MAX_WBITS
+# So many courses are told with their syllabus at once, which may be long.
+TOLD_AT_ONCE = 100
 
 
 def snapshot_lines(platform_id: UUID, head: Head) -> Iterator[str]:
@@ -23,8 +29,9 @@ def snapshot_lines(platform_id: UUID, head: Head) -> Iterator[str]:
     Each page is read in a transaction of its own, so a slow reader holds none open.
     """
     yield json.dumps({"manifest": manifest(head)}, separators=(",", ":")) + "\n"
-    for sequence, document in _items(platform_id, head):
-        yield f'{{"sequence":{sequence},"course":{document}}}\n'
+    for page in _pages(platform_id, head, PAGE):
+        for row in page:
+            yield f'{{"sequence":{row.sequence},"course":{row.document}}}\n'
 
 
 def schema_org_lines(platform_id: UUID, head: Head) -> Iterator[str]:
@@ -37,8 +44,7 @@ def schema_org_lines(platform_id: UUID, head: Head) -> Iterator[str]:
     }
     yield json.dumps(about, separators=(",", ":"))[:-1] + ',"dataFeedElement":['
     comma = "\n"
-    for _, document in _items(platform_id, head):
-        course = as_course(json.loads(document))
+    for course in _courses(platform_id, head):
         yield comma + json.dumps(course, ensure_ascii=False, separators=(",", ":"))
         comma = ",\n"
     yield "\n]}\n"
@@ -67,13 +73,33 @@ def in_chunks(lines: Iterable[str], *, gzipped: bool) -> Iterator[bytes]:
     yield bytes(waiting) + (packer.flush() if packer else b"")
 
 
-def _items(platform_id: UUID, head: Head) -> Iterator[tuple[int, str]]:
-    after = 0
-    while True:
+def _courses(platform_id: UUID, head: Head) -> Iterator[dict[str, Any]]:
+    """Each item of the set with what its revision says."""
+    for page in _pages(platform_id, head, TOLD_AT_ONCE):
+        items = [json.loads(row.document) for row in page]
+        numbers = [
+            (UUID(item["id"]), item["revision"])
+            for item in items
+            if item["revision"] is not None
+        ]
+        with reading("catalog_feed.said") as session:
+            said = said_by(session, numbers)
+            site = issuer_of(session).address
+        for item in items:
+            yield as_course(
+                item,
+                said.get(UUID(item["id"]), {}),
+                page=f"{site}/courses/{item['code']}",
+            )
+
+
+def _pages(
+    platform_id: UUID, head: Head, size: int
+) -> Iterator[Sequence[Row[*tuple[Any, ...]]]]:
+    after, page = 0, None
+    while page is None or len(page) == size:
         with reading("catalog_feed.page") as session:
-            page = items_at(session, platform_id, head.sequence, after=after)
-        for row in page:
-            yield row.sequence, row.document
-        if len(page) < PAGE:
-            return
-        after = page[-1].sequence
+            page = items_at(session, platform_id, head.sequence, after=after, most=size)
+        if page:
+            yield page
+            after = page[-1].sequence

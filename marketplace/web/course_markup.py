@@ -4,12 +4,12 @@ It stands in the page as `application/ld+json`: a block of data is never execute
 that a policy without inline scripts lets it through (HTML, 4.12.1).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from typing import Any
 
-from catalog.authoring.content import minutes_of
 from catalog.authoring.public.queries import Published
+from catalog.authoring.schema_org import as_taught
 from catalog.courses.queries import CourseDetail
 from catalog.feed.schema_org import (
     COURSE_MODES,
@@ -48,13 +48,15 @@ def markup_of(
         ],
     }
     named = as_terms(chain(*detail.named.values()), locale=language())
-    taught = _taught(said)
-    taught["teaches"] += named.pop("teaches", [])
-    taught["about"] = [
+    taught = as_taught(said, local)
+    teaches = taught.pop("teaches", []) + named.pop("teaches", [])
+    about = [
         category_term(course.category, course.category_title),
         *named.pop("about", []),
     ]
-    found |= {name: value for name, value in (taught | named).items() if value}
+    found |= (
+        taught | named | {"about": about} | ({"teaches": teaches} if teaches else {})
+    )
     if detail.stars_average is not None:
         stars, hundredths = divmod(detail.stars_average, 100)
         found["aggregateRating"] = {
@@ -65,36 +67,6 @@ def markup_of(
             "worstRating": 1,
         }
     return found
-
-
-def _taught(said: Mapping[str, Any]) -> dict[str, Any]:
-    """What the course teaches and asks for, by the names that schema.org has."""
-    minutes = said.get("duration_minutes") or minutes_of(said)
-    return {
-        "educationalLevel": said.get("level"),
-        "timeRequired": f"PT{minutes}M" if minutes else None,
-        "teaches": [local(each) for each in said.get("outcomes", [])],
-        "syllabusSections": [_section(each) for each in said.get("syllabus", [])],
-        "coursePrerequisites": [local(each) for each in said.get("equipment", [])],
-        "accessibilityFeature": said.get("access"),
-        "typicalAgeRange": _ages(said.get("minimum_age"), said.get("maximum_age")),
-    }
-
-
-def _section(session: Mapping[str, Any]) -> dict[str, Any]:
-    minutes = sum(part["minutes"] for part in session["parts"])
-    return {
-        "@type": "Syllabus",
-        "name": local(session["title"]),
-        "timeRequired": f"PT{minutes}M",
-    }
-
-
-def _ages(lowest: int | None, highest: int | None) -> str | None:
-    """`18-64`, `18-`, `-64` (schema.org/typicalAgeRange)."""
-    if lowest is None and highest is None:
-        return None
-    return f"{'' if lowest is None else lowest}-{'' if highest is None else highest}"
 
 
 def _offer(offering: Any, currency: str) -> dict[str, Any]:
