@@ -26,6 +26,7 @@ import marketplace.orders.tasks
 import marketplace.payments.tasks
 import marketplace.programme.tasks
 import marketplace.quality.tasks
+import marketplace.transfers.asking.tasks
 import marketplace.transfers.tasks
 import openapi.tasks
 import partners.accounts.tasks
@@ -125,6 +126,7 @@ JOBS = (
     marketplace.payments.tasks,
     marketplace.programme.tasks,
     marketplace.quality.tasks,
+    marketplace.transfers.asking.tasks,
     marketplace.transfers.tasks,
     openapi.tasks,
     partners.accounts.tasks,

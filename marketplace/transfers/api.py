@@ -23,7 +23,7 @@ from marketplace.orders import errors as orders
 from marketplace.transfers import errors
 from marketplace.transfers.asking import errors as asking
 from marketplace.transfers.asking.schemas import RefundAskSchema
-from marketplace.transfers.asking.services import ask_for_refund
+from marketplace.transfers.asking.services.ask import ask_for_refund
 from marketplace.transfers.queries import (
     OwnTransfer,
     called_off_classes,

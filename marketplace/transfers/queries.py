@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from catalog.courses.models import Course, Offering, Schedule
 from marketplace.orders.models import Order
 from marketplace.orders.queries import IS_ON_SALE
-from marketplace.transfers.asking.models import RefundRequest
-from marketplace.transfers.asking.queries import requests_of
+from marketplace.transfers.asking.queries import OwnRequest, requests_of
 from marketplace.transfers.errors import TransferNotFound
 from marketplace.transfers.models import Cause, Replacement, Transfer, TransferState
 from marketplace.transfers.rulebook import rulebook
@@ -73,7 +72,7 @@ class OwnTransfer:
     can_choose: bool
     can_take_back: bool
     can_ask: bool
-    requests: Sequence[RefundRequest]
+    requests: Sequence[OwnRequest]
     order: Order | None
 
     @property
@@ -164,7 +163,7 @@ def _with_choices(
     session: Session, rows: Sequence[Row[*tuple[Any, ...]]], *, at: datetime
 ) -> list[OwnTransfer]:
     ids = [row[0].id for row in rows]
-    choices, requests = _choices(session, ids, at=at), requests_of(session, ids)
+    choices, requests = _choices(session, ids, at=at), requests_of(session, ids, at=at)
     return [
         _own(
             *row,
@@ -182,7 +181,7 @@ def _own(
     confirmed: int,
     *had: Any,
     choices: list[Choice],
-    requests: list[RefundRequest],
+    requests: list[OwnRequest],
     at: datetime,
 ) -> OwnTransfer:
     is_open = transfer.state == TransferState.OPEN

@@ -11,13 +11,14 @@ from core.clock import now
 from core.errors import Refusal
 from core.unit_of_work import reading, retrying, unit_of_work
 from marketplace.transfers.asking.schemas import LONGEST
-from marketplace.transfers.asking.services import ask_for_refund
+from marketplace.transfers.asking.services.ask import ask_for_refund
 from marketplace.transfers.errors import (
     ReplacementNotFound,
     TransferNotFound,
     TransferOver,
 )
 from marketplace.transfers.queries import own_transfer
+from marketplace.transfers.rulebook import rulebook
 from marketplace.transfers.services.move import move_learner
 from marketplace.transfers.services.refund import refund_learner
 from marketplace.transfers.services.renew import look_again
@@ -177,4 +178,5 @@ def _page(transfer_id: UUID, refusal: Refusal | None = None) -> str:
         own=own,
         refusal=None if refusal is None else spoken(refusal),
         most=LONGEST,
+        decide_days=rulebook().decide_working_days,
     )

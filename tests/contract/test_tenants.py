@@ -129,6 +129,7 @@ OWNERS = {
     f"{REVIEW}/files/{{file_id}}": OPERATORS_STAFF,
     f"{REVIEW}/findings/{{criterion}}": OPERATORS_STAFF,
     f"{REVIEW}/recommendation": OPERATORS_STAFF,
+    "/v1/refund-requests/{refund_request_id}": OPERATORS_STAFF,
     "/v1/refund-requests/{refund_request_id}/decision": OPERATORS_STAFF,
     "/v1/sanctions/{sanction_id}": OPERATORS_STAFF,
     "/v1/security-alerts/{alert_id}/acknowledgement": OPERATORS_STAFF,

@@ -6,18 +6,18 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from core.clock import now
-from marketplace.orders import Order
+from core.ids import new_id
 from marketplace.transfers.asking.models import RefundRequest
+from marketplace.transfers.asking.words import seal_words
 from marketplace.transfers.models import Cause, Transfer
 from vouchers.vouchers import Voucher
 
 
 def make_refund_request(
-    session: Session, order: Order, sanction_id: UUID, **changes: Any
+    session: Session, voucher: Voucher, sanction_id: UUID, **changes: Any
 ) -> RefundRequest:
-    """The holder of an order, far along in a class that is interrupted, asks for her
+    """The holder of a voucher, far along in a class that is interrupted, asks for her
     balance."""
-    voucher = session.get_one(Voucher, order.voucher_id)
     transfer = Transfer(
         cause=Cause.SANCTION,
         sanction_id=sanction_id,
@@ -34,12 +34,14 @@ def make_refund_request(
     session.add(transfer)
     session.flush()
     values: dict[str, Any] = {
+        "id": new_id(),
         "transfer_id": transfer.id,
         "participant_id": transfer.participant_id,
-        "words": "Saya sudah mendapat pekerjaan.",
         "asked_at": now(),
     }
+    words = changes.pop("words", "Saya sudah mendapat pekerjaan.")
     request = RefundRequest(**(values | changes))
+    seal_words(session, request, words)
     session.add(request)
     session.flush()
     return request

@@ -1,4 +1,4 @@
-"""The operator's page about balances that learners ask for."""
+"""The operator's pages about balances that learners ask for: the queue, and one."""
 
 from uuid import UUID
 
@@ -10,11 +10,13 @@ from core.clock import now
 from core.errors import Refusal
 from core.text import Text
 from core.unit_of_work import reading, retrying, unit_of_work
-from marketplace.transfers.asking.api import LONGEST_WAITING
+from marketplace.transfers.asking.api import FIRST_DUE
+from marketplace.transfers.asking.errors import RefundRequestNotFound
 from marketplace.transfers.asking.models import Answer
-from marketplace.transfers.asking.queries import waiting_requests
+from marketplace.transfers.asking.queries import queue_now, waiting_requests
 from marketplace.transfers.asking.schemas import LONGEST
-from marketplace.transfers.asking.services import decide_refund
+from marketplace.transfers.asking.services.decide import decide_refund
+from marketplace.transfers.asking.services.read import read_request
 from openapi.forms import typed
 from openapi.pagination import paginate
 from openapi.problems import remember, status_of
@@ -41,8 +43,26 @@ add_section(
 @blueprint.get(HOME)
 @for_operator(Permission.MONEY_APPROVE)
 def waiting() -> str:
-    """What waits for a decision, the longest waiting first."""
-    return _page()
+    """What waits for a decision: those that are due first come first."""
+    at = now()
+    with reading("pages.refund_requests") as session:
+        queue = queue_now(session, at=at)
+        page = paginate(
+            session,
+            waiting_requests(at=at),
+            FIRST_DUE,
+            limit=PAGE,
+            cursor=request.args.get("cursor"),
+            scalars=False,
+        )
+    return render_template("pages/refund_requests.html", page=page, queue=queue)
+
+
+@blueprint.get(f"{HOME}/<uuid:refund_request_id>")
+@for_operator(Permission.MONEY_APPROVE)
+def one(refund_request_id: UUID) -> str:
+    """A request with what she wrote; the reading is on the record."""
+    return _page(refund_request_id)
 
 
 @blueprint.post(f"{HOME}/<uuid:refund_request_id>/decision")
@@ -53,7 +73,7 @@ def decide(refund_request_id: UUID) -> Response | tuple[str, int]:
     decision = typed("decision", most=LONGEST)
     if answer not in list(Answer) or not decision:
         flash(_("Choose what you decide, and say why: she reads it."))
-        return redirect(HOME, 303)
+        return _page(refund_request_id, decision=decision), 422
 
     def act() -> None:
         with unit_of_work("pages.decide_refund") as session:
@@ -69,26 +89,26 @@ def decide(refund_request_id: UUID) -> Response | tuple[str, int]:
 
     try:
         retrying(act)
+    except RefundRequestNotFound:
+        raise
     except Refusal as refusal:
         remember(refusal)
-        return _page(refusal), status_of(type(refusal))
+        page = _page(refund_request_id, refusal=refusal, decision=decision)
+        return page, status_of(type(refusal))
     flash(_("Decided; she is told by letter."))
     return redirect(HOME, 303)
 
 
-def _page(refusal: Refusal | None = None) -> str:
-    with reading("pages.refund_requests") as session:
-        page = paginate(
-            session,
-            waiting_requests(),
-            LONGEST_WAITING,
-            limit=PAGE,
-            cursor=request.args.get("cursor"),
-            scalars=False,
-        )
+def _page(
+    request_id: UUID, *, refusal: Refusal | None = None, decision: str = ""
+) -> str:
+    with unit_of_work("pages.refund_request") as session:
+        opened = read_request(session, request_id, at=now())
     return render_template(
-        "pages/refund_requests.html",
-        page=page,
+        "pages/refund_request.html",
+        opened=opened,
+        asked=opened.shown,
         most=LONGEST,
+        decision=decision,
         refusal=in_words(refusal) if refusal else None,
     )

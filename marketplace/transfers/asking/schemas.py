@@ -4,7 +4,7 @@ import marshmallow as ma
 
 from marketplace.transfers.asking.models import Answer
 from marketplace.transfers.models import TransferState
-from openapi.fields import AmountField, Schema, Text, WholeNumber
+from openapi.fields import AmountField, Flag, Schema, Text, WholeNumber
 from openapi.pagination import page_schema
 
 LONGEST = 1_000
@@ -21,10 +21,21 @@ class RefundAskSchema(Schema):
     )
 
 
-class OwnRefundRequestSchema(Schema):
-    """What you asked for, and what was decided."""
-
+class _AskedSchema(Schema):
     asked_at = ma.fields.AwareDateTime(required=True)
+    due_at = ma.fields.AwareDateTime(
+        required=True,
+        metadata={
+            "description": "By when the programme decides: the last second of a day."
+        },
+    )
+    is_overdue = Flag(
+        required=True,
+        metadata={
+            "description": "It waits longer than it should. Nothing is decided by"
+            " itself; those who run the programme are told."
+        },
+    )
     answer = Text(
         required=True,
         allow_none=True,
@@ -37,7 +48,13 @@ class OwnRefundRequestSchema(Schema):
     decided_at = ma.fields.AwareDateTime(required=True, allow_none=True)
 
 
-class RefundRequestSchema(OwnRefundRequestSchema):
+class OwnRefundRequestSchema(_AskedSchema):
+    """What you asked for, and what was decided."""
+
+    words = Text(required=True, metadata={"description": "What you wrote."})
+
+
+class RefundRequestSchema(_AskedSchema):
     """A learner asks for her balance of a class of which she has done more than half.
     Her transfer is no longer `open` where she has changed meanwhile, or goes on."""
 
@@ -55,7 +72,21 @@ class RefundRequestSchema(OwnRefundRequestSchema):
     replacements = WholeNumber(
         required=True, metadata={"description": "Classes that she was offered."}
     )
-    words = Text(required=True)
+    is_second = Flag(
+        required=True,
+        metadata={
+            "description": "She was refused before: another person than then decides."
+        },
+    )
+
+
+class OpenedRefundRequestSchema(Schema):
+    """A request with what she wrote."""
+
+    request = ma.fields.Nested(RefundRequestSchema, attribute="shown", required=True)
+    words = Text(
+        required=True, metadata={"example": "I have found work and cannot begin again."}
+    )
     refused_before = Text(
         required=True,
         allow_none=True,

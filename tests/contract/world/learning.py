@@ -124,8 +124,9 @@ def add_refund_request(
         status=VoucherStatus.REDEEMED,
         redeemed_at=now(),
     )
+    _make_order(session, voucher, award.id)
     ids["refund_request_id"] = factories.make_refund_request(
-        session, _make_order(session, voucher, award.id), ids["sanction_id"]
+        session, voucher, ids["sanction_id"]
     ).id
 
 

@@ -12,7 +12,7 @@ from core.privacy import Vault
 from core.privacy.columns import sealed_tables
 from core.privacy.queries import values_by_key
 from core.text import Text
-from partners.accounts.models import ResetRequest
+from partners.accounts.models import Account, ResetRequest
 from partners.oauth.token_keys import Algorithm
 from partners.oauth.token_keys.services.publish import active_key
 from partners.webhooks.services.endpoints import rotate_secret
@@ -26,16 +26,20 @@ from tests.factories import (
     make_course_list,
     make_evidence,
     make_invitation,
+    make_offering,
     make_officer,
     make_organisation,
     make_partner_application,
     make_payout_account,
     make_pushed_request,
+    make_refund_request,
+    make_sanction,
     make_schedule,
     make_tie,
     make_trainer,
     make_visit,
     make_visit_file,
+    make_voucher,
 )
 from tests.partners.webhooks.receiving import make_endpoint
 
@@ -54,11 +58,25 @@ def fill(session, at):
     make_payout_account(session, award.participant_id, at=at)
     endpoint = make_endpoint(session, make_organisation(session))
     make_pushed_request(session)
+    _ask_for_balance(session, award)
     rotate_secret(session, endpoint.id, organisation_id=endpoint.organisation_id, at=at)
     _fill_people_and_partners(session, at)
     # Fresh, so that a worker of the test does not rotate it.
     active_key(session, Algorithm.ES256, at=datetime.now(UTC))
     session.flush()
+
+
+def _ask_for_balance(session, award):
+    """She asks for the balance of a class that a sanction interrupts."""
+    institution, platform = make_organisation(session), make_organisation(session)
+    course = make_course(session, institution)
+    offering = make_offering(session, course, platform)
+    account = session.get_one(Account, award.participant_id)
+    voucher = make_voucher(
+        session, offering, make_schedule(session, course), course, account
+    )
+    sanction = make_sanction(session, institution)
+    make_refund_request(session, voucher, sanction.id)
 
 
 def _fill_people_and_partners(session, at):

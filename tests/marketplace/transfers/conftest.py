@@ -10,6 +10,8 @@ from sqlalchemy import select
 from core.clock import now
 from core.ids import new_id
 from marketplace.orders import Order
+from marketplace.transfers.asking.models import RefundRequest
+from marketplace.transfers.asking.services.ask import ask_for_refund
 from marketplace.transfers.models import Cause, Replacement, Transfer
 from marketplace.transfers.services.move import move_learner
 from marketplace.transfers.services.offer import list_transfers
@@ -171,6 +173,22 @@ def interrupt_far_along(session: Any, shop: Shop, order: Order) -> Transfer:
         session, [voucher.id], Cause.SANCTION, sanction_id=sanction.id
     )
     return transfer
+
+
+def ask(session: Any, transfer: Transfer, **changes: Any) -> RefundRequest:
+    """She asks for her balance."""
+    values = {"words": "Saya pindah kota.", "at": now()} | changes
+    ask_for_refund(
+        session,
+        transfer_id=transfer.id,
+        participant_id=transfer.participant_id,
+        **values,
+    )
+    query = select(RefundRequest).where(RefundRequest.transfer_id == transfer.id)
+    asked: RefundRequest = session.scalars(
+        query.order_by(RefundRequest.id.desc())
+    ).first()
+    return asked
 
 
 @pytest.fixture

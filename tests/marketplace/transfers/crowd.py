@@ -18,7 +18,7 @@ from marketplace.orders.services.place import Purchase, place_order
 from marketplace.orders.services.void import void_order
 from marketplace.programme.ledger import VOUCHERS_OUTSTANDING, training_balance_of
 from marketplace.transfers.asking.models import RefundRequest
-from marketplace.transfers.asking.services import ask_for_refund
+from marketplace.transfers.asking.services.ask import ask_for_refund
 from marketplace.transfers.models import Cause, Transfer
 from partners.organisations import Organisation
 from tests.factories import make_sanction

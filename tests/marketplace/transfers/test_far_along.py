@@ -12,8 +12,8 @@ from core.ledger.queries import balance_of
 from marketplace.orders import Order, OrderStatus
 from marketplace.programme.ledger import VOUCHERS_OUTSTANDING
 from marketplace.transfers.asking.errors import OwnRefundRequest
-from marketplace.transfers.asking.models import Answer, RefundRequest
-from marketplace.transfers.asking.services import decide_refund
+from marketplace.transfers.asking.models import Answer
+from marketplace.transfers.asking.services.decide import decide_refund
 from marketplace.transfers.errors import StepsWouldBeLost, TooFarAlong
 from marketplace.transfers.models import Cause, TransferState
 from marketplace.transfers.rulebook import rulebook
@@ -23,6 +23,7 @@ from tests.factories.mail import letters
 from tests.marketplace.orders.conftest import slug_of
 from tests.marketplace.transfers.conftest import (
     Application,
+    ask,
     interrupt_far_along,
     make_class,
     move,
@@ -101,7 +102,9 @@ def test_the_programme_gives_her_balance_back_once_and_says_why(
     assert slug_of(twice) == "refund-asked-already"
     assert shop.balance() == 3_150_000
     [shown] = treasurer.get("/v1/refund-requests").json["items"]
-    assert (shown["words"], shown["confirmed_steps"]) == (WHY, 2)
+    assert (shown["confirmed_steps"], shown["is_overdue"]) == (2, False)
+    [own] = asked.json["refund_requests"]
+    assert (own["words"], own["due_at"]) == (WHY, shown["due_at"])
     decision = f"/v1/refund-requests/{shown['refund_request_id']}/decision"
 
     done = treasurer.post(decision, answer="granted", decision="Kelas berhenti.")
@@ -130,7 +133,7 @@ def test_the_programme_gives_her_balance_back_once_and_says_why(
 def test_a_refusal_is_looked_at_once_more_by_another_person_and_then_final(
     session, application, shop, far, treasurer, desk
 ):
-    def ask():
+    def ask_again():
         return application.post("refund-request", transfer_id=str(far.id), words=WHY)
 
     def refuse(by):
@@ -138,27 +141,23 @@ def test_a_refusal_is_looked_at_once_more_by_another_person_and_then_final(
         path = f"/v1/refund-requests/{waiting['refund_request_id']}/decision"
         return by.post(path, answer="refused", decision="Kelas berlanjut besok.")
 
-    ask()
+    ask_again()
     assert refuse(treasurer).json["answer"] == "refused"
-    assert ask().status_code == 200
+    assert ask_again().status_code == 200
     assert slug_of(refuse(treasurer)) == "refund-second-look-by-another"
     assert refuse(desk.hire(Role.TREASURY)).status_code == 200
-    assert slug_of(ask()) == "refund-refused-for-good"
+    assert slug_of(ask_again()) == "refund-refused-for-good"
 
     session.refresh(far)
     assert (far.state, shop.balance()) == (TransferState.OPEN, 3_150_000)
-    assert len(letters(session, "refund-refused")) == 2
+    [(_, _, once)] = letters(session, "refund-refused")
+    [(_, _, for_good)] = letters(session, "refund-refused-for-good")
+    assert "sekali lagi" in once
+    assert "sekali lagi" not in for_good
 
 
 def test_nobody_decides_about_her_own_balance(session, far, at):
-    request = RefundRequest(
-        transfer_id=far.id,
-        participant_id=far.participant_id,
-        words="Saya pindah kota.",
-        asked_at=at,
-    )
-    session.add(request)
-    session.flush()
+    request = ask(session, far, at=at)
 
     with pytest.raises(OwnRefundRequest):
         decide_refund(
@@ -214,24 +213,21 @@ def test_on_her_page_she_asks_and_on_the_operators_page_it_is_decided(
     asked = submit(browser, f"/me/transfers/{far.id}/refund-request", words=WHY)
     desk_browser = browser_of(desk.hire(Role.TREASURY).seat)
     queue = desk_browser.get("/operator/refund-requests").text
-    [path] = set(_addresses(queue))
-    without = submit(desk_browser, path, answer="granted", decision=" ")
+    address = queue.split('href="/operator/refund-requests/')[1].split('"')[0]
+    address = f"/operator/refund-requests/{address}"
+    path = f"{address}/decision"
+    assert WHY not in queue
+    assert WHY in desk_browser.get(address).text
+    without = submit(desk_browser, path, answer="", decision="Kelas berhenti.")
     decided = submit(desk_browser, path, answer="granted", decision="Kelas berhenti.")
 
-    assert (asked.status_code, without.status_code) == (303, 303)
+    assert (asked.status_code, without.status_code) == (303, 422)
+    assert ">Kelas berhenti.</textarea>" in without.text
     assert decided.status_code == 303
     assert "Waits for a decision" not in browser.get(f"/me/transfers/{far.id}").text
     assert "Nobody waits" in desk_browser.get("/operator/refund-requests").text
     assert submit(desk_browser, path, answer="refused", decision="x").status_code == 409
     assert shop.balance() == 3_500_000
-
-
-def _addresses(page):
-    return [
-        part.split('"')[0]
-        for part in page.split('action="')
-        if part.startswith("/operator/refund-requests/")
-    ]
 
 
 def test_who_comes_too_late_sees_at_once_what_is_left_and_then_what_else_there_is(

@@ -13,7 +13,7 @@ from marketplace.consequences.services.start import start_run
 from marketplace.consequences.services.work import open_runs, take_step
 from marketplace.orders import Order
 from marketplace.transfers.asking.models import Answer
-from marketplace.transfers.asking.services import decide_refund
+from marketplace.transfers.asking.services.decide import decide_refund
 from marketplace.transfers.models import Transfer, TransferState
 from partners.standing import State
 from partners.standing.queries import find_sanction, lock_organisation
