@@ -1,14 +1,14 @@
 """Deadlines of refund requests, and the words of learners sealed.
 
-Revision: 0078, after 0077. A job seals the words that are there: migrations know no key.
+Revision: 0079, after 0078. A job seals the words that are there: migrations know no key.
 `words` is dropped a release later. Who waits already is due a week from now on.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0078"
-down_revision = "0077"
+revision = "0079"
+down_revision = "0078"
 branch_labels = None
 depends_on = None
 
