@@ -36,7 +36,7 @@ class Why(StrEnum):
 
 
 class Part(StrEnum):
-    """The sample of a period, or the one of what came too late for it."""
+    """The sample of a period, or one of what came too late for it."""
 
     MAIN = "main"
     LATE = "late"
@@ -111,8 +111,8 @@ class Outcome(StrEnum):
 
 
 class Plan(Base):
-    """The sample of one period: `first_on` up to `ends_on`, which is not in it. The
-    late one of a period begins on the day on which it is drawn, and ends with it.
+    """The sample of one period: `first_on` up to `ends_on`, which is not in it. A late
+    one of a period begins on the day on which it is drawn, and ends with it.
 
     `commitment` is the SHA-256 of the seed in hexadecimal, published when the seed was
     made; the seed is sealed, and shown once the sample is drawn. `live` and
@@ -128,7 +128,13 @@ class Plan(Base):
             " AND (drawn_at IS NULL) = (self_paced IS NULL)",
             name="drawn_with_frames",
         ),
-        UniqueConstraint("first_on"),
+        UniqueConstraint("part", "first_on"),
+        Index(
+            "ix_monitoring_plans_waiting",
+            "first_on",
+            "id",
+            postgresql_where=text("drawn_at IS NULL"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from catalog.authoring.portal.showing import said_in
 from catalog.courses.models import Course
 from catalog.monitoring.models import OPEN_VISITS, Severity, Visit
-from catalog.monitoring.plans import Check
+from catalog.monitoring.plans import Check, monitoring_in_force
 from catalog.monitoring.queries import (
     draft_of,
     files_of_visit,
@@ -36,6 +36,7 @@ from core.clock import now
 from core.errors import Refusal
 from core.files.keeping import content_of, put
 from core.files.receiving import receive
+from core.signing import issuer_of
 from core.text import Text
 from core.unit_of_work import reading, unit_of_work
 from openapi.files import as_attachment
@@ -82,11 +83,13 @@ def visits() -> str:
             .limit(MOST)
         ).all()
         shown = visit_lines(session, coming), visit_lines(session, over)
+        today = now().astimezone(issuer_of(session).zone).date()
     return render_template(
         "monitoring/visits.html",
         coming=shown[0],
         over=shown[1],
         code=organisation.code,
+        rules=monitoring_in_force(on=today),
         at=now(),
     )
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from catalog.monitoring.errors import (
     ChecksOpen,
@@ -93,13 +94,26 @@ def period_to_commit(today: date, period: Period) -> date:
     return period.first_of(today + timedelta(days=period.commit_days))
 
 
-def is_drawn_by(
-    first_on: date, today: date, period: Period, part: str = Part.MAIN
-) -> bool:
-    """Whether the day on which a sample is drawn has come; the late one's is its first
-    day."""
-    before = period.draw_days if part == Part.MAIN else 0
-    return today >= first_on - timedelta(days=before)
+def draws_at(
+    first_on: date, rules: Monitoring, zone: ZoneInfo, part: str = Part.MAIN
+) -> datetime:
+    """From when on a sample is drawn: some days before its first day, or, a late one,
+    on that day."""
+    late = part == Part.LATE
+    before = 0 if late else rules.period.draw_days
+    hour = rules.late.hour if late and rules.late else 0
+    return datetime.combine(first_on - timedelta(days=before), time(hour), zone)
+
+
+def late_days(first_on: date, rules: Monitoring) -> list[date]:
+    """The days of a period's late draws. Where there is one on each day, they begin
+    when the period's sample was drawn, and end when that of the next one is."""
+    if rules.late is None:
+        return []
+    if rules.late.after_days is not None:
+        return [first_on + timedelta(days=rules.late.after_days)]
+    begin = first_on - timedelta(days=rules.period.draw_days)
+    return [begin + timedelta(days=each) for each in range(rules.period.days)]
 
 
 def check_report(

@@ -54,8 +54,8 @@ ANSWERS: dict[str, Text] = {
 CAUSES = {
     "run_cancelled": Text("The run was called off", "Kelas dibatalkan"),
     "no_monitor": Text(
-        "No monitor without a conflict could be found in time",
-        "Tidak ada pemantau tanpa benturan kepentingan",
+        "No monitor without a conflict and with time could be found",
+        "Tidak ada pemantau yang sempat dan tanpa benturan kepentingan",
     ),
     "not_accepted": Text("Nobody accepted it in time", "Tidak ada yang menerima"),
     "not_reported": Text("It was not reported in time", "Tidak dilaporkan tepat waktu"),
@@ -64,6 +64,7 @@ EXCLUSIONS = {
     "tied": Text("Tied to the institution", "Terkait dengan lembaga"),
     "assessor": Text("Assesses the institution", "Menilai lembaga"),
     "asked": Text("Was asked before", "Pernah diminta"),
+    "busy": Text("Has enough to visit", "Kunjungannya sudah cukup banyak"),
 }
 RISKS = {
     "complaints": Text("Upheld complaints", "Keluhan yang terbukti"),

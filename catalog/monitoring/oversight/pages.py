@@ -6,11 +6,11 @@ from uuid import UUID
 
 from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from catalog.monitoring.models import Finding, FindingState, Outcome, Plan
+from catalog.monitoring.models import Finding, FindingState, Outcome, Part, Plan
 from catalog.monitoring.oversight.api import overseen_file
 from catalog.monitoring.queries import all_findings, find_finding, find_plan
 from catalog.monitoring.services.decide import decide_appeal, decide_finding
@@ -58,7 +58,11 @@ def overview() -> str:
     state = asked if asked in list(FindingState) else None
     with reading("pages.monitoring") as session:
         plans = session.scalars(
-            select(Plan).order_by(Plan.first_on.desc()).limit(MOST)
+            select(Plan)
+            # Most late draws have nothing to choose from, and no row here.
+            .where(or_(Plan.part == Part.MAIN, Plan.live + Plan.self_paced > 0))
+            .order_by(Plan.first_on.desc(), Plan.id)
+            .limit(MOST)
         ).all()
         rows = session.scalars(
             all_findings(state).order_by(Finding.id.desc()).limit(MOST)

@@ -16,8 +16,8 @@ from openapi.pagination import PageArgumentsSchema, page_schema
 
 COMMITMENT = {"description": "SHA-256 of the seed, in hexadecimal, published before."}
 PART = {
-    "description": "The sample of the period, or the `late` one of what was planned"
-    " after it was drawn: of that, `first_on` is the day of its draw."
+    "description": "The sample of the period, or a `late` one of what was planned or"
+    " first sold after it was drawn: of that, `first_on` is the day of its draw."
 }
 SEED = {"description": "Null before the sample is drawn.", "example": "9f" * 16}
 
@@ -66,7 +66,7 @@ class LeftOutMonitorSchema(Schema):
     """A monitor that could not be drawn."""
 
     organisation_id = ma.fields.UUID(required=True)
-    reason = Text(required=True, validate=OneOf(["tied", "assessor", "asked"]))
+    reason = Text(required=True, validate=OneOf(["tied", "assessor", "asked", "busy"]))
 
 
 class MonitorAskingSchema(Schema):
@@ -181,12 +181,34 @@ class SampleRuleSchema(Schema):
 
 
 class LateSampleRuleSchema(Schema):
-    """The draw of what was in no frame before."""
+    """The draws of what was in no frame before."""
 
     after_days = WholeNumber(
-        required=True, metadata={"description": "After the period's first day."}
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "After the period's first day; null for a draw on each day,"
+            " of what begins from then on."
+        },
+    )
+    hour = WholeNumber(
+        required=True,
+        maximum=23,
+        metadata={"description": "Of the programme's zone.", "example": 20},
     )
     samples = ma.fields.List(ma.fields.Nested(SampleRuleSchema), required=True)
+    source = Text(required=True)
+
+
+class MonitorLoadRuleSchema(Schema):
+    """What one monitor is asked for at most."""
+
+    live_a_day = WholeNumber(
+        required=True,
+        minimum=1,
+        metadata={"description": "Sessions that begin on one day."},
+    )
+    self_paced_at_once = WholeNumber(required=True, minimum=1)
     source = Text(required=True)
 
 
@@ -215,6 +237,9 @@ class MonitoringRulesSchema(Schema):
     draw_days = WholeNumber(required=True)
     samples = ma.fields.List(ma.fields.Nested(SampleRuleSchema), required=True)
     late = ma.fields.Nested(LateSampleRuleSchema, required=True, allow_none=True)
+    monitor_load = ma.fields.Nested(
+        MonitorLoadRuleSchema, required=True, allow_none=True
+    )
     risks = ma.fields.List(ma.fields.Nested(RiskRuleSchema), required=True)
     least_points = WholeNumber(required=True)
     checks = ma.fields.List(ma.fields.Nested(ModeCheckSchema), required=True)

@@ -17,6 +17,7 @@ from core.text import Text
 
 FOLDER = Path(__file__).parent
 KINDS = ("live", "self_paced")
+HOURS = 24
 RISKS = (
     *("complaints", "held_reviews", "low_quality", "new_institution", "price"),
     *("past_findings", "sanctions"),
@@ -54,11 +55,22 @@ class Sample:
 
 @dataclass(frozen=True)
 class Late:
-    """A second draw, so many days after a period's first day, of what was in no frame
-    before."""
+    """Draws of what was in no frame before: one, so many days after a period's first
+    day, or with `after_days` None one on each day; at `hour` o'clock."""
 
-    after_days: int
+    after_days: int | None
+    hour: int
     samples: Mapping[str, Sample]
+    source: str
+
+
+@dataclass(frozen=True)
+class Load:
+    """What one monitor is asked for at most: so many sessions that begin on one day,
+    and so many self-paced courses at once."""
+
+    live_a_day: int
+    self_paced_at_once: int
     source: str
 
 
@@ -127,6 +139,7 @@ class Monitoring:
     period: Period
     samples: Mapping[str, Sample]
     late: Late | None
+    load: Load | None
     least_points: int
     risk_days: int
     risks: Mapping[str, Risk]
@@ -178,6 +191,7 @@ def _monitoring(document: Mapping[str, Any]) -> Monitoring:
         period=Period(**document["period"]),
         samples=_samples(document["sample"]),
         late=_late(document.get("late")),
+        load=Load(**document["load"]) if "load" in document else None,
         least_points=risk["least_points"],
         risk_days=risk["days"],
         risks={
@@ -204,7 +218,10 @@ def _samples(table: Mapping[str, Any]) -> dict[str, Sample]:
 def _late(table: Mapping[str, Any] | None) -> Late | None:
     if table is None:
         return None
-    return Late(table["after_days"], _samples(table["sample"]), table["source"])
+    # Of the first document with late draws, which says how many days after.
+    after_days = None if table.get("each_day") else table["after_days"]
+    samples = _samples(table["sample"])
+    return Late(after_days, table.get("hour", 0), samples, table["source"])
 
 
 def _check(each: Mapping[str, Any]) -> Check:
@@ -218,10 +235,17 @@ def _mistakes(monitoring: Monitoring) -> list[str]:
     period, effect = monitoring.period, monitoring.effect
     if not 0 < period.draw_days < period.commit_days or period.days < 1:
         found.append("a seed is committed to before it draws, and both before it acts")
-    if (late := monitoring.late) and not (
-        0 < late.after_days < period.days - period.draw_days
+    late, load = monitoring.late, monitoring.load
+    if (
+        late
+        and late.after_days is not None
+        and not 0 < late.after_days < period.days - period.draw_days
     ):
         found.append("a late draw is in its period, and before the next one is drawn")
+    if late and not 0 <= late.hour < HOURS:
+        found.append(f"no day has {late.hour} o'clock")
+    if load and min(load.live_a_day, load.self_paced_at_once) < 1:
+        found.append("a monitor that is asked for nothing visits nothing")
     if unknown := monitoring.risks.keys() - set(RISKS):
         found.append(f"nobody can count {sorted(unknown)}")
     for one in monitoring.checks.values():

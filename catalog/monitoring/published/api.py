@@ -88,9 +88,11 @@ def _rules(rules: Monitoring, language: str) -> Json:
         if rules.late is None
         else {
             "after_days": rules.late.after_days,
+            "hour": rules.late.hour,
             "samples": _samples(rules.late.samples),
             "source": rules.late.source,
         },
+        "monitor_load": rules.load and vars(rules.load),
         "risks": [
             {**vars(each), "text": each.text.in_(language)}
             for each in rules.risks.values()

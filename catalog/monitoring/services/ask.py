@@ -4,10 +4,10 @@ Programme rules, section 10: monitors are not the assessors of what they look at
 """
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from catalog.courses.models import Course
@@ -16,6 +16,7 @@ from catalog.curation.models import Case, Task, TaskState
 from catalog.monitoring.events import MonitoringVisitAssigned
 from catalog.monitoring.letters import ASKED
 from catalog.monitoring.models import (
+    OPEN_VISITS,
     AskedState,
     Asking,
     Kind,
@@ -33,6 +34,8 @@ from partners.organisations.models import Kind as OrganisationKind
 from partners.organisations.models import Organisation, Standing
 from partners.staff.rules import Permission
 from partners.staff.services.tell import tell_staff
+
+DAY = timedelta(days=1)
 
 
 def ask_next(session: Session, *, after: UUID | None, at: datetime) -> UUID | None:
@@ -107,13 +110,15 @@ def give_back(session: Session, visit: Visit, *, at: datetime) -> None:
 
 
 def exclusions(session: Session, visit: Visit) -> Mapping[UUID, str]:
-    """The monitors that may not visit, each with the reason: `asked` before, an
-    `assessor` of the institution, or `tied` to it."""
+    """The monitors that are not asked, each with the reason: `asked` before, an
+    `assessor` of the institution, `tied` to it, or `busy` with as much as one monitor
+    is asked for."""
     monitors, provider = _monitors(session), visit.provider_id
     tied = tied_among(session, monitors, provider)
     judging = with_the_role(session, monitors, provider, ReviewRole.ASSESSOR)
     judging |= in_groups_of(session, monitors, _judges(session, provider))
-    reasons = dict.fromkeys(tied, "tied")
+    reasons = dict.fromkeys(_busy(session, visit), "busy")
+    reasons |= dict.fromkeys(tied, "tied")
     reasons |= dict.fromkeys(judging, "assessor")
     reasons |= dict.fromkeys(_asked(session, visit), "asked")
     return reasons
@@ -154,6 +159,32 @@ def _judges(session: Session, provider_id: UUID) -> Collection[UUID]:
             .distinct()
         )
     )
+
+
+def _busy(session: Session, visit: Visit) -> Collection[UUID]:
+    """Who has as many visits of that kind as the rules allow: live ones on the day on
+    which it begins, self-paced ones at once."""
+    load = rules_of(visit).load
+    if load is None:
+        return ()
+    theirs = (
+        select(Visit.monitor_id)
+        .where(Visit.kind == visit.kind, Visit.monitor_id.is_not(None))
+        .group_by(Visit.monitor_id)
+    )
+    if visit.kind == Kind.SELF_PACED:
+        wanted = theirs.where(Visit.state.in_(OPEN_VISITS))
+        most = load.self_paced_at_once
+    else:
+        zone = issuer_of(session).zone
+        begin = datetime.combine(visit.starts_at.astimezone(zone), time(), zone)
+        wanted = theirs.where(
+            Visit.state.in_([*OPEN_VISITS, VisitState.REPORTED]),
+            Visit.starts_at >= begin,
+            Visit.starts_at < begin + DAY,
+        )
+        most = load.live_a_day
+    return session.scalars(wanted.having(func.count() >= most)).all()  # type: ignore[return-value]
 
 
 def _asked(session: Session, visit: Visit) -> Collection[UUID]:

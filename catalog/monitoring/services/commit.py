@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from catalog.curation.drawing import new_seed
 from catalog.monitoring.models import Part, Plan
 from catalog.monitoring.plans import Monitoring, monitoring_in_force
-from catalog.monitoring.rules import is_drawn_by, period_to_commit
+from catalog.monitoring.rules import draws_at, late_days, period_to_commit
 from core.audit import record
 from core.ids import new_id
 from core.privacy import vault_of
@@ -21,20 +21,28 @@ SEED = "monitoring_seed"
 
 
 def commit_next(session: Session, *, at: datetime) -> bool:
-    """Plan the next period that is due to be planned; whether there was one.
+    """Plan the next period that is due to be planned, with all its samples; whether
+    there was one.
 
     A period whose sample should have been drawn by now is left out: a seed that is
     made so late binds nobody.
     """
-    today = at.astimezone(issuer_of(session).zone).date()
+    zone = issuer_of(session).zone
+    today = at.astimezone(zone).date()
     rules = monitoring_in_force(on=today)
-    wanted = [each for day in _periods(rules, today) for each in _samples(rules, day)]
-    days = [each.first_on for each in wanted]
-    known = set(session.scalars(select(Plan.first_on).where(Plan.first_on.in_(days))))
-    missing = [each for each in wanted if each.first_on not in known]
+    days = [each for each in _periods(rules, today) if at < draws_at(each, rules, zone)]
+    known = set(
+        session.scalars(
+            select(Plan.first_on).where(Plan.first_on.in_(days), Plan.part == Part.MAIN)
+        )
+    )
+    missing = [each for each in days if each not in known]
     if not missing:
         return False
-    _commit(session, missing[0], rules, at=at)
+    main, *late = _samples(rules, missing[0])
+    if _commit(session, main, rules, at=at):
+        for each in late:
+            _commit(session, each, rules, at=at)
     return True
 
 
@@ -54,7 +62,7 @@ def _periods(rules: Monitoring, today: date) -> list[date]:
     days = [first]
     while days[-1] < last:
         days.append(days[-1] + step)
-    return [each for each in days if not is_drawn_by(each, today, period)]
+    return days
 
 
 @dataclass(frozen=True)
@@ -65,19 +73,18 @@ class _Wanted:
 
 
 def _samples(rules: Monitoring, first_on: date) -> list[_Wanted]:
-    """The samples of a period; each has a seed of its own, as the first one's is known
-    to the operator from its draw on."""
+    """The samples of a period, the main one first; each has a seed of its own, as one
+    is known to the operator from its draw on."""
     ends_on = first_on + timedelta(days=rules.period.days)
     found = [_Wanted(Part.MAIN, first_on, ends_on)]
-    if rules.late is not None:
-        late_on = first_on + timedelta(days=rules.late.after_days)
-        found.append(_Wanted(Part.LATE, late_on, ends_on))
+    found += [_Wanted(Part.LATE, each, ends_on) for each in late_days(first_on, rules)]
     return found
 
 
 def _commit(
     session: Session, wanted: _Wanted, rules: Monitoring, *, at: datetime
-) -> None:
+) -> bool:
+    """Make a seed and commit to it; whether nobody else has."""
     identity, seed = new_id(), new_seed()
     made = session.scalar(
         insert(Plan)
@@ -91,19 +98,21 @@ def _commit(
             seed_sealed=vault_of(session).seal(seed, row=identity, field=SEED),
             committed_at=at,
         )
-        .on_conflict_do_nothing(index_elements=[Plan.first_on])
+        .on_conflict_do_nothing(index_elements=[Plan.part, Plan.first_on])
         .returning(Plan.id)
     )
-    if made is not None:
-        record(
-            session,
-            action="monitoring_plan.committed",
-            object_type="monitoring_plan",
-            object_id=identity,
-            at=at,
-            after={
-                "part": str(wanted.part),
-                "first_on": wanted.first_on.isoformat(),
-                "commitment": commitment_to(seed),
-            },
-        )
+    if made is None:
+        return False
+    record(
+        session,
+        action="monitoring_plan.committed",
+        object_type="monitoring_plan",
+        object_id=identity,
+        at=at,
+        after={
+            "part": str(wanted.part),
+            "first_on": wanted.first_on.isoformat(),
+            "commitment": commitment_to(seed),
+        },
+    )
+    return True

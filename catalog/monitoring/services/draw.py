@@ -2,8 +2,8 @@
 
 Small tickets come first. By risk those with the most points are chosen, a few of one
 institution at most, and by ticket where points are equal; by draw the smallest tickets
-of the rest. Seats that no risk fills are drawn. What came too late for the frame has a
-draw of its own in the period, so that nothing is safe from being chosen by its date.
+of the rest. Seats that no risk fills are drawn. What came too late for the frame has
+draws of its own, so that nothing is safe from being chosen by its date.
 """
 
 from datetime import datetime
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from catalog.monitoring.models import FrameItem, Kind, Part, Plan, Visit, Why
 from catalog.monitoring.plans import Monitoring, Sample
 from catalog.monitoring.queries import rules_of
-from catalog.monitoring.rules import is_drawn_by
+from catalog.monitoring.rules import draws_at
 from catalog.monitoring.services.commit import commitment_to, seed_of
 from catalog.monitoring.services.frame import (
     bounds_of,
@@ -28,23 +28,15 @@ from catalog.monitoring.services.times import times_of
 from core.audit import record
 from core.signing import issuer_of
 
+MOST = 100
 Chosen = list[tuple[FrameItem, Why]]
 
 
 def draw_next(session: Session, *, at: datetime) -> bool:
-    """Draw the sample of the next period whose day has come; whether there was one."""
+    """Draw the sample of the next plan whose hour has come; whether there was one."""
     zone = issuer_of(session).zone
-    plan = session.scalar(
-        select(Plan)
-        .where(Plan.drawn_at.is_(None))
-        .order_by(Plan.first_on)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    today = at.astimezone(zone).date()
-    if plan is None or not is_drawn_by(
-        plan.first_on, today, rules_of(plan).period, plan.part
-    ):
+    plan = _due(session, zone=zone, at=at)
+    if plan is None:
         return False
     write_frame(session, plan, seed_of(session, plan), zone=zone, at=at)
     weigh_frame(session, plan, at=at)
@@ -61,6 +53,26 @@ def draw_next(session: Session, *, at: datetime) -> bool:
         after={"live": plan.live, "self_paced": plan.self_paced},
     )
     return True
+
+
+def _due(session: Session, *, zone: ZoneInfo, at: datetime) -> Plan | None:
+    """The one of the plans that is to be drawn first, held; None before its hour.
+
+    All that are not drawn are held: some twenty, as seeds are made two weeks before.
+    """
+    waiting = session.scalars(
+        select(Plan)
+        .where(Plan.drawn_at.is_(None))
+        .order_by(Plan.first_on, Plan.id)
+        .limit(MOST)
+        .with_for_update(skip_locked=True)
+    ).all()
+    due = [
+        (moment, each.id, each)
+        for each in waiting
+        if (moment := draws_at(each.first_on, rules_of(each), zone, each.part)) <= at
+    ]
+    return min(due)[-1] if due else None
 
 
 def choose(session: Session, plan: Plan, kind: Kind, rules: Monitoring) -> Chosen:

@@ -33,7 +33,7 @@ def write_frame(
 ) -> None:
     """Enter each session that begins in the period, and each self-paced course that
     is learnt then, as far as somebody has a seat; what has begun already is left out,
-    and of a late sample what was in the frame of the period's first one.
+    and of a late sample what was in a frame before.
     """
     first, end = bounds_of(plan, zone)
     for kind, found in (
@@ -53,16 +53,16 @@ def write_frame(
             ticket_of(seed, item.c.item),
         )
         if plan.part == Part.LATE:
-            rows = rows.where(item.c.item.not_in(_in_the_first(plan)))
+            rows = rows.where(item.c.item.not_in(_in_a_frame(plan)))
         session.execute(insert(FrameItem).from_select(COLUMNS, rows))
 
 
-def _in_the_first(plan: Plan) -> Select[str]:
-    """What could be chosen when the period's first sample was drawn."""
+def _in_a_frame(plan: Plan) -> Select[str]:
+    """What could be chosen already, in samples that go on when this one begins."""
     return (
         select(FrameItem.item)
         .join(Plan, Plan.id == FrameItem.plan_id)
-        .where(Plan.part == Part.MAIN, Plan.ends_on == plan.ends_on)
+        .where(Plan.ends_on > plan.first_on)
     )
 
 

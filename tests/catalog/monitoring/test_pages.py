@@ -49,6 +49,9 @@ def test_a_monitor_accepts_takes_a_photo_and_reports(
     sent = submit(browser, f"{address}/report", **told)
 
     assert "Tell nobody" in listed.text
+    assert "To be accepted by" in listed.text
+    assert "each evening at 20" in listed.text
+    assert "To be reported by" in shown.text
     assert (accepted.status_code, kept.status_code) == (303, 303)
     assert "a.png" in shown.text
     assert (bare.status_code, sent.status_code) == (422, 303)

@@ -1,7 +1,8 @@
 """What is a risk, what a report has to hold, and what follows."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -14,7 +15,8 @@ from catalog.monitoring.rules import (
     Found,
     Report,
     check_report,
-    is_drawn_by,
+    draws_at,
+    late_days,
     period_to_commit,
     points_for,
     risk_of,
@@ -22,6 +24,7 @@ from catalog.monitoring.rules import (
 )
 from tests.catalog.monitoring.visiting import RULES
 
+JAKARTA = ZoneInfo("Asia/Jakarta")
 CHECKS = RULES.checks_for("webinar")
 LINK = ("https://lembaga.example/1", "0" * 64)
 
@@ -125,10 +128,18 @@ def test_a_period_is_committed_to_before_it_is_drawn():
 
     assert period.first_of(date(2026, 11, 29)) == monday
     assert period_to_commit(date(2026, 11, 9), period) == monday
-    assert [
-        is_drawn_by(monday, day, period)
-        for day in (date(2026, 11, 20), date(2026, 11, 21))
-    ] == [False, True]
+    assert draws_at(monday, RULES, JAKARTA) == datetime(2026, 11, 21, tzinfo=JAKARTA)
+
+
+def test_each_day_has_one_late_draw_in_the_evening_and_belongs_to_one_period():
+    monday, following = date(2026, 11, 23), date(2026, 11, 30)
+    days = late_days(monday, RULES)
+
+    assert days == [monday + timedelta(days=each) for each in range(-2, 5)]
+    assert late_days(following, RULES)[0] == days[-1] + timedelta(days=1)
+    assert draws_at(days[0], RULES, JAKARTA, "late") == datetime(
+        2026, 11, 21, 20, tzinfo=JAKARTA
+    )
 
 
 @pytest.mark.parametrize(
@@ -138,12 +149,14 @@ def test_a_period_is_committed_to_before_it_is_drawn():
         ('code = "complaints"', 'code = "horoscope"', "nobody can count"),
         ('severity = "severe"', 'severity = "grim"', "which is nothing"),
         ("no_new_starts = 12", "no_new_starts = 3", "a warning comes before"),
-        ("version = 1", "", "KeyError"),
+        ("hour = 20", "hour = 24", "no day has"),
+        ("live_a_day = 4", "live_a_day = 0", "asked for nothing"),
+        ("version = 3", "", "KeyError"),
     ],
 )
 def test_a_document_with_a_mistake_is_not_used(tmp_path: Path, old, new, words):
-    text = (FOLDER / "monitoring.1.toml").read_text(encoding="utf-8")
-    path = tmp_path / "monitoring.1.toml"
+    text = (FOLDER / "monitoring.3.toml").read_text(encoding="utf-8")
+    path = tmp_path / "monitoring.3.toml"
     path.write_text(text.replace(old, new), encoding="utf-8")
 
     with pytest.raises(BadMonitoring, match=words):

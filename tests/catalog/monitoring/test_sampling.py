@@ -16,7 +16,7 @@ from core.files.keeping import content_of
 from core.files.sweeping import sweep_files
 from partners.organisations import Kind
 from partners.standing import Severity
-from tests.catalog.monitoring.visiting import DAY, RULES, instant
+from tests.catalog.monitoring.visiting import DAY, RULES, Field, instant
 from tests.factories import (
     make_course,
     make_finding,
@@ -26,6 +26,15 @@ from tests.factories import (
     make_visit,
     make_visit_file,
 )
+
+
+def evening(field, day):
+    """Eight in the evening in Jakarta, on a day of the period."""
+    return instant(field.first_on + day * DAY, hours=13)
+
+
+def items_of(plan):
+    return {each["item"] for each in plan["chosen"]}
 
 
 @pytest.fixture
@@ -82,34 +91,69 @@ def test_risk_comes_first_the_rest_is_drawn_and_anybody_can_draw_it_again(
     assert len(plain) == 6
 
 
-def test_what_is_planned_after_the_draw_has_a_draw_of_its_own_in_the_period(
+def test_what_is_planned_after_the_draw_is_drawn_in_the_evening_of_the_same_day(
     field, session
 ):
     known = field.run(day=5)
-    not_sold = field.run(day=5, seats_taken=0)
     field.draw()
-    planned = [field.run(day=4), field.run(day=6)]
-    not_sold.seats_taken = 3
-    begun = field.run(day=1)
+    not_sold = field.run(day=6, seats_taken=0)
+    before = field.plan(late=2)
+
+    tasks.run_everything(lambda: evening(field, 2) - timedelta(minutes=1))
+    early = field.plan(late=2)["drawn_at"]
+    # First sold a day before it begins, as late as can be.
+    planned = field.run(day=3, hour=1)
     session.flush()
-    before = field.plan("late")
-
-    tasks.run_everything(lambda: instant(field.first_on + DAY))
-    early = field.plan("late")["drawn_at"]
     for _ in range(2):
-        tasks.run_everything(lambda: instant(field.first_on + 2 * DAY))
+        tasks.run_everything(lambda: evening(field, 2))
+    tasks.run_everything(lambda: evening(field, 3))
+    not_sold.seats_taken = 3
+    session.flush()
+    tasks.run_everything(lambda: evening(field, 4))
 
-    late, main = field.plan("late"), field.plan()
-    items = {each["item"] for each in late["chosen"]}
+    late, later, main = field.plan(late=2), field.plan(late=4), field.plan()
     assert (before["seed"], early) == (None, None)
-    assert items == {f"{each.id}/0" for each in [*planned, not_sold]}
-    assert {each["item"] for each in main["chosen"]} == {f"{known.id}/0"}
-    assert f"{begun.id}/0" not in items
-    assert (late["live"], late["reproduced"], main["reproduced"]) == (3, True, True)
-    assert {each["frame_size"] for each in late["chosen"]} == {3}
-    assert late["seed"] != main["seed"]
+    assert items_of(late) == {f"{planned.id}/0"}
+    assert items_of(later) == {f"{not_sold.id}/0"}
+    assert items_of(main) == {f"{known.id}/0"}
+    assert field.plan(late=3)["live"] == 0
+    assert (late["live"], late["reproduced"], main["reproduced"]) == (1, True, True)
+    assert {each["frame_size"] for each in late["chosen"]} == {1}
+    assert len({each["seed"] for each in (late, later, main)}) == 3
     assert late["committed_at"] == main["committed_at"]
     assert hashlib.sha256(late["seed"].encode()).hexdigest() == before["commitment"]
+
+
+def test_a_late_draw_reaches_over_the_end_of_the_period_before(field, session):
+    field.draw()
+    today, tomorrow = field.run(day=-1, hour=15), field.run(day=0)
+    session.flush()
+
+    tasks.run_everything(lambda: evening(field, -1))
+
+    assert items_of(field.plan(late=-1)) == {
+        f"{each.id}/0" for each in (today, tomorrow)
+    }
+
+
+def test_a_monitor_that_has_enough_on_a_day_is_not_asked_and_the_visit_waits(
+    client, session, monkeypatch
+):
+    load = replace(RULES.load, live_a_day=2)
+    monkeypatch.setitem(shipped_monitorings(), 3, replace(RULES, load=load))
+    field = Field(client, session, monitors=1)
+    for day in (2, 2, 2, 3):
+        field.run(day=day)
+
+    field.draw()
+
+    chosen = field.plan()["chosen"]
+    asked = [each for each in chosen if each["state"] == "assigned"]
+    days = [each["starts_at"][:10] for each in asked]
+    other = (field.first_on + 3 * DAY).isoformat()
+    assert [days.count(each) for each in sorted(set(days))] == [2, 1]
+    assert other in days
+    assert [each["state"] for each in chosen].count("waiting") == 1
 
 
 def test_a_sample_that_was_tampered_with_is_not_reproduced(field, session, small):

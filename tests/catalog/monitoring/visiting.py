@@ -19,7 +19,7 @@ from tests.partners.standing.deciding import Desk
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
-RULES = shipped_monitorings()[2]
+RULES = shipped_monitorings()[3]
 
 
 def week_after_next():
@@ -51,10 +51,10 @@ class Field:
         }
         self.overseer = self.desk.hire()
 
-    def run(self, institution=None, *, day=2, **changes):
+    def run(self, institution=None, *, day=2, hour=5, **changes):
         """A run of a course in the period, with people in it."""
         course = make_course(self.session, institution or self.institution)
-        starts_at = instant(self.first_on + day * DAY)
+        starts_at = instant(self.first_on + day * DAY, hour)
         return make_schedule(
             self.session,
             course,
@@ -75,13 +75,15 @@ class Field:
         self.commit()
         tasks.run_everything(lambda: instant(self.first_on - DAY))
 
-    def plan(self, part="main"):
-        """The period's sample, as the operator sees it."""
+    def plan(self, late=None):
+        """The period's sample, or the late one of a day of the period, as the operator
+        sees it."""
         lines = self.overseer.get("/v1/monitoring-plans", limit=100).json["items"]
-        ends_on = (self.first_on + RULES.period.days * DAY).isoformat()
-        one = next(
-            each for each in lines if (each["part"], each["ends_on"]) == (part, ends_on)
+        wanted = (
+            "main" if late is None else "late",
+            (self.first_on + (late or 0) * DAY).isoformat(),
         )
+        one = next(each for each in lines if (each["part"], each["first_on"]) == wanted)
         answer = self.overseer.get(f"/v1/monitoring-plans/{one['id']}")
         assert answer.status_code == 200, answer.text
         return answer.json
