@@ -3,14 +3,14 @@
 A worker of the release before that runs on meanwhile cannot commit to seeds any more; it
 tries again every ten minutes, as its follower does.
 
-Revision: 0078, after 0077.
+Revision: 0079, after 0078.
 """
 
 from alembic import op
 from sqlalchemy import text
 
-revision = "0078"
-down_revision = "0077"
+revision = "0079"
+down_revision = "0078"
 branch_labels = None
 depends_on = None
 
