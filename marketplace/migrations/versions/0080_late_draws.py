@@ -3,14 +3,14 @@
 A worker of the release before that runs on meanwhile cannot commit to seeds any more; it
 tries again every ten minutes, as its follower does.
 
-Revision: 0079, after 0078.
+Revision: 0080, after 0079.
 """
 
 from alembic import op
 from sqlalchemy import text
 
-revision = "0079"
-down_revision = "0078"
+revision = "0080"
+down_revision = "0079"
 branch_labels = None
 depends_on = None
 
