@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from catalog.taxonomies import Taxonomy
 from catalog.taxonomies.queries import Sought, find_concepts, titled
 from catalog.trainers.schemas import UNIT_FORM
+from openapi.forms import cleaned
 
 MOST = 20
 FOUND = 20
@@ -34,7 +35,7 @@ class Search:
 
 
 def typed_word(form: Form, name: str) -> str:
-    return form.get(name, "").replace("\0", "").strip()[:300]
+    return cleaned(form.get(name, ""), most=300)
 
 
 def typed_rows(form: Form) -> list[Row]:

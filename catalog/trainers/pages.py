@@ -38,6 +38,7 @@ from core.clock import now
 from core.errors import Refusal
 from core.text import Text
 from core.unit_of_work import reading, unit_of_work
+from openapi.forms import typed_line
 from openapi.pagination import Key, paginate
 from openapi.problems import status_of
 from partners.accounts.web import PageBlueprint, in_words, page_locale
@@ -168,7 +169,7 @@ def change(trainer_id: UUID) -> Response | tuple[str, int]:
 @for_staff(WRITES, kind=INSTITUTION)
 def end(trainer_id: UUID) -> Response:
     """She does not teach here any more; without a reason nothing happens."""
-    reason = " ".join(request.form.get("reason", "").replace("\0", "").split())[:300]
+    reason = typed_line("reason", most=300)
     with unit_of_work("pages.end_trainer") as session:
         if len(reason) < 3:
             own_trainer(session, trainer_id, provider_id=_institution())

@@ -13,14 +13,16 @@ from catalog.courses import Course
 from catalog.reviews.models import ReviewState, ShownAs
 from catalog.reviews.queries import OwnReview, own_review
 from catalog.reviews.rulebook import rulebook
+from catalog.reviews.schemas import LONGEST_REPLY
 from catalog.reviews.services.edit import edit_review
 from catalog.reviews.services.object import object_to_hidden_review
 from core.clock import now
 from core.unit_of_work import reading, unit_of_work
 from marketplace.reviews.errors import CourseNotFinished
 from marketplace.reviews.services.review_course import Opinion, review_course
-from marketplace.web.forms import ReviewForm, ReviewObjectionForm
+from marketplace.web.forms import COMMENT_LETTERS, ReviewForm, ReviewObjectionForm
 from marketplace.web.site import blueprint
+from openapi.forms import cleaned
 from partners.accounts.web import for_people, signed_in_account
 from partners.organisations import Organisation
 from vouchers.vouchers import Voucher, VoucherStatus
@@ -89,7 +91,7 @@ def objection(course_id: UUID) -> Response | tuple[str, int]:
             session,
             participant_id=signed_in_account().id,
             course_id=course_id,
-            words=(form.words.data or "").replace("\0", "").strip(),
+            words=cleaned(form.words.data or "", most=LONGEST_REPLY),
             at=now(),
         )
     flash(_("Somebody looks at your review once more, and writes to you."))
@@ -99,7 +101,7 @@ def objection(course_id: UUID) -> Response | tuple[str, int]:
 def _said(form: ReviewForm) -> dict[str, Any]:
     return {
         "stars": int(form.stars.data),
-        "comment": (form.comment.data or "").replace("\0", "").strip(),
+        "comment": cleaned(form.comment.data or "", most=COMMENT_LETTERS),
         "shown_as": ShownAs(form.shown_as.data),
     }
 

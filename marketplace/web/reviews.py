@@ -13,11 +13,13 @@ from catalog.reviews.errors import ReviewNotFound
 from catalog.reviews.models import ReplyState, Review, ReviewReply, ReviewState
 from catalog.reviews.queries import Sort, keys_of, rating_of, reviews_of
 from catalog.reviews.replies.errors import ReplyNotFound
+from catalog.reviews.schemas import LONGEST_NOTE
 from catalog.reviews.services.report import report_reply, report_review
 from core.clock import now
 from core.unit_of_work import reading, unit_of_work
 from marketplace.web.forms import ReviewReportForm
 from marketplace.web.site import PageNotFound, blueprint
+from openapi.forms import cleaned
 from openapi.pagination import paginate
 from openapi.security import public
 from partners.accounts.web import for_people, signed_in_account
@@ -80,7 +82,7 @@ def send_report(review_id: UUID) -> Response | tuple[str, int]:
             review_id=review_id,
             account_id=signed_in_account().id,
             reason=form.reason.data,
-            note=(form.note.data or "").replace("\0", "").strip(),
+            note=cleaned(form.note.data or "", most=LONGEST_NOTE),
             at=now(),
         )
         course_id = session.get_one(Review, review_id).course_id
@@ -108,7 +110,7 @@ def send_reply_report(review_id: UUID) -> Response | tuple[str, int]:
             review_id=review_id,
             account_id=signed_in_account().id,
             reason=form.reason.data,
-            note=(form.note.data or "").replace("\0", "").strip(),
+            note=cleaned(form.note.data or "", most=LONGEST_NOTE),
             at=now(),
         )
         course_id = session.get_one(Review, review_id).course_id

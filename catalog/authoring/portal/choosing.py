@@ -21,6 +21,7 @@ from catalog.authoring.portal.frame import (
 from catalog.authoring.portal.merge_view import merge_page
 from catalog.authoring.portal.typed import Typed
 from core.errors import Refusal
+from openapi.forms import cleaned
 from openapi.problems import status_of
 from partners.staff.web import for_staff
 
@@ -70,5 +71,4 @@ def _mended(changed: dict[str, Any]) -> dict[str, Any]:
 
 
 def _text(own: str) -> str | None:
-    words = own.replace("\0", "").replace("\r\n", "\n").strip()
-    return words[:PROSE_LETTERS] or None
+    return cleaned(own.replace("\r\n", "\n"), most=PROSE_LETTERS) or None

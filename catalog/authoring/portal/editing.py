@@ -50,12 +50,15 @@ from core.clock import now
 from core.errors import Refusal
 from core.text import Text
 from core.unit_of_work import reading, unit_of_work
+from openapi.forms import typed_line
 from openapi.problems import status_of
 from partners.accounts.web import page_locale
 from partners.staff.web import for_staff
 
 NAMES = ",".join(BY_CODE)
 FORM = f"{ONE}/draft/<any({NAMES}):section>"
+
+LONGEST_SOUGHT = 200
 
 
 @blueprint.get(FORM)
@@ -188,7 +191,7 @@ def _page(
     if left:
         fields = [field for field in part.fields if field.code in left]
         faults = read_fields(fields, left)[1]
-    words = request.form.get(f"find/{sought}", "").replace("\0", "").strip()
+    words = typed_line(f"find/{sought}", most=LONGEST_SOUGHT)
     found = []
     if sought in CONCEPTS and words and part.code == SECTION_OF[sought]:
         # The threshold of likeness is bound to a transaction.

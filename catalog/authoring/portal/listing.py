@@ -32,6 +32,7 @@ from core.clock import now
 from core.errors import Refusal
 from core.text import Text
 from core.unit_of_work import reading, unit_of_work
+from openapi.forms import asked, typed_line
 from openapi.pagination import Key, Page, paginate
 from openapi.problems import status_of
 from partners.staff.web import current_staff, for_staff
@@ -66,7 +67,7 @@ def courses() -> str:
 @for_staff(WRITES, kind=INSTITUTION)
 def start() -> Response | tuple[str, int]:
     """Begin a course with its title."""
-    title = _words("title", LONGEST_TITLE)
+    title = typed_line("title", most=LONGEST_TITLE)
     if not title:
         return _page(fault=_("Write how the course is called.")), 422
     try:
@@ -87,7 +88,7 @@ def start() -> Response | tuple[str, int]:
 def _page(fault: str = "", refusal: Refusal | None = None) -> str:
     chosen = request.args.get("show", "")
     narrowed = FILTERS[chosen][0] if chosen in FILTERS else {}
-    words = request.args.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
+    words = asked("q", most=LONGEST_SEARCH)
     with reading("pages.own_courses") as session:
         page: Page[Any] = paginate(
             session,
@@ -143,7 +144,3 @@ def _missing(session: Session, rows: Sequence[Any]) -> dict[UUID, int]:
         zone=zone(),
         at=now(),
     )
-
-
-def _words(name: str, longest: int) -> str:
-    return " ".join(request.form.get(name, "").replace("\0", "").split())[:longest]

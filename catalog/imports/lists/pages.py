@@ -46,6 +46,7 @@ from core.errors import REFUSALS, Refusal
 from core.jobs import enqueue
 from core.text import Text
 from core.unit_of_work import reading, unit_of_work
+from openapi.forms import typed
 from openapi.pagination import Key, paginate
 from openapi.problems import status_of
 from openapi.requests import takes_file
@@ -160,7 +161,7 @@ def say_words(list_id: UUID) -> Answer:
 @for_staff(WRITES, kind=INSTITUTION)
 def apply(list_id: UUID) -> Answer:
     """Apply a list, or go on with one that was stopped."""
-    reason = request.form.get("reason", "").replace("\0", "").strip()[:500]
+    reason = typed("reason", most=500)
 
     def act(session: Session, found: CourseList) -> None:
         ask_to_apply(

@@ -25,6 +25,7 @@ from core.clock import now
 from core.errors import Refusal
 from core.text import Text
 from core.unit_of_work import reading, unit_of_work
+from openapi.forms import asked
 from openapi.pagination import Key, paginate
 from openapi.problems import status_of
 from partners.accounts.web import page_locale
@@ -133,7 +134,7 @@ def decline(proposal_id: UUID) -> Response | tuple[str, int]:
 @for_staff(WRITES, kind=PLATFORM)
 def listed() -> str:
     """The courses that the platform lists, by title."""
-    words = request.args.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
+    words = asked("q", most=LONGEST_SEARCH)
     wanted = _listed()
     if words:
         wanted = wanted.where(Course.title.icontains(words, autoescape=True))

@@ -10,6 +10,7 @@ from catalog.offerings.rules import split_price
 from catalog.offerings.services.propose import Terms
 from core.text import Text
 from openapi.fields import MAX_AMOUNT
+from openapi.forms import cleaned, in_one_line
 
 WHOLE = 10_000
 LONGEST_NOTE = 1_000
@@ -49,7 +50,7 @@ def terms_typed(form: Mapping[str, str]) -> tuple[Terms | None, dict[str, Text]]
         faults["commission"] = _COMMISSION
     if faults or isinstance(price, str) or isinstance(commission, str):
         return None, faults
-    note = form.get("note", "").replace("\0", "").strip()[:LONGEST_NOTE]
+    note = cleaned(form.get("note", ""), most=LONGEST_NOTE)
     return Terms(price, commission, note), {}
 
 
@@ -63,7 +64,7 @@ def split(terms: Terms) -> Split:
 
 def reason_typed(form: Mapping[str, str]) -> tuple[str, dict[str, Text]]:
     """Why somebody says no, or goes; what is wrong where it is too short or long."""
-    words = " ".join(form.get("reason", "").replace("\0", "").split())
+    words = in_one_line(form.get("reason", ""), most=LONGEST + 1)
     is_fit = SHORTEST <= len(words) <= LONGEST
     return words, {} if is_fit else {"reason": _REASON}
 

@@ -39,6 +39,7 @@ from catalog.schedules.wording import REASONS
 from core.clock import now
 from core.errors import Refusal
 from core.unit_of_work import reading, unit_of_work
+from openapi.forms import typed_line
 from openapi.pagination import Key, paginate
 from openapi.problems import status_of
 from partners.staff.web import for_staff
@@ -127,7 +128,7 @@ def ask_to_cancel(course_id: UUID, schedule_id: UUID) -> str:
 def cancel(course_id: UUID, schedule_id: UUID) -> Response | tuple[str, int]:
     """Call a run off."""
     reason = request.form.get("reason", "")
-    words = " ".join(request.form.get("explanation", "").replace("\0", "").split())
+    words = typed_line("explanation", most=LONGEST + 1)
     if reason not in REASONS or not SHORTEST <= len(words) <= LONGEST:
         fault = _("Choose a reason, and explain it in at least five letters.")
         return _cancel_page(course_id, schedule_id, fault=fault), 422

@@ -15,6 +15,7 @@ from catalog.courses.models import Mode
 from catalog.schedules.rules import Plan, Span
 from catalog.schedules.schemas import EARLIEST, LATEST, ScheduleChangeSchema
 from core.text import Text
+from openapi.forms import cleaned
 
 MOST_SESSIONS = 10
 ENDS = {"opens": "enrolment_opens_at", "closes": "enrolment_closes_at"}
@@ -232,4 +233,4 @@ def _number(text: str) -> int | str:
 
 def _word(given: Any) -> str:
     found = given[0] if isinstance(given, list) and given else ""
-    return str(found).replace("\0", "").strip()[:500]
+    return cleaned(str(found), most=500)
