@@ -1,13 +1,15 @@
 """What a person keeps in view: her list, and putting courses on it."""
 
-from typing import Any
+from collections.abc import Collection
+from dataclasses import dataclass
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request
+from flask import flash, redirect, render_template
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from catalog.comparing.queries import ids_of_codes
 from catalog.courses import Course
 from catalog.courses.errors import CourseNotFound
 from catalog.courses.publishing import course_of_code
@@ -19,34 +21,50 @@ from marketplace.shortlist.queries import shortlist_of
 from marketplace.shortlist.services.keep import drop_course, keep_course
 from marketplace.web.search_form import compare_address
 from marketplace.web.site import PageNotFound, blueprint
+from openapi.forms import asked
 from partners.accounts.web import for_people, in_words, signed_in_account
+
+LONGEST_CODE = 200
 
 
 @blueprint.get("/me/shortlist")
 @for_people
 def shortlist() -> str:
     """Her list; with `add` it asks whether that course is to be put on it."""
-    code = request.args.get("add", "")
+    code = asked("add", most=LONGEST_CODE)
     with reading("pages.shortlist") as session:
         found = shortlist_of(session, signed_in_account().id, at=now())
-        add = _named(session, code) if code else None
-    kept = {each.course.code for each in found.items if each.course}
+        wish = _wish(session, code, {each.course_id for each in found.items})
     first = [each.course.code for each in found.items if each.course][:4]
     return render_template(
         "pages/shortlist.html",
         found=found,
-        add=add if add is not None and add.code not in kept else None,
+        wish=wish,
         compare=compare_address(first) if len(first) > 1 else None,
     )
 
 
-def _named(session: Session, code: str) -> Any:
-    """A course on sale by its code, with its titles; None for any other."""
-    return session.execute(
-        courses_on_sale()
-        .with_only_columns(Course.code, Course.title, Course.title_en)
-        .where(Course.code == code)
-    ).one_or_none()
+@dataclass(frozen=True)
+class Wish:
+    """What somebody wants on her list: `new`, `kept` before, not sold any more
+    (`ended`), or `unknown`, which has no titles."""
+
+    state: str
+    code: str
+    title: str | None = None
+    title_en: str | None = None
+
+
+def _wish(session: Session, code: str, kept: Collection[UUID]) -> Wish | None:
+    if not code:
+        return None
+    ids = ids_of_codes(session, [code])
+    if not ids:
+        return Wish("unknown", code)
+    course = session.get_one(Course, ids[0])
+    is_sold = session.execute(courses_on_sale().where(Course.id == course.id)).first()
+    state = "kept" if course.id in kept else "new" if is_sold else "ended"
+    return Wish(state, code, course.title, course.title_en)
 
 
 @blueprint.post("/me/shortlist/<code>")

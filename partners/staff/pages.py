@@ -34,7 +34,7 @@ def _configure(state: BlueprintSetupState) -> None:
             "portal_menu": portal_menu,
             "portal": portal,
             "address_shown": address_shown,
-            "entries": entries,
+            "grouped_entries": grouped_entries,
             "role_names": role_names,
             "factor_is_missing": factor_is_missing,
         }
@@ -58,6 +58,12 @@ def entries(staff: Staff) -> list[dict[str, str]]:
     ]
 
 
+def grouped_entries(staff: Staff) -> list[tuple[str, list[dict[str, str]]]]:
+    """The same by group, each with its name."""
+    by_group = groupby(entries(staff), itemgetter("group"))
+    return [(name, list(of)) for name, of in by_group]
+
+
 def portal() -> dict[str, Any]:
     """The menu of the page that is shown: whose it is, its entrance, its entries by
     group, and the entry that the page belongs to."""
@@ -67,7 +73,7 @@ def portal() -> dict[str, Any]:
     return {
         "name": staff.organisation.name,
         "home": home,
-        "groups": [(name, list(of)) for name, of in groupby(menu, itemgetter("group"))],
+        "groups": grouped_entries(staff),
         "shown": address_shown(request.path, addresses),
         "at_home": request.path in (home, "/operator"),
     }

@@ -195,6 +195,7 @@ def test_a_person_keeps_and_drops_a_course_on_her_page(app, session):
     asked = browser.get(f"/me/shortlist?add={course.code}")
     kept = submit(browser, f"/me/shortlist/{course.code}")
     listed = browser.get("/me/shortlist")
+    twice = browser.get(f"/me/shortlist?add={course.code}")
     unknown = submit(browser, "/me/shortlist/no-such-course")
     dropped = submit(browser, f"/me/shortlist/{course.id}/removal")
 
@@ -203,4 +204,22 @@ def test_a_person_keeps_and_drops_a_course_on_her_page(app, session):
     assert (kept.status_code, dropped.status_code) == (303, 303)
     assert "Menjahit" in listed.text
     assert unknown.status_code == 404
+    assert "“Menjahit” is on your shortlist already." in twice.text
     assert "Menjahit" not in browser.get("/me/shortlist").text
+
+
+def test_the_page_says_why_a_course_cannot_be_put_on_the_list(app, session):
+    ended = on_sale(session, title="Menjahit", status=CourseStatus.RETIRED)
+    draft = on_sale(session, title="Rahasia", status=CourseStatus.DRAFT)
+    browser = browser_for(app, session, make_account(session))
+
+    told, hidden, none = (
+        browser.get(f"/me/shortlist?add={code}").text
+        for code in (ended.code, draft.code, "%00nix")
+    )
+
+    assert "“Menjahit” is not sold any more." in told
+    assert 'href="/catalogue?query=Menjahit"' in told
+    for page in (hidden, none):
+        assert "There is no course with this code." in page
+        assert "Rahasia" not in page
