@@ -43,11 +43,16 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NOT_FOR_ROBOTS = (
     "/me",
     "/partner",
+    "/operator",
     "/verify/",
+    "/reviews/",
     "/links",
     "/activity",
     "/oauth/",
     "/v1/",
+    # Every choice of filters and every four courses have an address: there is no end.
+    "/catalogue?",
+    "/courses/compare",
 )
 
 
@@ -70,7 +75,8 @@ def public_course(code: str) -> Response:
             "pages/public_course.html",
             **shown,
             locale=language,
-            canonical=address,
+            address=address,
+            canonical=f"{address}?lang={chosen}" if chosen in LOCALES else address,
             markup=markup_of(
                 detail, shown["published"], address, currency=_settings().currency
             ),

@@ -180,4 +180,22 @@ def test_robots_are_told_where_the_courses_are(client):
 
     assert answer.mimetype == "text/plain"
     assert "Disallow: /me" in answer.text
+    # Each choice of filters, and of courses to compare, is a page: there is no end.
+    assert "Disallow: /catalogue?" in answer.text.splitlines()
+    assert "Disallow: /courses/compare" in answer.text.splitlines()
     assert answer.text.splitlines()[-1].endswith("/sitemap.xml")
+
+
+def test_a_page_in_a_chosen_language_is_a_page_of_its_own_for_search_engines(
+    client, session
+):
+    make_course(session, code="kue-1")
+
+    english, plain = client.get("/courses/kue-1?lang=en"), client.get("/courses/kue-1")
+
+    address = markup(plain)["url"]
+    assert f'<link rel="canonical" href="{address}?lang=en">' in english.text
+    for page in (english, plain):
+        for code, link in (("id", "?lang=id"), ("en", "?lang=en"), ("x-default", "")):
+            assert f'hreflang="{code}" href="{address}{link}">' in page.text
+        assert 'type="application/atom+xml" href="/courses.atom"' in page.text
