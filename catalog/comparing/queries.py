@@ -48,6 +48,17 @@ class Facts:
 
 
 @dataclass(frozen=True)
+class Glance:
+    """What a list says of a course besides its price: the next class that takes people,
+    or is merely full, and how the course is rated."""
+
+    next_start: datetime | None
+    seats_left: int | None
+    reviews: int
+    stars_average: int | None
+
+
+@dataclass(frozen=True)
 class Missing:
     """A course that cannot be bought. What was once on sale has `ended` and a title;
     of anything else nothing is told."""
@@ -89,6 +100,15 @@ def facts_of(
     }
 
 
+def glances(
+    session: Session, ids: Sequence[UUID], *, at: datetime
+) -> dict[UUID, Glance]:
+    """What a list says of each of these courses, in two statements."""
+    starts = _next_classes(session, ids, at=at)
+    ratings = _ratings(session, ids)
+    return {each: _glance(starts.get(each), ratings.get(each)) for each in ids}
+
+
 def missing_of(session: Session, ids: Collection[UUID]) -> dict[UUID, Missing]:
     """Why courses that are not on sale are not. A draft is as unknown as no course."""
     rows = session.execute(
@@ -127,12 +147,18 @@ def _facts(
         **{name: getattr(row, name) for name in same},
         languages=(row.language, *row.more_languages),
         access=tuple(row.access),
+        **vars(_glance(start, rating)),
+        district=start.district if start else None,
+        quality=quality.get(row.id),
+    )
+
+
+def _glance(start: Row[Any] | None, rating: CourseRating | None) -> Glance:
+    return Glance(
         next_start=start.starts_at if start else None,
         seats_left=start.seats_left if start else None,
-        district=start.district if start else None,
         reviews=rating.reviews if rating else 0,
         stars_average=rating.average if rating else None,
-        quality=quality.get(row.id),
     )
 
 

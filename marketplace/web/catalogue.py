@@ -1,6 +1,7 @@
 """Searching the courses, and one course's page."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from catalog.authoring.public.queries import published
+from catalog.comparing.queries import glances
 from catalog.courses.counting import Counting
 from catalog.courses.errors import CourseNotFound
 from catalog.courses.facets import Facets
@@ -60,6 +62,8 @@ def catalogue() -> str:
     chosen = chosen_codes(address)
     asked = Asked(wanted, PAGE_SIZE, address.one("cursor"), address.sort(), near)
     found = find_courses(asked, at=at, counting=Counting(price_steps=PRICE_STEPS))
+    with reading("pages.catalogue_cards") as session:
+        cards = as_cards(session, found.page.items, at=at)
     facets = found.facets
     if facets is None:
         raise RuntimeError("The choices were not counted.")
@@ -67,7 +71,7 @@ def catalogue() -> str:
         "pages/catalogue.html",
         asked=wanted,
         address=address,
-        courses=[as_card(course) for course in found.page.items],
+        courses=cards,
         chosen=chosen,
         compare={row.code: added_to(chosen, row.code) for row in found.page.items},
         comparison=compare_address(chosen),
@@ -148,8 +152,16 @@ def _sorts(wanted: Wanted) -> list[tuple[str, str]]:
     return [each for each in named if each[0] != Sort.RELEVANCE or wanted.words]
 
 
-def as_card(row: Any) -> dict[str, Any]:
-    """A course in the list; its price is the lowest on sale, else the list price."""
+def as_cards(
+    session: Session, rows: Sequence[Any], *, at: datetime
+) -> list[dict[str, Any]]:
+    """Courses in a list, with how they are rated and when the next class begins."""
+    seen = glances(session, [row.id for row in rows], at=at)
+    return [{**_card(row), **vars(seen[row.id])} for row in rows]
+
+
+def _card(row: Any) -> dict[str, Any]:
+    """Its price is the lowest on sale, else the list price."""
     price = row.list_price if row.lowest_price is None else row.lowest_price
     nearness = row._mapping.get("nearness")
     near = name_of(NEARNESS, nearness) if nearness else None

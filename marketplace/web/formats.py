@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol
 from flask import current_app
 from flask_babel import get_locale, gettext, ngettext
 
@@ -28,6 +28,12 @@ def price(amount: int) -> str:
 def count(number: int) -> str:
     """A whole number in the reader's language: `800.000`, `800,000`."""
     return format_decimal(number, locale=language())
+
+
+def stars(hundredths: int) -> str:
+    """A mean of stars with one place: `4,2`, `4.2`."""
+    whole, tenth = divmod((hundredths + 5) // 10, 10)
+    return f"{whole}{get_decimal_symbol(language())}{tenth}"
 
 
 def day(value: datetime | date) -> str:
@@ -89,6 +95,7 @@ def _settings() -> Settings:
 FILTERS: dict[str, Callable[..., str]] = {
     "share": share_in_words,
     "count": count,
+    "stars": stars,
     "money": money,
     "price": price,
     "day": day,

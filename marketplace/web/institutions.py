@@ -9,8 +9,9 @@ from catalog.courses.queries import courses_on_sale
 from catalog.quality.queries import quality_of
 from catalog.reviews.models import CourseRating
 from catalog.reviews.services.rate import COLUMNS
+from core.clock import now
 from core.unit_of_work import reading
-from marketplace.web.catalogue import PAGE_SIZE, WHY_PUBLIC, as_card
+from marketplace.web.catalogue import PAGE_SIZE, WHY_PUBLIC, as_cards
 from marketplace.web.site import PageNotFound, blueprint
 from openapi.pagination import Key, paginate
 from openapi.security import public
@@ -24,6 +25,7 @@ BY_TITLE = [Key(Course.title, "title"), Key(Course.id, "id")]
 @public(WHY_PUBLIC)
 def institution_page(institution: str) -> str:
     """One that sells at present, with its courses by title. Raises PageNotFound."""
+    at = now()
     with reading("pages.institution") as session:
         known = _known(session, institution)
         own = Course.provider_id == known.id
@@ -37,13 +39,14 @@ def institution_page(institution: str) -> str:
             cursor=request.args.get("cursor"),
             scalars=False,
         )
+        cards = as_cards(session, page.items, at=at)
     return render_template(
         "pages/institution.html",
         institution=known,
         rating=rating,
         count=count,
         quality=quality,
-        courses=[as_card(course) for course in page.items],
+        courses=cards,
         next_cursor=page.next_cursor,
     )
 

@@ -9,6 +9,7 @@ from catalog.courses import Course
 from catalog.reviews.errors import ReviewNotFound, TooManyReports
 from catalog.reviews.models import ReviewReply
 from catalog.reviews.moderation.models import ReplyReport
+from catalog.reviews.moderation.queries import reply_cases, waiting_replies
 from catalog.reviews.queries import own_review, reviews_for_provider, reviews_of
 from catalog.reviews.replies import errors
 from catalog.reviews.rulebook import rulebook
@@ -115,6 +116,9 @@ def test_the_writer_too_reports_a_reply_once_and_nothing_is_hidden_by_it(
         report(session, review)
     reply = the_reply(session, review)
     assert (reply.state, reply.waits_since is not None) == ("shown", True)
+    [case] = reply_cases(session, session.execute(waiting_replies()).all())
+    assert (case.reply, case.comment) == (RUDE, "Terlalu cepat.")
+    assert [each.reason for each in case.reports] == ["offensive"]
     with pytest.raises(errors.ReplyNotFound):
         report(session, make_review(session, make_course(session)))
 
@@ -238,7 +242,7 @@ def test_on_pages_it_is_reported_hidden_and_objected_about(app, session, review)
     assert address in listed
     assert RUDE in form
     assert (sent.status_code, hidden.status_code, empty.status_code) == (303, 303, 422)
-    assert RUDE in waiting
+    assert f'<p class="comment">{RUDE}</p>' in waiting
     assert "It insults somebody." in mine
     assert (objected.status_code, twice.status_code) == (303, 409)
     assert "Itu bukan penghinaan." in again

@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from marketplace.web.formats import stars
 from tests.factories import (
     make_batch,
     make_course,
@@ -133,6 +134,39 @@ def test_more_courses_follow_with_the_same_filter(stranger, session):
     assert "mode=webinar" in address
     assert "Kue 20" in second.text
     assert "Kue 19" not in second.text
+
+
+def test_a_card_says_how_a_course_is_rated_and_when_it_begins(stranger, session):
+    course = make_course(session, title="Menjahit Seragam", code="menjahit-1")
+    make_schedule(session, course, capacity=5, seats_taken=5)
+    for given in (5, 5, 4):
+        make_review(session, course, stars=given)
+    make_course(session, title="Fotografi")
+
+    page = stranger.get("/catalogue?sort=title").text
+    photos, sewing = page.split("<article>")[1:]
+
+    assert "No class can be booked at this moment." in photos
+    assert "of 5" not in photos
+    assert "4.7 of 5 (3 reviews)" in " ".join(sewing.split())
+    assert "Next class: " in sewing
+    assert "Full" in sewing
+    assert 'href="/me/shortlist?add=menjahit-1"' in sewing
+
+
+def test_stars_are_written_as_the_reader_writes_numbers(app):
+    with app.test_request_context(headers={"Accept-Language": "id"}):
+        assert [stars(each) for each in (420, 466, 500)] == ["4,2", "4,7", "5,0"]
+
+
+def test_chosen_filters_are_counted_where_they_are_folded_away(stranger, session):
+    make_course(session, level="beginner")
+
+    plain = stranger.get("/catalogue").text
+    chosen = stranger.get("/catalogue?level=beginner&mode=webinar").text
+
+    assert "chosen)" not in plain
+    assert "(2 are chosen)" in chosen
 
 
 def test_strange_filters_count_as_not_given(stranger, session):

@@ -50,11 +50,12 @@ def test_each_organisation_shows_her_roles_its_standing_and_where_to_go(app, ses
     assert "Application being prepared" in hers[1]
     assert 'href="/partner/maju/applications"' in hers[1]
     assert 'href="/partner/maju/staff"' in hers[1]
-    organisation, *_, safety = hers[1].split("<h4 ")[1:]
+    organisation, programs = hers[1].split("<h4 ")[1:]
     assert '">Organisation</h4>' in organisation
     assert 'href="/partner/maju/applications"' in organisation
-    assert '">Access and safety</h4>' in safety
-    assert 'href="/partner/maju/staff"' in safety
+    assert 'href="/partner/maju/clients"' not in organisation
+    assert '">Connections</h4>' in programs
+    assert 'href="/partner/maju/clients"' in programs
 
 
 def test_she_finds_her_browsers_and_a_way_to_protect_herself(app, session):

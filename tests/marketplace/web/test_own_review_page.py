@@ -37,7 +37,10 @@ def test_words_with_a_number_are_told_to_wait_and_the_incentive_does_not(
     address, review = given(person, session, story, comment="WA 081234567890")
 
     assert review.state == "held"
-    assert "Not shown before somebody looked" in person.get(address).text
+    page = person.get(address).text
+    assert "Not shown before somebody looked" in page
+    assert "Take it out, and others read your review at once." in page
+    assert f'href="{address}"' in person.get("/me").text
 
 
 def test_she_objects_once_on_the_page_of_her_hidden_review(person, session, story):
