@@ -1,10 +1,6 @@
 """Node and the libraries of tests/interop/js, for tests driven from JavaScript."""
 
-import fcntl
-import hashlib
 import json
-import os
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,23 +8,13 @@ from typing import Any
 
 import pytest
 
-JS = Path(__file__).parent / "js"
-BIN = Path(sys.executable).parent
+from tests.node import BIN, libraries, run
 
 
 @pytest.fixture(scope="session")
 def node_libraries() -> Path:
     """The folder with the locked libraries installed, once for all workers."""
-    stamp = JS / "node_modules" / ".installed"
-    wanted = hashlib.sha256((JS / "package-lock.json").read_bytes()).hexdigest()
-    with (JS / ".install.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not stamp.exists() or stamp.read_text() != wanted:
-            done = _run([BIN / "npm", "ci", "--ignore-scripts"], timeout=300)
-            if done.returncode != 0:
-                pytest.fail(f"npm ci failed in {JS}:\n{done.stderr[-2000:]}")
-            stamp.write_text(wanted)
-    return JS
+    return libraries()
 
 
 @pytest.fixture
@@ -39,23 +25,14 @@ def run_node(node_libraries: Path) -> Callable[..., Any]:
     if it fails, so does the test, with what it said.
     """
 
-    def run(script: str, argument: Any, *, timeout: float = 60) -> Any:
-        command = [BIN / "node", node_libraries / script, json.dumps(argument)]
-        done = _run(command, timeout=timeout)
+    def run_script(script: str, argument: Any, *, timeout: float = 60) -> Any:
+        command = [
+            *(sys.executable, BIN / "node"),
+            *(node_libraries / script, json.dumps(argument)),
+        ]
+        done = run(command, timeout=timeout)
         if done.returncode != 0:
             pytest.fail(f"{script} failed:\n{done.stdout}\n{done.stderr}")
         return json.loads(done.stdout.strip().splitlines()[-1])
 
-    return run
-
-
-def _run(command: list[Any], *, timeout: float) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [str(part) for part in command],
-        cwd=JS,
-        env=os.environ | {"PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"},
-        capture_output=True,
-        text=True,
-        timeout=timeout,
-        check=False,
-    )
+    return run_script
