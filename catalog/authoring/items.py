@@ -1,8 +1,9 @@
 """Bringing two people's changes of a list together, item by item. Pure functions.
 
-Items have no ids of their own. Those of two lists that say the same are the same item;
-of the rest those that share most words; and where as many are left on both sides, they
-follow each other. A wrong guess only asks about an item that could have been joined.
+Items have no ids of their own. Where the pages know where each item of a list came from
+(`Origins`), that is taken. Otherwise those of two lists that say the same are the same
+item; of the rest those that share most words; and where as many are left on both sides,
+they follow each other.
 """
 
 import json
@@ -18,6 +19,8 @@ LIKE = 0.3
 _WORD = re.compile(r"\w+")
 
 Three = tuple[Any, Any, Any]
+# Of each item of a list its number in the list that was before, None of a new one.
+Origins = Sequence[int | None]
 Keyed = dict[str, Any]
 
 
@@ -35,10 +38,12 @@ class Rule:
 class Joined:
     """The list that both made, and what has to be decided first: by item what it was,
     what it is to others and to me (None where it is not), and by ORDER the whole list
-    in each order. An item is named by its number in what both began from."""
+    each order. An item is named by its number in what both began from. `origins` are
+    where each item of the list is among theirs."""
 
     value: list[Any]
     both: Mapping[str, Three]
+    origins: Origins = ()
 
 
 def join(
@@ -47,8 +52,12 @@ def join(
     mine: Sequence[Any],
     rule: Rule,
     choices: Mapping[str, str] | None = None,
+    *,
+    theirs_from: Origins | None = None,
+    mine_from: Origins | None = None,
 ) -> Joined:
-    """What became of a list that others and I changed since `base`.
+    """What became of a list that others and I changed since `base`, from whose items
+    theirs and mine came where that is known.
 
     What has to be decided is as `choices` say, `mine` or `theirs`, and otherwise as
     they have it until it is decided.
@@ -56,8 +65,10 @@ def join(
     if not rule.ordered:
         return Joined(_united(base, theirs, mine), {})
     was = {str(number): item for number, item in enumerate(base)}
-    other = _keyed(base, theirs, "their", {}, fixed=rule.fixed)
-    own = _keyed(base, mine, "my", _new(other, was), fixed=rule.fixed)
+    theirs_from = _from(base, theirs, theirs_from, fixed=rule.fixed)
+    mine_from = _from(base, mine, mine_from, fixed=rule.fixed)
+    other = _keyed(theirs, theirs_from, "their", {})
+    own = _keyed(mine, mine_from, "my", _new(other, was))
     chosen = choices or {}
     both: dict[str, Three] = {}
     kept: Keyed = {}
@@ -72,7 +83,24 @@ def join(
     if is_open:
         both[ORDER] = _orders(was, other, own, kept)
     undecided = {key: three for key, three in both.items() if key not in chosen}
-    return Joined([kept[key] for key in order], undecided)
+    numbers = {key: number for number, key in enumerate(other)}
+    return Joined(
+        [kept[key] for key in order], undecided, [numbers.get(key) for key in order]
+    )
+
+
+def origins_of(before: Sequence[Any], after: Sequence[Any]) -> Origins:
+    """Where the items of a list came from, as far as what they say tells."""
+    found = _matched(before, after)
+    return [found.get(number) for number in range(len(after))]
+
+
+def composed(first: Origins, second: Origins) -> Origins:
+    """Where the items of a list came from that was changed twice."""
+    return [
+        first[number] if number is not None and number < len(first) else None
+        for number in second
+    ]
 
 
 def _united(
@@ -97,22 +125,34 @@ def _new(keyed: Keyed, was: Keyed) -> Keyed:
     return {key: item for key, item in keyed.items() if key not in was}
 
 
-def _keyed(
-    base: Sequence[Any], items: Sequence[Any], side: str, added: Keyed, *, fixed: bool
-) -> Keyed:
-    """The items by their numbers in `base`; new ones by names of their own, or of the
-    same that the other side `added`."""
+def _from(
+    base: Sequence[Any], items: Sequence[Any], known: Origins | None, *, fixed: bool
+) -> Origins:
+    """Where items came from: by their number, as is known, or by what they say. None
+    came from one that another came from, or that is not there."""
     if fixed:
-        return {str(number): item for number, item in enumerate(items)}
-    found = _matched(base, items)
+        return range(len(items))
+    if known is None or len(known) != len(items):
+        return origins_of(base, items)
+    taken: set[int | None] = set()
+    found: list[int | None] = []
+    for each in known:
+        is_there = each is not None and each < len(base) and each not in taken
+        found.append(each if is_there else None)
+        taken.add(each)
+    return found
+
+
+def _keyed(items: Sequence[Any], origins: Origins, side: str, added: Keyed) -> Keyed:
+    """The items by their numbers in what both began from; new ones by names of their
+    own, or of the same that the other side `added`."""
     names = {_said(item): key for key, item in added.items()}
     keyed: Keyed = {}
-    for number, item in enumerate(items):
-        if number in found:
-            key = str(found[number])
+    for number, (item, origin) in enumerate(zip(items, origins, strict=True)):
+        if origin is not None:
+            keyed[str(origin)] = item
         else:
-            key = names.pop(_said(item), f"{side}-{number}")
-        keyed[key] = item
+            keyed[names.pop(_said(item), f"{side}-{number}")] = item
     return keyed
 
 

@@ -8,9 +8,10 @@ order that both changed, `syllabus/order`. Every other field is one place.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from dataclasses import field as member
 from typing import Any
 
-from catalog.authoring.items import Joined, Rule, Three, join
+from catalog.authoring.items import Joined, Origins, Rule, Three, join
 from core.text import LOCALES
 
 Places = dict[str, Any]
@@ -36,12 +37,23 @@ class Merge:
     """`mine` is what to write over theirs, by place. `theirs` are the places that
     others alone changed; `joined` the lists in which both changed something. `both`
     are those that both changed to something else: what each was, is to others and to
-    me."""
+    me. `origins` say of lists in `mine` where their items are among theirs, as far as
+    that is known."""
 
     mine: Mapping[str, Any]
     theirs: tuple[str, ...]
     joined: tuple[str, ...]
     both: Mapping[str, Three]
+    origins: Mapping[str, Origins] = member(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Known:
+    """By list where its items, theirs and mine, came from in what both began from, as
+    far as that is known."""
+
+    theirs: Mapping[str, Origins] = member(default_factory=dict)
+    mine: Mapping[str, Origins] = member(default_factory=dict)
 
 
 def places(content: Mapping[str, Any], fields: Iterable[str]) -> Places:
@@ -64,10 +76,13 @@ def merge(
     choices: Mapping[str, str] | None = None,
     *,
     lists: Mapping[str, Rule] = LISTS,
+    known: Known | None = None,
 ) -> Merge:
     """What became of the places that I `changed` since I read `base`. What both changed
     is settled where `choices` say `mine` or `theirs` of its place."""
     chosen = choices or {}
+    known = known or Known()
+    origins: dict[str, Origins] = {}
     mine: dict[str, Any] = {}
     others: list[str] = []
     joined: list[str] = []
@@ -77,24 +92,32 @@ def merge(
         if now == was:
             if place in changed:
                 mine[place] = changed[place]
+                if place in known.mine:
+                    origins[place] = known.mine[place]
         elif place not in changed:
             others.append(place)
         elif changed[place] != now:
-            together = _joined(place, (was, now, changed[place]), chosen, lists)
+            three = (was, now, changed[place])
+            together = _joined(place, three, chosen, lists, known)
             if together is not None:
                 joined.append(place)
                 both |= {f"{place}/{key}": of for key, of in together.both.items()}
                 if together.value != now:
                     mine[place] = together.value or None
+                    origins[place] = together.origins
             elif chosen.get(place) == "mine":
                 mine[place] = changed[place]
             elif chosen.get(place) != "theirs":
-                both[place] = (was, now, changed[place])
-    return Merge(mine, tuple(others), tuple(joined), both)
+                both[place] = three
+    return Merge(mine, tuple(others), tuple(joined), both, origins)
 
 
 def _joined(
-    place: str, three: Three, choices: Mapping[str, str], lists: Mapping[str, Rule]
+    place: str,
+    three: Three,
+    choices: Mapping[str, str],
+    lists: Mapping[str, Rule],
+    known: Known,
 ) -> Joined | None:
     """A list of which each item is looked at; None where there would be too many, and
     for what is no list."""
@@ -105,7 +128,11 @@ def _joined(
         each.removeprefix(f"{place}/"): choice for each, choice in choices.items()
     }
     was, theirs, mine = (each or [] for each in three)
-    together = join(was, theirs, mine, rule, of_items)
+    together = join(
+        *(was, theirs, mine, rule, of_items),
+        theirs_from=known.theirs.get(place),
+        mine_from=known.mine.get(place),
+    )
     return together if len(together.value) <= rule.most else None
 
 

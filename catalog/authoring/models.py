@@ -83,7 +83,8 @@ class DraftEdit(Base):
 
     `by` is the account of a person or the id of a client of the institution. `before`
     is what those of the fields that were filled in said until then; None of changes
-    that were made before it was kept.
+    that were made before it was kept. `origins` are of lists where each item was in the
+    list before, None of a new one, where a page knows it.
     """
 
     __tablename__ = "course_draft_edits"
@@ -94,6 +95,7 @@ class DraftEdit(Base):
     version: Mapped[int]
     fields: Mapped[list[str]]
     before: Mapped[Json | None]
+    origins: Mapped[Json | None]
     by: Mapped[str]
     at: Mapped[datetime]
 

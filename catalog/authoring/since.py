@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+from catalog.authoring.items import Origins, composed, origins_of
 from catalog.authoring.merging import Merge, field_of
 from core.database import Json
 
@@ -23,6 +24,13 @@ class Edit(Protocol):
     def by(self) -> str: ...
     @property
     def at(self) -> datetime: ...
+
+
+class ListEdit(Edit, Protocol):
+    """One that may know where the items of its lists came from."""
+
+    @property
+    def origins(self) -> Json | None: ...
 
 
 # More are not looked through; what the fields said then is not told.
@@ -44,6 +52,27 @@ def content_at(
             then.pop(field, None)
         then |= edit.before
     return then
+
+
+def origins_since(
+    content: Mapping[str, Any], edits: Sequence[ListEdit]
+) -> dict[str, Origins]:
+    """By list of which an edit knows it, where its items in `content` came from in what
+    was before all of these edits; between two of them by what the items say, where an
+    edit does not know."""
+    found: dict[str, Origins] = {}
+    for name in {name for edit in edits for name in edit.origins or ()}:
+        steps = [edit for edit in edits if name in edit.fields]
+        was = [(edit.before or {}).get(name) or [] for edit in steps]
+        then = [*was[1:], content.get(name) or []]
+        origins: Origins = range(len(was[0]))
+        for edit, before, after in zip(steps, was, then, strict=True):
+            known = (edit.origins or {}).get(name)
+            if known is None or len(known) != len(after):
+                known = origins_of(before, after)
+            origins = composed(origins, known)
+        found[name] = origins
+    return found
 
 
 def changed_by(

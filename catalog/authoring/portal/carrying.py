@@ -1,6 +1,7 @@
 """What a page carries for us from one request to the next, sealed: it comes back as it
 went, or not at all."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,7 @@ from uuid import UUID
 from flask import current_app
 from itsdangerous import BadData, URLSafeSerializer
 
+from catalog.authoring.items import Origins
 from core.database import Json
 
 
@@ -17,6 +19,17 @@ class Base:
 
     version: int
     content: Json
+
+
+@dataclass(frozen=True)
+class Change:
+    """What somebody changed, by place, since `base`; where the items of her lists were
+    in it, as far as that is known; and what is `left` as it cannot be read."""
+
+    base: Base
+    changed: Json
+    origins: Mapping[str, Origins]
+    left: Json
 
 
 def sealed(course_id: UUID, thing: Any) -> str:

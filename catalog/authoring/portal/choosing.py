@@ -7,8 +7,8 @@ from flask import redirect, request
 from werkzeug.wrappers import Response
 
 from catalog.authoring.errors import CourseDraftChanged
-from catalog.authoring.merging import merge, places
-from catalog.authoring.portal.carrying import Base, unsealed
+from catalog.authoring.merging import Known, merge, places
+from catalog.authoring.portal.carrying import Base, Change, unsealed
 from catalog.authoring.portal.choices import choices_in
 from catalog.authoring.portal.editing import FORM, keep, saved
 from catalog.authoring.portal.fields import BY_CODE, PROSE_LETTERS
@@ -19,7 +19,6 @@ from catalog.authoring.portal.frame import (
     blueprint,
 )
 from catalog.authoring.portal.merge_view import merge_page
-from catalog.authoring.portal.typed import Typed
 from core.errors import Refusal
 from openapi.forms import cleaned
 from openapi.problems import status_of
@@ -35,30 +34,27 @@ def choose(course_id: UUID, section: str) -> Response | tuple[str, int]:
     if not isinstance(carried, dict):
         return redirect(f"{address_of(course_id)}/draft/{section}", 303)
     base, seen = Base(*carried["base"]), Base(*carried["seen"])
-    left: Typed = carried["left"]
-    changed = _mended(carried["changed"])
+    theirs_from, mine_from = carried["origins"]
+    change = Change(base, _mended(carried["changed"]), mine_from, carried["left"])
     codes = [field.code for field in part.fields]
     merged = merge(
         places(base.content, codes),
         places(seen.content, codes),
-        changed,
+        change.changed,
         choices_in(request.form),
+        known=Known(theirs=theirs_from, mine=mine_from),
     )
     if merged.both:
-        page = merge_page(course_id, part, base=base, changed=changed, left=left)
-        return page, 422
-    changed = dict(merged.mine)
+        return merge_page(course_id, part, change), 422
+    settled = Change(seen, dict(merged.mine), merged.origins, change.left)
     try:
-        kept = keep(course_id, part, base=seen, changed=changed)
+        kept = keep(course_id, part, settled)
     except CourseDraftChanged as stale:
-        page = merge_page(course_id, part, base=seen, changed=changed, left=left)
-        return page, status_of(type(stale))
+        return merge_page(course_id, part, settled), status_of(type(stale))
     except Refusal as refusal:
-        page = merge_page(
-            course_id, part, base=seen, changed=changed, left=left, refusal=refusal
-        )
+        page = merge_page(course_id, part, settled, refusal=refusal)
         return page, status_of(type(refusal))
-    return saved(course_id, part, kept, left)
+    return saved(course_id, part, kept, change.left)
 
 
 def _mended(changed: dict[str, Any]) -> dict[str, Any]:

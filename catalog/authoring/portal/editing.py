@@ -15,7 +15,7 @@ from catalog.authoring.concepts import FIELDS as CONCEPTS
 from catalog.authoring.errors import CourseDraftChanged
 from catalog.authoring.merging import Merge, field_of, places
 from catalog.authoring.models import DraftState
-from catalog.authoring.portal.carrying import Base, base_in, sealed
+from catalog.authoring.portal.carrying import Base, Change, base_in, sealed
 from catalog.authoring.portal.concepts import find, titles_for
 from catalog.authoring.portal.fields import BY_CODE, SECTION_OF, SECTIONS, Section
 from catalog.authoring.portal.frame import (
@@ -37,6 +37,8 @@ from catalog.authoring.portal.rows import rearranged, with_a_row
 from catalog.authoring.portal.states import asked_for, by_section
 from catalog.authoring.portal.typed import (
     Typed,
+    of_another_form,
+    origins_in,
     read_fields,
     shown,
     typed_in,
@@ -93,42 +95,44 @@ def save_section(course_id: UUID, section: str) -> Response | tuple[str, int] | 
         for place, value in places(values, values).items()
         if place not in read_before or value != read_before[place]
     }
-    unread = {code: typed[code] for code in {field_of(each) for each in faults}}
-    return _save(course_id, part, base=base, changed=changed, typed=typed, left=unread)
+    unread = {
+        code: of_another_form(typed[code])
+        for code in {field_of(each) for each in faults}
+    }
+    origins = {
+        code: found
+        for code in changed
+        if (found := origins_in(typed.get(code))) is not None
+    }
+    change = Change(base, changed, origins, left=unread)
+    return _save(course_id, part, change, typed=typed)
 
 
 def _save(
-    course_id: UUID,
-    part: Section,
-    *,
-    base: Base,
-    changed: dict[str, Any],
-    typed: Typed,
-    left: Typed,
+    course_id: UUID, part: Section, change: Change, *, typed: Typed
 ) -> Response | tuple[str, int]:
-    """Keep what changed, and show what is `left` because it cannot be read."""
+    """Keep what changed, and show what is left because it cannot be read."""
     try:
-        merged = keep(course_id, part, base=base, changed=changed)
+        merged = keep(course_id, part, change)
     except CourseDraftChanged as stale:
-        page = merge_page(course_id, part, base=base, changed=changed, left=left)
-        return page, status_of(type(stale))
+        return merge_page(course_id, part, change), status_of(type(stale))
     except Refusal as refusal:
-        page = _page(course_id, part, typed=typed, base=base, refusal=refusal)
+        page = _page(course_id, part, typed=typed, base=change.base, refusal=refusal)
         return page, status_of(type(refusal))
-    return saved(course_id, part, merged, left)
+    return saved(course_id, part, merged, change.left)
 
 
-def keep(
-    course_id: UUID, part: Section, *, base: Base, changed: dict[str, Any]
-) -> Merge:
+def keep(course_id: UUID, part: Section, change: Change) -> Merge:
     """Save the places that changed; raises what `save_places` refuses."""
+    base = change.base
     with unit_of_work("pages.save_draft") as session:
         return save_places(
             session,
             course_id,
             provider_id=institution(),
             base=places(base.content, [field.code for field in part.fields]),
-            changed=changed,
+            changed=change.changed,
+            origins=change.origins,
             version=base.version,
             by=who(),
             at=now(),

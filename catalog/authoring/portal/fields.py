@@ -24,6 +24,7 @@ class Form(StrEnum):
     CHOICE = "choice"
     CHOICES = "choices"
     NUMBER = "number"
+    MINUTES = "minutes"
     MONEY = "money"
     PERCENT = "percent"
     FLAG = "flag"
@@ -111,14 +112,14 @@ SECTIONS = (
             Field("level", Form.CHOICE, _CHOOSE, choices=[*Level], words="level"),
             Field(
                 "duration_minutes",
-                Form.NUMBER,
+                Form.MINUTES,
                 Text(
-                    "A whole number of minutes, 60,000 at most.",
-                    "Jumlah menit dalam angka bulat, paling banyak 60.000.",
+                    "Minutes such as 900, or 15 jam 30 menit; 60,000 at most.",
+                    "Menit seperti 900, atau 15 jam 30 menit; paling lama 60.000.",
                 ),
                 Text(
-                    "In minutes. The sessions tell what of.",
-                    "Dalam menit. Rinciannya ada pada sesi.",
+                    "In minutes, or as 15 jam. The sessions tell what of.",
+                    "Dalam menit, atau seperti 15 jam. Rinciannya ada pada sesi.",
                 ),
             ),
             Field(

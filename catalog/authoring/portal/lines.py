@@ -130,6 +130,10 @@ def _money(field: Field, value: Any, language: str) -> list[str]:
     return [f"{value:,}".replace(",", ".")]
 
 
+def _duration(field: Field, value: Any, language: str) -> list[str]:
+    return [_MINUTES.format(count=value).in_(language)]
+
+
 def _percent(field: Field, value: Any, language: str) -> list[str]:
     return [f"{percent_shown(value)} %"]
 
@@ -177,6 +181,7 @@ _LINES = {
     Form.TRAINERS: _codes,
     Form.CHOICE: _choice,
     Form.CHOICES: _choice,
+    Form.MINUTES: _duration,
     Form.MONEY: _money,
     Form.PERCENT: _percent,
     Form.FLAG: _flag,

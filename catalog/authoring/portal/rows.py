@@ -4,7 +4,7 @@ from copy import deepcopy
 from typing import Any
 
 from catalog.authoring.portal.fields import BY_FIELD
-from catalog.authoring.portal.typed import Typed, typed_in
+from catalog.authoring.portal.typed import NEW, WAS, Typed, typed_in
 
 EMPTY_PART = {"title": {"id": "", "en": ""}, "activity": "practice", "minutes": ""}
 
@@ -65,7 +65,7 @@ def _rows(typed: Typed, path: list[str]) -> list[Any] | None:
 def _empty(path: list[str]) -> Any:
     if path[-1] == "parts":
         return deepcopy(EMPTY_PART)
-    [row] = typed_in(BY_FIELD[path[0]], {"0": {}})
+    [row] = typed_in(BY_FIELD[path[0]], {"0": {WAS: [NEW]}})
     if path[0] == "syllabus":
         row["parts"].append(deepcopy(EMPTY_PART))
     return row

@@ -11,6 +11,7 @@ from typing import Any
 
 import marshmallow as ma
 
+from catalog.authoring.items import Origins
 from catalog.authoring.portal.fields import Field, Form
 from catalog.authoring.schemas import CourseContentSchema
 from core.text import LOCALES, Text
@@ -21,10 +22,17 @@ Values = dict[str, Any]
 # No form of ours is deeper: syllabus/0/parts/1/title/en.
 DEEPEST = 6
 CURRENCY = "IDR"
+# The input of a row that says under which number it is stored.
+WAS, NEW, UNKNOWN = "was", "", "?"
 _AMOUNT = re.compile(
     r"(?:rp\.?|idr)?\s*([0-9]{1,3}(?:\.[0-9]{3}){1,4}|[0-9]{1,15})(?:,-|,00)?", re.I
 )
 _PERCENT = re.compile(r"([0-9]{1,3})(?:[.,]([0-9]{1,2}))?\s*%?")
+_HOURS = re.compile(
+    r"(?:([0-9]{1,4})(?:[.,]([0-9]))?\s*(?:jam|hours?|h))?"
+    r"\s*(?:([0-9]{1,5})\s*(?:menit|minutes?|min))?",
+    re.I,
+)
 _WHOLE = re.compile(r"[0-9]{1,9}")
 
 _MINUTES = Text("Whole minutes, 1 to 1440.", "Menit bulat, 1 sampai 1440.")
@@ -61,7 +69,7 @@ def typed_in(field: Field, given: Any) -> Any:
         case Form.LINE | Form.PROSE:
             return _text(given)
         case Form.ROWS:
-            return [_text(each) for each in _rows(given)]
+            return [{**_text(each), WAS: _was(each)} for each in _rows(given)]
         case Form.CHOICES | Form.CONCEPTS | Form.TRAINERS:
             return list(dict.fromkeys(each for each in _list(given) if each))
         case Form.SYLLABUS:
@@ -108,10 +116,43 @@ def shown(fields: Iterable[Field], content: Mapping[str, Any]) -> Typed:
     return {field.code: _shown(field, content.get(field.code)) for field in fields}
 
 
+def origins_in(typed: Any) -> Origins | None:
+    """Where the rows of a list were in what the form was made from; None where one of
+    them does not say so."""
+    rows = typed if isinstance(typed, list) else []
+    found = [each.get(WAS, UNKNOWN) for each in rows if isinstance(each, dict)]
+    if not found or UNKNOWN in found:
+        return None
+    return [None if each == NEW else int(each) for each in found]
+
+
+def of_another_form(typed: Any) -> Any:
+    """The same in a form that is made from something else: nobody knows any more where
+    its rows were."""
+    if not isinstance(typed, list):
+        return typed
+    return [
+        {**each, WAS: UNKNOWN} if isinstance(each, dict) and WAS in each else each
+        for each in typed
+    ]
+
+
 def amount_typed(text: str) -> int | str:
     """`350000`, `350.000` or `Rp 350.000,-` in rupiah; what cannot be read as it is."""
     found = _AMOUNT.fullmatch(text)
     return int(found[1].replace(".", "")) if found else text
+
+
+def minutes_typed(text: str) -> int | str:
+    """`900`, `15 jam`, `1,5 hours` or `15 jam 30 menit` in minutes; what cannot be read
+    as it is."""
+    if _WHOLE.fullmatch(text):
+        return int(text)
+    found = _HOURS.fullmatch(text)
+    if found is None or not (found[1] or found[3]):
+        return text
+    tenths = int(found[1] or 0) * 10 + int(found[2] or 0)
+    return tenths * 6 + int(found[3] or 0)
 
 
 def percent_typed(text: str) -> int | str:
@@ -135,11 +176,13 @@ def _value(field: Field, typed: Any) -> Any:
         case Form.ROWS:
             return [_said(each) for each in typed] or None
         case Form.CODES:
-            return typed.split() or None
+            return typed.replace(",", " ").split() or None
         case Form.CHOICES | Form.CONCEPTS | Form.TRAINERS:
             return typed or None
         case Form.NUMBER:
             return int(typed) if _WHOLE.fullmatch(typed) else typed or None
+        case Form.MINUTES:
+            return minutes_typed(typed) if typed else None
         case Form.MONEY:
             return amount_typed(typed) if typed else None
         case Form.PERCENT:
@@ -149,7 +192,7 @@ def _value(field: Field, typed: Any) -> Any:
         case Form.SYLLABUS:
             return [_session_value(each) for each in typed] or None
         case Form.MEDIA:
-            return [{**each, "alt": _said(each["alt"])} for each in typed] or None
+            return [_medium_value(each) for each in typed] or None
         case Form.CHOICE:
             return typed or None
 
@@ -159,7 +202,7 @@ def _shown(field: Field, value: Any) -> Any:
         case Form.LINE | Form.PROSE:
             return _both(value)
         case Form.ROWS:
-            return [_both(each) for each in value or ()]
+            return _numbered(_both(each) for each in value or ())
         case Form.CODES:
             return "\n".join(value or ())
         case Form.CHOICES | Form.CONCEPTS | Form.TRAINERS:
@@ -171,12 +214,12 @@ def _shown(field: Field, value: Any) -> Any:
         case Form.FLAG:
             return "yes" if value else ""
         case Form.SYLLABUS:
-            return [_session_shown(each) for each in value or ()]
+            return _numbered(_session_shown(each) for each in value or ())
         case Form.MEDIA:
-            return [
+            return _numbered(
                 {"kind": each["kind"], "url": each["url"], "alt": _both(each["alt"])}
                 for each in value or ()
-            ]
+            )
         case _:
             return "" if value is None else str(value)
 
@@ -215,6 +258,10 @@ def _session_value(typed: Typed) -> Values:
     return {"title": _said(typed["title"]), "parts": parts}
 
 
+def _medium_value(typed: Typed) -> Values:
+    return {"kind": typed["kind"], "url": typed["url"], "alt": _said(typed["alt"])}
+
+
 def _session_shown(value: Mapping[str, Any]) -> Typed:
     return {
         "title": _both(value.get("title")),
@@ -234,6 +281,7 @@ def _session(given: Any) -> Typed:
     return {
         "title": _text(inner.get("title")),
         "parts": [_part(each) for each in _rows(inner.get("parts"))],
+        WAS: _was(given),
     }
 
 
@@ -252,6 +300,7 @@ def _medium(given: Any) -> Typed:
         "kind": _word(inner.get("kind")),
         "url": _word(inner.get("url")),
         "alt": _text(inner.get("alt")),
+        WAS: _was(given),
     }
 
 
@@ -269,11 +318,23 @@ def _both(value: Mapping[str, str] | None) -> dict[str, str]:
 
 
 def _said(typed: Mapping[str, str]) -> dict[str, str]:
-    return {language: words for language, words in typed.items() if words}
+    return {language: typed[language] for language in LOCALES if typed[language]}
 
 
 def _says(typed: Mapping[str, str]) -> bool:
-    return any(typed.values())
+    return any(typed[language] for language in LOCALES)
+
+
+def _numbered(rows: Iterable[Typed]) -> list[Typed]:
+    """Rows with the number under which each is stored."""
+    return [{**row, WAS: str(number)} for number, row in enumerate(rows)]
+
+
+def _was(given: Any) -> str:
+    """The number that a row was stored under, or NEW or UNKNOWN."""
+    inner = given if isinstance(given, dict) else {}
+    word = _word(inner[WAS]) if WAS in inner else UNKNOWN
+    return word if word == NEW or re.fullmatch("[0-9]{1,3}", word) else UNKNOWN
 
 
 def _rows(given: Any) -> list[Any]:

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from catalog.authoring.documents import changed_fields, patched
 from catalog.authoring.errors import CourseDraftChanged, DraftStateWrong
-from catalog.authoring.merging import merge, patch_of, places
+from catalog.authoring.items import Origins
+from catalog.authoring.merging import Known, merge, patch_of, places
 from catalog.authoring.models import OPEN, Draft, DraftEdit, DraftState
 from catalog.authoring.queries import draft_of, edits_since, own_course
-from catalog.authoring.since import changed_by, content_at, met
+from catalog.authoring.since import changed_by, content_at, met, origins_since
 from catalog.courses.models import Category, Course, CourseStatus, Mode
 from catalog.courses.rules import with_groups_above
 from catalog.taxonomies.services.describe import Named, words_of
@@ -34,10 +35,12 @@ def edit_draft(
     version: int,
     by: str,
     at: datetime,
+    origins: Mapping[str, Origins] | None = None,
 ) -> tuple[Course, Draft]:
     """Keep a merge patch (RFC 7396) of the draft at `version`.
 
-    A change that changes nothing keeps the version. Raises OwnCourseNotFound,
+    `origins` say of lists where their items were in the draft, if that is known. A
+    change that changes nothing keeps the version. Raises OwnCourseNotFound,
     DraftStateWrong, or CourseDraftChanged with what others changed meanwhile.
     """
     course = own_course(session, course_id, provider_id=provider_id, lock=True)
@@ -58,6 +61,7 @@ def edit_draft(
             version=draft.version,
             fields=fields,
             before=before,
+            origins={name: [*each] for name, each in (origins or {}).items()} or None,
             by=by,
             at=at,
         )
@@ -164,7 +168,8 @@ def _stale(
     changes = changed_by(edits, draft.content, patch)
     base = content_at(draft.content, edits, since=since, version=draft.version)
     if base is not None:
-        for field, told in _met(base, draft.content, patch, changes).items():
+        known = Known(theirs=origins_since(draft.content, edits))
+        for field, told in _met(base, draft.content, patch, changes, known).items():
             changes[field] |= told
     listed = [changes[field] for field in sorted(changes)]
     return CourseDraftChanged(current=draft.version, changes=listed)
@@ -175,13 +180,14 @@ def _met(
     theirs: Mapping[str, Any],
     patch: Mapping[str, Any],
     fields: Collection[str],
+    known: Known,
 ) -> dict[str, dict[str, Any]]:
     """What became of each of the fields that others and the caller changed."""
     shared = sorted(set(fields) & set(patch))
     was, now = places(base, shared), places(theirs, shared)
     wanted = places(patched(base, patch), shared)
     changed = {place: wanted[place] for place in wanted if wanted[place] != was[place]}
-    merged = merge(was, now, changed)
+    merged = merge(was, now, changed, known=known)
     return met(shared, merged, patched(theirs, patch_of(merged.mine)))
 
 

@@ -7,9 +7,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from catalog.authoring.merging import Merge, field_of, merge, patch_of, places
-from catalog.authoring.queries import draft_of, own_course
+from catalog.authoring.items import Origins
+from catalog.authoring.merging import Known, Merge, field_of, merge, patch_of, places
+from catalog.authoring.queries import draft_of, edits_since, own_course
 from catalog.authoring.services.edit import edit_draft
+from catalog.authoring.since import origins_since
 
 
 def save_places(
@@ -22,8 +24,10 @@ def save_places(
     version: int,
     by: str,
     at: datetime,
+    origins: Mapping[str, Origins] | None = None,
 ) -> Merge:
-    """Keep the places that somebody `changed` since she read `base` at `version`.
+    """Keep the places that somebody `changed` since she read `base` at `version`, where
+    her lists' items have their `origins` as far as they are known.
 
     What others changed meanwhile in other places stays as they have it. Raises
     OwnCourseNotFound, DraftStateWrong, or CourseDraftChanged where both changed the
@@ -32,7 +36,9 @@ def save_places(
     course = own_course(session, course_id, provider_id=provider_id, lock=True)
     draft = draft_of(session, course)
     theirs = places(draft.content, sorted({field_of(each) for each in base}))
-    merged = merge(base, theirs, changed)
+    edits = edits_since(session, course.id, version)
+    known = Known(theirs=origins_since(draft.content, edits), mine=origins or {})
+    merged = merge(base, theirs, changed, known=known)
     edit_draft(
         session,
         course_id,
@@ -42,5 +48,6 @@ def save_places(
         version=version if merged.both else draft.version,
         by=by,
         at=at,
+        origins=merged.origins,
     )
     return merged

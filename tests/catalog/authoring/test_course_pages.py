@@ -260,6 +260,40 @@ def test_two_people_who_save_the_same_place_are_shown_all_three_and_choose(
     assert content["summary"]["en"] == "Mine alone, long enough."
 
 
+def inputs(answer):
+    """What a section's form would send as it stands."""
+    form = answer.text.partition('id="draft-form"')[2].partition("</form>")[0]
+    named = re.findall(r'<input [^>]*name="([^"]+)" value="([^"]*)"', form)
+    found = {name: html.unescape(value) for name, value in named}
+    return {name: value for name, value in found.items() if name != "csrf_token"}
+
+
+def test_an_item_is_known_again_though_another_was_taken_away_and_one_came(
+    author, page, browser_of, base, session
+):
+    course = author.begin(whole())
+    address = f"{base}/{course['id']}/draft/outcomes"
+    mine = inputs(page.get(address)) | {"act": "save"}
+    other = browser_of(author.institution, Role.CATALOGUE)
+
+    taken = submit(other, address, **mine | {"act": "remove:outcomes/0"})
+    added = inputs(submit(other, address, **inputs(taken) | {"act": "add:outcomes"}))
+    last = max(name for name in added if name.endswith("/was")).partition("/was")[0]
+    theirs = added | {f"{last}/id": "Menjual", "act": "save"}
+    assert submit(other, address, **theirs).status_code == 303
+    stale = submit(page, address, **mine | {"outcomes/0/en": "Weigh exactly"})
+    chosen = submit(
+        page,
+        f"{address}/merge",
+        **{"carried": carried(stale, "carried"), "choose/outcomes/0": "mine"},
+    )
+
+    assert (stale.status_code, chosen.status_code) == (412, 303)
+    outcomes = draft(session, course["id"]).content["outcomes"]
+    said = [each.get("en", each["id"]) for each in outcomes]
+    assert sorted(said) == ["Bake", "Knead", "Menjual", "Weigh exactly"]
+
+
 def test_a_whole_course_is_submitted_and_taken_back(author, page, base, session):
     course = author.begin()
     address = f"{base}/{course['id']}"

@@ -4,6 +4,8 @@ import pytest
 
 from catalog.authoring.items import Rule, join
 from catalog.authoring.merging import merge
+from catalog.authoring.models import DraftEdit
+from catalog.authoring.since import origins_since
 
 A, B, C = "weigh flour", "knead dough", "bake bread"
 A2, B2, B3 = "weigh flour exactly", "knead dough by hand", "knead dough twice"
@@ -58,6 +60,45 @@ def test_what_both_did_to_one_item_or_to_the_order_is_asked_about(
     assert join([A, B, C], theirs, mine, Rule(10)).both == asked
     assert (chosen("mine").value, chosen("mine").both) == (as_mine, {})
     assert (chosen("theirs").value, chosen("theirs").both) == (as_theirs, {})
+
+
+def test_where_items_came_from_is_taken_before_what_they_say():
+    """Words alone take what is new for the changed item, and swap two renamed ones."""
+    replaced = {"theirs_from": [1, 2, None], "mine_from": [0, 1, 2]}
+    swapped = {"theirs_from": [1, 0, 2], "mine_from": [0, 1, 2]}
+
+    gone = join([A, B, C], [B, C, D], [A2, B, C], Rule(10), {"0": "mine"}, **replaced)
+    asked = join([A, B, C], [B, C, D], [A2, B, C], Rule(10), **replaced)
+    renamed = join([A, B, C], [E, D, C], [A2, B, C], Rule(10), **swapped)
+
+    assert asked.both == {"0": (A, None, A2)}
+    assert (gone.value, gone.origins) == ([A2, B, C, D], [None, 0, 1, 2])
+    assert renamed.both == {"0": (A, D, A2)}
+    assert join([A, B, C], [E, D, C], [A2, B, C], Rule(10)).both == {"0": (A, E, A2)}
+
+
+@pytest.mark.parametrize("known", [[0, 0, 7], [None, None, None], [0]])
+def test_origins_that_cannot_be_lose_nothing(known):
+    found = join([A, B], [A, B, C], [A, B, D], Rule(10), theirs_from=known)
+
+    assert {A, B, C, D} >= set(found.value) >= {A, B, C, D} - {A, B}
+
+
+def test_origins_are_followed_through_several_edits():
+    def edit(version, before, origins):
+        return DraftEdit(
+            version=version, fields=["outcomes"], before=before, origins=origins
+        )
+
+    edits = [
+        edit(2, {"outcomes": [A, B, C]}, {"outcomes": [2, 0, 1]}),
+        # Of a program nothing is known but what it says.
+        edit(3, {"outcomes": [C, A, B]}, None),
+        edit(4, {"outcomes": [A, B2, C]}, {"outcomes": [None, 1]}),
+    ]
+
+    assert origins_since({"outcomes": [D, E]}, edits) == {"outcomes": [None, 1]}
+    assert origins_since({"outcomes": [A, B2, C]}, edits[1:2]) == {}
 
 
 def test_things_without_an_order_are_never_asked_about():

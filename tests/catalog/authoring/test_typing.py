@@ -7,6 +7,7 @@ from catalog.authoring.portal.fields import BY_FIELD, SECTIONS
 from catalog.authoring.portal.lines import differing, words_differing
 from catalog.authoring.portal.typed import (
     amount_typed,
+    minutes_typed,
     percent_typed,
     read_fields,
     shown,
@@ -66,6 +67,32 @@ def test_amounts_are_read_or_left_as_they_were_typed(text, amount):
 )
 def test_percentages_are_read_or_left_as_they_were_typed(text, bps):
     assert percent_typed(text) == bps
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("900", 900),
+        ("15 jam", 900),
+        ("15 jam 30 menit", 930),
+        ("1,5 jam", 90),
+        ("45 minutes", 45),
+        ("2 hours", 120),
+        ("2 JP", "2 JP"),
+        ("jam", "jam"),
+        ("15 jam lagi", "15 jam lagi"),
+    ],
+)
+def test_durations_are_read_in_hours_and_minutes_or_left_as_they_were_typed(
+    text, minutes
+):
+    assert minutes_typed(text) == minutes
+
+
+def test_languages_may_be_parted_by_commas_as_the_words_beside_them_are():
+    values, faults = read_fields([BY_FIELD["languages"]], {"languages": "id, en,jv"})
+
+    assert (values, faults) == ({"languages": ["id", "en", "jv"]}, {})
 
 
 @pytest.mark.parametrize(
