@@ -1,14 +1,14 @@
 """Where the items of a list that somebody changed were in the list before
 
-Revision: 0079, after 0078.
+Revision: 0081, after 0080.
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0079"
-down_revision = "0078"
+revision = "0081"
+down_revision = "0080"
 branch_labels = None
 depends_on = None
 
