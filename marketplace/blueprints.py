@@ -21,6 +21,7 @@ import catalog.imports.exporting.api
 import catalog.imports.lists.api
 import catalog.imports.lists.pages
 import catalog.monitoring.api
+import catalog.monitoring.drafts.api
 import catalog.monitoring.oversight.api
 import catalog.monitoring.oversight.pages
 import catalog.monitoring.own.api
@@ -198,6 +199,7 @@ def register(app: Flask, api: Api) -> None:
     app.register_blueprint(catalog.curation.oversight.pages.blueprint)
     app.register_blueprint(catalog.curation.own.pages.blueprint)
     api.register_blueprint(catalog.monitoring.api.blueprint)
+    api.register_blueprint(catalog.monitoring.drafts.api.blueprint)
     api.register_blueprint(catalog.monitoring.oversight.api.blueprint)
     app.register_blueprint(catalog.monitoring.oversight.pages.blueprint)
     api.register_blueprint(catalog.monitoring.published.api.blueprint)

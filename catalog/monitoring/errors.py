@@ -1,6 +1,6 @@
 """The ways in which monitoring says no."""
 
-from core.errors import Conflict, Denied, Malformed, NotFound
+from core.errors import Conflict, Denied, Malformed, NotFound, Stale
 from core.text import Text
 
 
@@ -47,6 +47,21 @@ class VisitClosed(Conflict):
     remedy = Text(
         "Accept it first; what is reported, missed or cancelled stays so.",
         "Terima dahulu; yang sudah dilaporkan, terlewat, atau dibatalkan tetap begitu.",
+    )
+
+
+class VisitDraftChanged(Stale):
+    """`current` is the version now; 0 where nothing is kept."""
+
+    slug = "visit-draft-changed"
+    title = Text("Your draft was changed meanwhile", "Draf Anda sudah berubah")
+    detail = Text(
+        "You changed the draft elsewhere after you read it here, so this was not kept.",
+        "Draf Anda ubah di tempat lain setelah dibaca, sehingga ini tidak disimpan.",
+    )
+    remedy = Text(
+        'Read it again, decide, and send it with If-Match "{current}".',
+        'Baca lagi, putuskan, lalu kirim dengan If-Match "{current}".',
     )
 
 
@@ -189,3 +204,18 @@ class NoAppealWaits(Conflict):
         "Belum ada keberatan, atau sudah diputuskan.",
     )
     remedy = Text("Read the finding again.", "Baca kembali temuannya.")
+
+
+class EvidenceLinkUnfit(Malformed):
+    slug = "evidence-link-unfit"
+    title = Text("The link shows nothing yet", "Tautan belum dapat menjadi bukti")
+    detail = Text(
+        "The link for {check} needs an address that begins with https://, and the"
+        " SHA-256 of what it showed, 64 digits of hex.",
+        "Tautan untuk {check} memerlukan alamat yang diawali https:// dan SHA-256"
+        " isinya, 64 digit heksadesimal.",
+    )
+    remedy = Text(
+        "Complete both, or leave both empty and attach a photo.",
+        "Lengkapi keduanya, atau kosongkan keduanya dan lampirkan foto.",
+    )

@@ -258,7 +258,7 @@ class Visit(Base):
 
 class VisitDraft(Base):
     """What somebody has filled in of her report, until it is sent: `fields` are those
-    of the page by name. Nobody else reads it."""
+    of the page by name. `version` counts the changes (ETag). Nobody else reads it."""
 
     __tablename__ = "monitoring_drafts"
 
@@ -268,6 +268,7 @@ class VisitDraft(Base):
     account_id: Mapped[UUID] = mapped_column(
         ForeignKey("accounts.id"), primary_key=True
     )
+    version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
     fields: Mapped[Json]
     saved_at: Mapped[datetime]
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from catalog.authoring.portal.showing import said_in
-from catalog.courses.models import Course
+from catalog.monitoring.filling import fields_of, report_of
 from catalog.monitoring.models import OPEN_VISITS, Severity, Visit
 from catalog.monitoring.plans import Check, monitoring_in_force
 from catalog.monitoring.queries import (
@@ -18,11 +18,10 @@ from catalog.monitoring.queries import (
     files_of_visit,
     find_file,
     find_visit,
-    rules_of,
     visits_for,
 )
-from catalog.monitoring.rules import Answer, Found, Report
-from catalog.monitoring.services.draft import fields_of, keep_draft
+from catalog.monitoring.rules import Answer
+from catalog.monitoring.services.draft import checks_of, keep_draft
 from catalog.monitoring.services.visit import (
     Visitor,
     accept_visit,
@@ -170,12 +169,10 @@ def save(visit_id: UUID) -> Response | str | tuple[str, int]:
     try:
         with unit_of_work("pages.keep_draft") as session:
             visit = _find(session, visit_id)
-            mode = session.get_one(Course, visit.course_id).mode
-            names = fields_of(rules_of(visit).checks_for(mode))
             keep_draft(
                 session,
                 visit_id,
-                {name: typed(name, most=LONGEST) for name in names},
+                _filled_in(checks_of(session, visit)),
                 monitor_id=visitor.monitor_id,
                 account_id=visitor.account_id,
                 at=now(),
@@ -195,39 +192,15 @@ def report(visit_id: UUID) -> Response | tuple[str, int]:
     """Report what was seen."""
 
     def act(session: Session) -> None:
-        visit = _find(session, visit_id)
-        mode = session.get_one(Course, visit.course_id).mode
-        filled = _filled_in(rules_of(visit).checks_for(mode))
+        checks = checks_of(session, _find(session, visit_id))
+        filled = report_of(_filled_in(checks), checks)
         report_visit(session, visit_id, filled, by=_visitor(), at=now())
 
     return _act(visit_id, act)
 
 
-def _filled_in(checks: list[Check]) -> Report:
-    """What was filled in; whoever chose nothing is told what is open."""
-    answers, findings = {}, []
-    for each in checks:
-        given = request.form.get(f"answer-{each.code}", "")
-        if given not in list(Answer):
-            continue
-        answers[each.code] = (Answer(given), typed(f"note-{each.code}", most=LONGEST))
-        if given == Answer.NO:
-            findings.append(_found(each))
-    return Report(answers, findings, typed("remarks", most=LONGEST))
-
-
-def _found(check: Check) -> Found:
-    severity = request.form.get(f"severity-{check.code}", "")
-    url, digest = (
-        typed(f"{name}-{check.code}", most=LONGEST) for name in ("link", "sha256")
-    )
-    usable = url.startswith("https://") and len(digest) == 64
-    return Found(
-        check.code,
-        Severity(severity if severity in list(Severity) else check.severity),
-        typed(f"note-{check.code}", most=LONGEST) or "-",
-        [(url, digest.lower())] if usable else [],
-    )
+def _filled_in(checks: list[Check]) -> dict[str, str]:
+    return {name: typed(name, most=LONGEST) for name in fields_of(checks)}
 
 
 def _visitor() -> Visitor:

@@ -115,6 +115,56 @@ class VisitReportRequestSchema(Schema):
     remarks = Text(load_default="", validate=Length(max=4_000))
 
 
+class VisitDraftLineSchema(Schema):
+    """What is filled in for a check so far."""
+
+    check = Text(required=True, validate=CODE, metadata=CHECK)
+    answer = Text(load_default=None, allow_none=True, validate=OneOf([*Answer]))
+    note = Text(
+        load_default="",
+        validate=NOTE,
+        metadata={"description": "What you saw; after a `no`, the finding's words."},
+    )
+    severity = Text(
+        load_default=None,
+        allow_none=True,
+        validate=OneOf([*Severity]),
+        metadata={"description": "Of a `no`; null for the usual one of the check."},
+    )
+    link = Text(
+        load_default="",
+        validate=NOTE,
+        metadata={"description": "A link that shows it, with `sha256` of its content."},
+    )
+    sha256 = Text(load_default="", validate=Length(max=64))
+
+
+class VisitDraftRequestSchema(Schema):
+    """A report as far as you have come. It replaces what was kept before."""
+
+    checks = ma.fields.List(
+        ma.fields.Nested(VisitDraftLineSchema),
+        load_default=list,
+        validate=Length(max=100),
+    )
+    remarks = Text(load_default="", validate=NOTE)
+
+
+class VisitDraftSchema(Schema):
+    """What you have filled in of your report; nobody else reads it."""
+
+    version = WholeNumber(
+        required=True, metadata={"description": "0 where nothing is kept."}
+    )
+    saved_at = ma.fields.AwareDateTime(required=True, allow_none=True)
+    checks = ma.fields.List(
+        ma.fields.Nested(VisitDraftLineSchema),
+        required=True,
+        metadata={"description": "Each check of the visit."},
+    )
+    remarks = Text(required=True)
+
+
 class VisitDeclineSchema(Schema):
     """Why you leave it to somebody else."""
 

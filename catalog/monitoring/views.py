@@ -12,12 +12,14 @@ from sqlalchemy.orm import Session
 from catalog.authoring.models import Revision
 from catalog.courses.models import Course, Schedule
 from catalog.curation.drawing import draw
+from catalog.monitoring.filling import REMARKS, by_check
 from catalog.monitoring.models import (
     Asking,
     Finding,
     MonitoringFile,
     Plan,
     Visit,
+    VisitDraft,
     VisitState,
 )
 from catalog.monitoring.plans import Check, Monitoring
@@ -92,6 +94,17 @@ def visit_for_monitor(session: Session, visit: Visit, *, language: str) -> Json:
         "answers": _answers(visit),
         "remarks": visit.remarks,
         "findings": [_found(each) for each in findings_of(session, visit.id)],
+    }
+
+
+def draft_shown(draft: VisitDraft | None, checks: Sequence[Check]) -> Json:
+    """What somebody has filled in of her report, check by check."""
+    fields = draft.fields if draft else {}
+    return {
+        "version": draft.version if draft else 0,
+        "saved_at": draft.saved_at if draft else None,
+        "checks": by_check(fields, checks),
+        "remarks": fields.get(REMARKS, ""),
     }
 
 

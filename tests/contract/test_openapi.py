@@ -46,6 +46,8 @@ HARMLESS_TWICE = {
     "putVisitAcceptance": "A visit is accepted once.",
     "putVisitDecline": "Who left a visit does not have it any more.",
     "putVisitReport": "A visit is reported once.",
+    "putVisitDrafts": "A draft is changed at the version that was read, once.",
+    "putVisitDraftSubmissions": "A visit is reported once.",
     "putCourseVerdict": "A task is answered once.",
     "putOwnCourseAppeal": "A rejection is appealed against once.",
     "postOwnTies": "Moves no money; a tie that is entered twice binds once.",

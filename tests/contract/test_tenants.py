@@ -188,6 +188,8 @@ OWNERS |= dict.fromkeys(
         f"{_VISITS}/{{visit_id}}",
         f"{_VISITS}/{{visit_id}}/acceptance",
         f"{_VISITS}/{{visit_id}}/decline",
+        f"{_VISITS}/{{visit_id}}/draft",
+        f"{_VISITS}/{{visit_id}}/draft/submission",
         f"{_VISITS}/{{visit_id}}/files",
         f"{_VISITS}/{{visit_id}}/files/{{visit_file_id}}",
         f"{_VISITS}/{{visit_id}}/report",

@@ -1,25 +1,18 @@
 """A report that is not sent yet: kept for whoever writes it, gone with the visit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from catalog.monitoring.errors import VisitClosed
-from catalog.monitoring.models import VisitDraft, VisitState
+from catalog.courses.models import Course
+from catalog.monitoring.errors import CheckUnknown, VisitClosed, VisitDraftChanged
+from catalog.monitoring.filling import fields_of
+from catalog.monitoring.models import Visit, VisitDraft, VisitState
 from catalog.monitoring.plans import Check
-from catalog.monitoring.queries import find_visit
-
-OF_A_CHECK = ("answer", "note", "severity", "link", "sha256")
-REMARKS = "remarks"
-
-
-def fields_of(checks: Sequence[Check]) -> list[str]:
-    """The names under which a page of these checks sends what was filled in."""
-    return [f"{part}-{each.code}" for each in checks for part in OF_A_CHECK] + [REMARKS]
+from catalog.monitoring.queries import find_visit, rules_of
 
 
 def keep_draft(
@@ -30,25 +23,46 @@ def keep_draft(
     monitor_id: UUID,
     account_id: UUID,
     at: datetime,
-) -> datetime:
-    """Keep what is filled in so far, instead of what was before; when it was kept.
+    version: int | None = None,
+) -> VisitDraft:
+    """Keep what is filled in so far, instead of what was before.
 
-    The visit is held, so that what comes after the report is refused and brings no
-    draft back. Raises VisitNotFound or VisitClosed.
+    With `version`, the one that it is a change of (0 before anything was kept). The
+    visit is held, so that what comes after the report is refused and brings no draft
+    back. Raises VisitNotFound, VisitClosed, CheckUnknown or VisitDraftChanged.
     """
     visit = find_visit(session, visit_id, monitor_id=monitor_id, lock=True)
     if visit.state != VisitState.ACCEPTED:
         raise VisitClosed(state=visit.state)
     filled = {name: words for name, words in fields.items() if words}
-    session.execute(
-        insert(VisitDraft)
-        .values(visit_id=visit_id, account_id=account_id, fields=filled, saved_at=at)
-        .on_conflict_do_update(
-            index_elements=[VisitDraft.visit_id, VisitDraft.account_id],
-            set_={"fields": filled, "saved_at": at},
-        )
-    )
-    return at
+    if unknown := sorted(filled.keys() - set(fields_of(checks_of(session, visit)))):
+        raise CheckUnknown(check=unknown[0].partition("-")[2])
+    draft = held_draft(session, visit_id, account_id, version=version)
+    if draft is None:
+        draft = VisitDraft(visit_id=visit_id, account_id=account_id, version=0)
+        session.add(draft)
+    draft.fields, draft.saved_at = filled, at
+    draft.version += 1
+    session.flush()
+    return draft
+
+
+def held_draft(
+    session: Session, visit_id: UUID, account_id: UUID, *, version: int | None
+) -> VisitDraft | None:
+    """Her draft of a visit that is held, at the version that she read; raises
+    VisitDraftChanged."""
+    draft = session.get(VisitDraft, (visit_id, account_id), populate_existing=True)
+    current = draft.version if draft else 0
+    if version not in (None, current):
+        raise VisitDraftChanged(current=current)
+    return draft
+
+
+def checks_of(session: Session, visit: Visit) -> list[Check]:
+    """What is looked at in the visit."""
+    mode = session.get_one(Course, visit.course_id).mode
+    return rules_of(visit).checks_for(mode)
 
 
 def forget_drafts(session: Session, visit_id: UUID) -> None:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from catalog.monitoring import errors
+from catalog.monitoring.filling import report_of
 from catalog.monitoring.models import Severity
 from catalog.monitoring.plans import FOLDER, BadMonitoring, read_monitoring
 from catalog.monitoring.rules import (
@@ -98,6 +99,33 @@ def test_a_report_is_whole_and_heavy_findings_are_shown(given, refusal):
         return
     with pytest.raises(refusal):
         check()
+
+
+@pytest.mark.parametrize(
+    ("fields", "links"),
+    [
+        ({}, []),
+        ({"link-held": LINK[0], "sha256-held": "A" * 64}, [(LINK[0], "a" * 64)]),
+        ({"link-held": LINK[0]}, None),
+        ({"sha256-held": LINK[1]}, None),
+        ({"link-held": "http://lembaga.example", "sha256-held": LINK[1]}, None),
+        ({"link-held": LINK[0], "sha256-held": "x" * 64}, None),
+    ],
+)
+def test_a_link_is_evidence_with_its_sum_and_never_dropped_in_silence(fields, links):
+    filled = {"answer-held": "no", "note-held": "Tutup.", **fields}
+
+    if links is None:
+        with pytest.raises(errors.EvidenceLinkUnfit):
+            report_of(filled, CHECKS)
+        return
+    made = report_of(filled, CHECKS)
+
+    assert made.answers == {"held": (Answer.NO, "Tutup.")}
+    assert [(each.check, each.severity, each.words) for each in made.findings] == [
+        ("held", "severe", "Tutup.")
+    ]
+    assert made.findings[0].links == links
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Reports of visits that are not finished."""
