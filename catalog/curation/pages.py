@@ -1,6 +1,8 @@
 """The pages of those who judge: their tasks, and the rubric as a form."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +13,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from catalog.authoring.content import FIELDS
+from catalog.authoring.portal.fields import BY_FIELD
 from catalog.authoring.portal.showing import said_in
 from catalog.curation.layers import Judge
 from catalog.curation.models import Case, Task, TaskState, Verdict
@@ -142,6 +145,12 @@ def _answer(case: Case, task: Task) -> Answer:
     )
 
 
+def _empty(view: Mapping[str, Any]) -> list[str]:
+    """What the institution left out, which can be asked for too."""
+    hidden = {*view["content"], *view["blind"]}
+    return [each for each in BY_FIELD if each not in hidden]
+
+
 def _act(task_id: UUID, act: Callable[[Session], Any]) -> Response | tuple[str, int]:
     try:
         with unit_of_work("pages.judge_course") as session:
@@ -164,7 +173,12 @@ def _page(task_id: UUID, refusal: Refusal | None = None) -> str:
         "curation/task.html",
         view=view,
         course=course,
-        aspects=rules.aspects,
+        empty=_empty(view),
+        rubric=[
+            (rules.aspects[aspect], list(group))
+            for aspect, group in groupby(view["rubric"], key=itemgetter("aspect"))
+        ],
+        faulty=refusal.members.get("indicators", ()) if refusal else (),
         may_decline=layer_of(case, task.layer).by == Judge.ASSESSORS,
         verdicts=list(Verdict),
         address=f"/partner/{organisation.code}/assessments/{task_id}",

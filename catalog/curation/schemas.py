@@ -15,6 +15,10 @@ CODE = Regexp(
     r"^[a-z0-9][a-z0-9-]{0,63}\Z",
     error="Use small letters, digits and hyphens, 64 at most.",
 )
+CAP = {
+    "description": "The most that a course of its category may cost now; null without a"
+    " bound, and for those who are not to know prices."
+}
 PLACE = [
     Regexp(
         r"^(/([^/~]|~[01])+)+\Z",
@@ -133,6 +137,28 @@ class PriceFindingSchema(Schema):
     amount = AmountField(required=True)
 
 
+class TaughtCertificateSchema(Schema):
+    """What a trainer may teach, and until when that is good."""
+
+    issuer = Text(required=True, metadata={"example": "LSP Pariwisata"})
+    valid_until = ma.fields.Date(required=True)
+    skills = ma.fields.List(Text(), required=True)
+    competence_units = ma.fields.List(Text(), required=True)
+
+
+class JudgedTrainerSchema(Schema):
+    """Somebody whom the course names."""
+
+    name = Text(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Null where she does not publish it."},
+    )
+    certificates = ma.fields.List(
+        ma.fields.Nested(TaughtCertificateSchema), required=True
+    )
+
+
 class CourseTaskSchema(CourseTaskLineSchema):
     """A course that an organisation is asked to judge."""
 
@@ -145,6 +171,8 @@ class CourseTaskSchema(CourseTaskLineSchema):
         metadata={"description": "Fields of the content that you are not shown."},
     )
     content = ma.fields.Nested(CourseContentSchema, required=True)
+    trainers = ma.fields.List(ma.fields.Nested(JudgedTrainerSchema), required=True)
+    price_cap = AmountField(required=True, allow_none=True, metadata=CAP)
     rubric = ma.fields.List(ma.fields.Nested(IndicatorSchema), required=True)
     lookalikes = ma.fields.List(ma.fields.Nested(LookalikeSchema), required=True)
     findings = ma.fields.List(ma.fields.Nested(PriceFindingSchema), required=True)
@@ -176,6 +204,28 @@ class CourseAppealSchema(Schema):
     )
 
 
+class AssessmentLayerSchema(Schema):
+    """One look at the course."""
+
+    code = Text(required=True, metadata={"example": "assessment"})
+    title = Text(required=True)
+    state = Text(required=True, validate=OneOf(["passed", "here", "ahead"]))
+
+
+class FailedIndicatorSchema(Schema):
+    """Something that was scored lower than what is asked for."""
+
+    indicator = Text(required=True, metadata={"example": "interactive"})
+    text = Text(required=True)
+    mandatory = Flag(required=True)
+    below = WholeNumber(
+        required=True, minimum=1, metadata={"description": "By how many."}
+    )
+    judged = WholeNumber(
+        required=True, minimum=1, metadata={"description": "Of how many."}
+    )
+
+
 class CourseAssessmentSchema(Schema):
     """Where a course of yours is."""
 
@@ -190,15 +240,22 @@ class CourseAssessmentSchema(Schema):
         metadata={"description": "Who judges now; null where it is decided."},
     )
     due_at = ma.fields.AwareDateTime(required=True, allow_none=True)
+    layers = ma.fields.List(ma.fields.Nested(AssessmentLayerSchema), required=True)
     submitted_at = ma.fields.AwareDateTime(required=True)
     decided_at = ma.fields.AwareDateTime(required=True, allow_none=True)
     valid_until = ma.fields.AwareDateTime(required=True, allow_none=True)
+    renewable_from = ma.fields.AwareDateTime(
+        required=True,
+        allow_none=True,
+        metadata={"description": "From then on it may be submitted unchanged."},
+    )
     appeal_until = ma.fields.AwareDateTime(
         required=True,
         allow_none=True,
         metadata={"description": "Null where there is nothing to appeal against."},
     )
     reasons = ma.fields.List(Text(), required=True)
+    failed = ma.fields.List(ma.fields.Nested(FailedIndicatorSchema), required=True)
     changes = ma.fields.List(ma.fields.Nested(RequestedChangeSchema), required=True)
 
 
@@ -263,6 +320,8 @@ class CurationCaseSchema(CurationCaseLineSchema):
 
     provider_name = Text(required=True)
     content = ma.fields.Nested(CourseContentSchema, required=True)
+    trainers = ma.fields.List(ma.fields.Nested(JudgedTrainerSchema), required=True)
+    price_cap = AmountField(required=True, allow_none=True, metadata=CAP)
     standards_version = WholeNumber(required=True, minimum=1)
     layers_version = WholeNumber(required=True, minimum=1)
     findings = ma.fields.List(ma.fields.Nested(PriceFindingSchema), required=True)

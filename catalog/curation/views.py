@@ -19,7 +19,9 @@ from catalog.curation.queries import (
 )
 from catalog.curation.rules import changes_together
 from catalog.curation.services.appeal import may_appeal
+from catalog.curation.services.cap import cap_of
 from catalog.curation.titles import title_of
+from catalog.trainers.showing import qualifications_of
 from core.database import Json
 from partners.organisations.queries import names_of
 
@@ -39,6 +41,8 @@ def task_for_judges(session: Session, task: Task, *, language: str) -> Json:
         "appeal_reason": case.appeal_reason if task.panel == Panel.APPEAL else None,
         "blind": sorted(layer.blind),
         "content": _without(case.content, layer),
+        "trainers": _trainers(session, case),
+        "price_cap": None if PRICE in layer.blind else cap_of(session, case.content),
         "rubric": [_indicator(each, language) for each in rules_of(case).rubric(layer)],
         "lookalikes": [_lookalike(each, names, layer) for each in case.lookalikes],
         "findings": [] if PRICE in layer.blind else _findings(case.findings),
@@ -63,7 +67,9 @@ def task_line(task: Task, case: Case) -> Json:
     }
 
 
-def case_for_institution(session: Session, case: Case, *, at: datetime) -> Json:
+def case_for_institution(
+    session: Session, case: Case, *, language: str, at: datetime
+) -> Json:
     """Where a course is, who has to act and until when, and what was asked for; by kind
     of organisation, for nobody is told who judges."""
     layer = layer_of(case)
@@ -76,11 +82,14 @@ def case_for_institution(session: Session, case: Case, *, at: datetime) -> Json:
         "panel": case.panel,
         "waits_for": None if over else layer.by,
         "due_at": case.due_at,
+        "layers": _layers(case, language),
         "submitted_at": case.opened_at,
         "decided_at": case.decided_at,
         "valid_until": case.valid_until,
+        "renewable_from": _renewable_from(case),
         "appeal_until": case.appeal_until if may_appeal(case, at=at) else None,
         "reasons": [each.reasons for each in decided] if over else [],
+        "failed": _failed(case, layer, decided, language) if over else [],
         "changes": _changes(decided)
         if case.state == CaseState.CHANGES_REQUESTED
         else [],
@@ -102,6 +111,8 @@ def case_for_operator(session: Session, case: Case) -> Json:
         **case_line(case),
         "provider_name": names[case.provider_id],
         "content": case.content,
+        "trainers": _trainers(session, case),
+        "price_cap": cap_of(session, case.content),
         "standards_version": case.standards_version,
         "layers_version": case.layers_version,
         "findings": _findings(case.findings),
@@ -155,6 +166,61 @@ def draw_again(kept: Draw) -> Json:
         "drawn_at": kept.drawn_at,
         "reproduced": again == kept.drawn,
     }
+
+
+def _layers(case: Case, language: str) -> list[Json]:
+    """Which layers there are, and which of them are passed; one that was sent back or
+    rejected is where it stopped. After an appeal there is the appeal's alone."""
+    order = rules_of(case).layers
+    if case.panel == Panel.APPEAL:
+        order = (layer_of(case),)
+    now = [each.code for each in order].index(case.layer)
+    passed = case.state in (CaseState.APPROVED, CaseState.ENDED, CaseState.REPLACED)
+    return [
+        {
+            "code": each.code,
+            "title": each.title.in_(language),
+            "state": "passed"
+            if passed or place < now
+            else "here"
+            if place == now
+            else "ahead",
+        }
+        for place, each in enumerate(order)
+    ]
+
+
+def _failed(
+    case: Case, layer: Layer, decided: Sequence[Task], language: str
+) -> list[Json]:
+    """The indicators that were scored below what is asked for, and by how many of
+    those who judged; who they are, and their notes, are not told."""
+    found = []
+    for each in rules_of(case).rubric(layer):
+        scores = [(one.scores or {}).get(each.code) for one in decided]
+        below = sum(1 for one in scores if one and one["score"] < each.least)
+        if below:
+            found.append(
+                {
+                    "indicator": each.code,
+                    "text": each.text.in_(language),
+                    "mandatory": each.mandatory,
+                    "below": below,
+                    "judged": len(decided),
+                }
+            )
+    return found
+
+
+def _renewable_from(case: Case) -> datetime | None:
+    if case.state != CaseState.APPROVED or case.valid_until is None:
+        return None
+    return case.valid_until - rules_of(case).renewal
+
+
+def _trainers(session: Session, case: Case) -> list[Json]:
+    named = case.content.get("trainers") or []
+    return qualifications_of(session, case.provider_id, named) if named else []
 
 
 def _deciding(session: Session, case: Case) -> Sequence[Task]:

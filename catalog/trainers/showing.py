@@ -1,6 +1,6 @@
 """A trainer as the people and programs of her institution see her."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -75,6 +75,36 @@ def trainers_to_choose(
         name = each.public_name or personal["name"]
         choices.append(Choice(each.id, f"{name} ({personal['email']})"))
     return sorted(choices, key=lambda each: each.label)
+
+
+def qualifications_of(
+    session: Session, provider_id: UUID, chosen: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Those whom a course names, for those who judge it: by the name that she lets be
+    published, else by none, with what her certificates say that she may teach."""
+    named = set(chosen)
+    found = session.scalars(
+        own_trainers(provider_id)
+        .where(cast(Trainer.id, Text).in_(named))
+        .order_by(Trainer.id)
+        .limit(MOST_CHOICES)
+    ).all()
+    held = certificates_of(session, [each.id for each in found])
+    return [
+        {
+            "name": each.public_name,
+            "certificates": [
+                {
+                    "issuer": one.issuer,
+                    "valid_until": one.valid_until,
+                    "skills": one.skills,
+                    "competence_units": one.competence_units,
+                }
+                for one in held[each.id]
+            ],
+        }
+        for each in found
+    ]
 
 
 def shown(

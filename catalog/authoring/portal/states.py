@@ -39,6 +39,7 @@ from core.clock import now
 from core.errors import Refusal
 from core.unit_of_work import reading, unit_of_work
 from openapi.problems import status_of
+from partners.accounts.web import page_locale
 from partners.staff.web import current_staff, for_staff
 
 MOST_PLATFORMS = 100
@@ -109,7 +110,8 @@ def asked_for(session: Session, course_id: UUID) -> list[dict[str, str]]:
     case = latest_case(session, course_id)
     if case is None:
         return []
-    changes = case_for_institution(session, case, at=now())["changes"]
+    view = case_for_institution(session, case, language=page_locale(), at=now())
+    changes = view["changes"]
     return [
         {
             **each,

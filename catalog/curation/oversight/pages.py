@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from catalog.authoring.portal.showing import said_in
 from catalog.courses.models import Category
 from catalog.curation.models import Case, CaseState
-from catalog.curation.queries import find_case, queue, rules_of
+from catalog.curation.queries import find_case, layer_of, queue, rules_of
 from catalog.curation.services.cap import cap_category
 from catalog.curation.views import case_for_operator, case_line
 from core.clock import now
@@ -35,6 +35,7 @@ add_section(
     )
 )
 MOST = 100
+LATE = "late"
 
 
 @blueprint.get("/operator/curation")
@@ -43,9 +44,10 @@ def cases() -> str:
     """What was submitted: those that are due first come first."""
     asked = request.args.get("state", CaseState.OPEN)
     state = asked if asked in list(CaseState) else None
+    late = asked == LATE
     with reading("pages.curation_queue") as session:
         rows = session.execute(
-            queue(state)
+            queue(state, late_at=now() if late else None)
             .join(Organisation, Organisation.id == Case.provider_id)
             .add_columns(Organisation.name)
             .order_by(Case.due_at.asc().nulls_first(), Case.id.desc())
@@ -53,8 +55,11 @@ def cases() -> str:
         ).all()
     return render_template(
         "curation/queue.html",
-        rows=[(case_line(case), name) for case, name in rows],
-        state=state,
+        rows=[
+            (case_line(case), name, layer_of(case).title, layer_of(case).by)
+            for case, name in rows
+        ],
+        state=LATE if late else state,
         states=list(CaseState),
         at=now(),
     )
@@ -82,6 +87,7 @@ def one(case_id: UUID) -> str:
         view=view,
         course=course,
         layers={each.code: each.title for each in rules_of(case).layers},
+        indicators={each.code: each for each in rules_of(case).indicators},
         names=names,
         at=now(),
     )

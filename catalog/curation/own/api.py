@@ -15,6 +15,7 @@ from core.clock import now
 from core.database import Json
 from core.unit_of_work import reading, unit_of_work
 from openapi.blueprint import Blueprint
+from openapi.problems import locale
 from openapi.security import current_caller, require_scope
 
 blueprint = Blueprint(
@@ -40,7 +41,7 @@ class OwnCourseAssessment(MethodView):
         with reading("curation.own") as session:
             own_course(session, course_id, provider_id=_institution())
             case = submitted_case(session, course_id)
-            return case_for_institution(session, case, at=now())
+            return case_for_institution(session, case, language=locale(), at=now())
 
 
 @blueprint.route("/appeal")
@@ -59,7 +60,7 @@ class OwnCourseAppeal(MethodView):
                 reason=body["reason"],
                 at=now(),
             )
-            return case_for_institution(session, case, at=now())
+            return case_for_institution(session, case, language=locale(), at=now())
 
 
 def _institution() -> UUID:

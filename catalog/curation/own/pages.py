@@ -19,7 +19,7 @@ from core.text import Text
 from core.unit_of_work import reading, unit_of_work
 from openapi.forms import typed
 from openapi.problems import status_of
-from partners.accounts.web import PageBlueprint, in_words
+from partners.accounts.web import PageBlueprint, in_words, page_locale
 from partners.organisations.models import Kind
 from partners.staff.portal import Group, Section, add_section
 from partners.staff.rules import Permission
@@ -101,12 +101,13 @@ def _page(course_id: UUID, refusal: Refusal | None = None) -> str:
     with reading("pages.submitted_course") as session:
         own_course(session, course_id, provider_id=organisation.id)
         case = submitted_case(session, course_id)
-        view = case_for_institution(session, case, at=now())
+        view = case_for_institution(session, case, language=page_locale(), at=now())
         title = case_line(case)["title"]
     return render_template(
         "curation/submitted_one.html",
         view=view,
         title=title,
+        code=organisation.code,
         address=f"/partner/{organisation.code}/submitted-courses/{course_id}",
         refusal=in_words(refusal) if refusal else None,
     )

@@ -1,6 +1,8 @@
 """The most that a course in a category may cost."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -8,6 +10,14 @@ from sqlalchemy.orm import Session
 from catalog.courses.models import Category
 from catalog.curation.errors import CategoryNotFound
 from core.audit import record
+
+
+def cap_of(session: Session, content: Mapping[str, Any]) -> int | None:
+    """The most that a course of this content's category may cost now, in whole rupiah;
+    None where there is no bound."""
+    return session.scalar(
+        select(Category.price_cap).where(Category.code == content.get("category"))
+    )
 
 
 def cap_category(

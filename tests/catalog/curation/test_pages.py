@@ -2,10 +2,17 @@
 
 import pytest
 
+from catalog.curation.services.cap import cap_category
+from core.clock import now
 from partners.organisations import Kind
 from partners.staff import Role
-from tests.catalog.curation.judging import scores_for
-from tests.factories import make_course, make_organisation, make_seat
+from tests.catalog.curation.judging import scores_for, whole
+from tests.factories import (
+    make_course,
+    make_organisation,
+    make_seat,
+    make_trainer,
+)
 from tests.partners.browsing import submit
 from tests.partners.conftest import browser_of as signed_in
 
@@ -83,6 +90,69 @@ def test_a_refused_verdict_keeps_what_was_filled_in(town, browser):
     assert town.tasks(town.platform.id)[0]["state"] == "assigned"
 
 
+def test_who_judges_sees_who_teaches_what_is_empty_and_what_she_has_to_look_at_again(
+    town, session, browser
+):
+    trainer = make_trainer(session, town.author.institution, public_name="Sri")
+    cap_category(session, "makanan-dan-minuman", price_cap=400_000, at=now())
+    town.submit(whole(trainers=[str(trainer.id)]))
+    page = browser(town.platform.id)
+    address = address_of(town, town.platform)
+
+    shown = page.get(address).text
+    form = filled("platform", "approve", **{"score-interactive": "0"})
+    failed = submit(page, f"{address}/verdict", **form).text
+    sent = submit(
+        page,
+        f"{address}/verdict",
+        **filled("platform", "changes", **{"change-equipment": "Sebutkan oven."}),
+    )
+
+    assert "Sri" in shown
+    assert "berlaku sampai 1 Januari 2199" in shown
+    assert "400.000" in shown
+    assert shown.index("Persyaratan utama") < shown.index("Administrasi</h3>")
+    assert 'href="#indicator-interactive"' in failed
+    assert "Indikator wajib tidak terpenuhi" in failed
+    assert sent.status_code == 303
+    case = town.case(town.tasks(town.platform.id, state="submitted")[0]["course_id"])
+    assert case["tasks"][0]["answer"]["changes"][0]["place"] == "/equipment"
+
+
+def test_the_institution_sees_the_layers_what_failed_and_when_to_renew(
+    town, owner, browser_of
+):
+    course_id = town.submit()
+    one, other = town.to_assessors(course_id)
+    low = scores_for("assessment", interactive=0)
+    town.agree(one, "reject", scores=[each | {"note": "Kelabu."} for each in low])
+    there = town.where(course_id)
+    town.agree(other, "reject")
+    address = f"/partner/{town.author.institution.code}/submitted-courses/{course_id}"
+
+    rejected, shown = town.where(course_id), owner.get(address).text
+    case = browser_of(town.overseer.seat).get(
+        f"/operator/curation/{town.case(course_id)['id']}"
+    )
+    town.appeal(course_id)
+    appealed = town.where(course_id)
+    for each in town.asked():
+        town.agree(each)
+    approved = town.where(course_id)
+
+    states = [each["state"] for each in there["layers"]]
+    assert (states, there["failed"]) == (["passed", "passed", "here"], [])
+    (failed,) = rejected["failed"]
+    assert (failed["indicator"], failed["below"], failed["judged"]) == (
+        *("interactive", 1, 2),
+    )
+    assert "Metode pelatihan interaktif." in shown
+    assert "Kelabu." not in shown
+    assert "Kelabu." in case.text
+    assert [each["state"] for each in appealed["layers"]] == ["here"]
+    assert approved["renewable_from"] < approved["valid_until"]
+
+
 def test_a_verdict_that_is_not_chosen_is_no_verdict(town, browser):
     town.submit()
     page = browser(town.platform.id)
@@ -126,10 +196,13 @@ def test_the_operator_sees_what_is_late_who_was_asked_and_how_they_were_drawn(
     page = browser_of(town.overseer.seat)
 
     queued = page.get("/operator/curation")
+    late = page.get("/operator/curation?state=late").text
     case = town.case(course_id)
     shown = page.get(f"/operator/curation/{case['id']}")
 
     assert "Membuat roti di rumah" in queued.text
+    assert "Penilaian independen" in queued.text
+    assert "Membuat roti di rumah" not in late
     assert "Undian ulang menghasilkan hal yang sama." in shown.text
     for each in case["tasks"]:
         assert each["organisation_name"] in shown.text
