@@ -1,13 +1,13 @@
 """A draft of a visit's report counts its changes.
 
-Revision: 0081, after 0080.
+Revision: 0082, after 0081.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0081"
-down_revision = "0080"
+revision = "0082"
+down_revision = "0081"
 branch_labels = None
 depends_on = None
 
