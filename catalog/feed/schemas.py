@@ -5,8 +5,8 @@ from marshmallow.validate import Length, OneOf
 from webargs.fields import DelimitedList
 
 from catalog.authoring.schemas import PublishedContentSchema
+from catalog.feed.item_schemas import FeedCourseSchema
 from catalog.feed.models import HoldReason, HoldState
-from catalog.taxonomies import Taxonomy
 from openapi.fields import AmountField, Schema, Text, WholeNumber
 from openapi.pagination import PageArgumentsSchema, QueryNumber, page_schema
 
@@ -34,46 +34,6 @@ class CatalogStateSchema(Schema):
     )
     checksum = Text(required=True, metadata=CHECKSUM)
     changed_at = ma.fields.AwareDateTime(required=True, allow_none=True)
-
-
-class FeedTermSchema(Schema):
-    """A skill, an occupation or a unit of competence that a course names."""
-
-    taxonomy = Text(required=True, validate=OneOf([*Taxonomy]))
-    code = Text(required=True, metadata={"example": "7512"})
-    title_en = Text(
-        required=True,
-        allow_none=True,
-        metadata={"example": "Bakers, pastry-cooks and confectionery makers"},
-    )
-    title_id = Text(required=True, allow_none=True)
-
-
-class FeedCourseSchema(Schema):
-    """A course in the feed. Its canonical JSON (RFC 8785), members that you do not know
-    included, is what the checksum is over."""
-
-    class Meta:
-        unknown = ma.INCLUDE
-
-    id = ma.fields.UUID(required=True)
-    code = Text(required=True, metadata={"example": "membuat-kue-0a1b2c3d4e"})
-    title = Text(required=True, metadata={"example": "Membuat Kue untuk Pemula"})
-    terms = ma.fields.List(
-        ma.fields.Nested(FeedTermSchema),
-        metadata={
-            "description": "The codes that it names, with the titles that were"
-            " published. Not in courses that changed last before there were any."
-        },
-    )
-    trainers = ma.fields.List(
-        Text(),
-        metadata={
-            "description": "Names that the institution publishes; each of `schedules`"
-            " has those of who teaches it.",
-            "example": ["Ani L."],
-        },
-    )
 
 
 class CatalogChangeSchema(Schema):

@@ -2,6 +2,10 @@
 
 import json
 
+from marshmallow.fields import Nested
+
+from catalog.feed.item_schemas import FeedCourseSchema
+from catalog.schedules.models import ScheduleSession
 from tests import factories
 from tests.catalog.authoring.drafting import line, whole
 from tests.catalog.imports.reading.listing import rows_of
@@ -101,3 +105,31 @@ def test_36_the_export_is_a_list_of_courses_that_is_read_back(client, stand, at)
     assert row["teaches.en"].split() == ["Weigh", "Knead", "Bake"]
     assert row["price"] == "IDR 350000"
     assert row["timeRequired"] == "PT900M"
+
+
+def test_31_every_member_of_an_item_is_described_where_partners_read_it(
+    client, stand, at
+):
+    course, _ = stand.course()
+    run = factories.make_schedule(stand.session, course)
+    stand.session.add(
+        ScheduleSession(
+            schedule_id=run.id, sequence=1, starts_at=run.starts_at, ends_at=run.ends_at
+        )
+    )
+    stand.relay(at)
+
+    [change] = client.get("/v1/catalog/changes", headers=stand.headers).json["changes"]
+
+    assert list(undescribed(change["course"], FeedCourseSchema())) == []
+
+
+def undescribed(item, schema, place=""):
+    """The members that only one of the two has; those that may be left out, too."""
+    yield from (f"{place}/{name}" for name in item.keys() ^ schema.fields.keys())
+    for name, field in schema.fields.items():
+        inner = getattr(field, "inner", field)
+        if type(inner) is Nested:
+            values = item[name] if inner is not field else [item[name]]
+            for value in values:
+                yield from undescribed(value, inner.schema, f"{place}/{name}")
