@@ -6,20 +6,14 @@ development and tests may use: production refuses to start with them.
 """
 
 import base64
-import binascii
-import ipaddress
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
-
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
-ENVIRONMENTS = ("development", "test", "production")
+from core import variables
 
 
 class BadSetting(SystemExit):
@@ -28,114 +22,6 @@ class BadSetting(SystemExit):
     def __init__(self, variable: str, accepts: str) -> None:
         super().__init__(f"{variable} is not usable: it accepts {accepts}.")
         self.variable = variable
-
-
-def _text(value: str) -> str:
-    if not value.strip():
-        raise ValueError
-    return value.strip()
-
-
-def _path(value: str) -> Path:
-    return Path(_text(value))
-
-
-def _environment(value: str) -> str:
-    if value not in ENVIRONMENTS:
-        raise ValueError
-    return value
-
-
-def _count(value: str) -> int:
-    number = int(value)
-    if number < 1:
-        raise ValueError
-    return number
-
-
-def _switch(value: str) -> bool:
-    return {
-        "1": True,
-        "true": True,
-        "yes": True,
-        "0": False,
-        "false": False,
-        "no": False,
-    }[value.lower()]
-
-
-def _optional_count(value: str) -> int | None:
-    return None if value.lower() == "none" else _count(value)
-
-
-def _zone(value: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(value)
-    except ZoneInfoNotFoundError as error:
-        raise ValueError from error
-
-
-def _url(value: str) -> str:
-    if not value.startswith(("http://", "https://")):
-        raise ValueError
-    return value.rstrip("/")
-
-
-def _smtp_url(value: str) -> str:
-    """An address of a mail server, or nothing; plain only to this machine."""
-    if not value:
-        return ""
-    parts = urlsplit(value)
-    plain = parts.scheme == "smtp+plain"
-    if parts.scheme not in ("smtp", "smtps") and not plain:
-        raise ValueError
-    if not parts.hostname or (plain and parts.hostname not in LOOPBACK):
-        raise ValueError
-    if parts.port == 0:
-        raise ValueError
-    return value
-
-
-def _address(value: str) -> str:
-    name, at, domain = value.strip().rpartition("@")
-    if not name or not at or not domain or any(letter <= " " for letter in value):
-        raise ValueError
-    return value.strip()
-
-
-def _database_url(value: str) -> str:
-    scheme, separator, rest = value.partition("://")
-    if not separator or scheme not in ("postgres", "postgresql", "postgresql+psycopg"):
-        raise ValueError
-    return "postgresql+psycopg://" + rest
-
-
-def _key(value: str) -> bytes:
-    try:
-        key = base64.b64decode(value, validate=True)
-    except binascii.Error as error:
-        raise ValueError from error
-    if len(key) != 32:
-        raise ValueError
-    return key
-
-
-def _keys(value: str) -> dict[str, bytes]:
-    pairs = [pair.partition(":") for pair in value.split(",")]
-    keys = {name.strip(): _key(key.strip()) for name, _, key in pairs}
-    if not all(keys) or len(keys) < len(pairs):
-        raise ValueError
-    return keys
-
-
-def _public_keys(value: str) -> tuple[bytes, ...]:
-    return tuple(_key(key.strip()) for key in value.split(",") if key.strip())
-
-
-def _networks(value: str) -> tuple[Network, ...]:
-    if value.lower() == "none":
-        return ()
-    return tuple(ipaddress.ip_network(part.strip()) for part in value.split(","))
 
 
 def _setting(
@@ -167,105 +53,118 @@ class Settings:
 
     environment: str = _setting(
         "MARKETPLACE_ENV",
-        _environment,
+        variables.environment,
         "development, test or production",
         "development",
     )
     database_url: str = _setting(
-        "DATABASE_URL", _database_url, "postgresql://user:password@host:port/database"
+        "DATABASE_URL",
+        variables.database_url,
+        "postgresql://user:password@host:port/database",
     )
     database_pool_size: int = _setting(
-        "DATABASE_POOL_SIZE", _count, "a whole number of connections, 1 or more", "8"
+        "DATABASE_POOL_SIZE",
+        variables.count,
+        "a whole number of connections, 1 or more",
+        "8",
     )
     database_pre_ping: bool = _setting(
-        "DATABASE_PRE_PING", _switch, "true or false", "true"
+        "DATABASE_PRE_PING", variables.switch, "true or false", "true"
     )
     database_prepare_threshold: int | None = _setting(
         "DATABASE_PREPARE_THRESHOLD",
-        _optional_count,
+        variables.optional_count,
         "a whole number, or none (for PgBouncer)",
         "5",
     )
     public_url: str = _setting(
         "PUBLIC_URL",
-        _url,
+        variables.url,
         "the address under which people and partners reach us, http(s)://host",
         "http://127.0.0.1:8000",
     )
-    trusted_proxies: tuple[Network, ...] = _setting(
+    trusted_proxies: tuple[variables.Network, ...] = _setting(
         "TRUSTED_PROXIES",
-        _networks,
+        variables.networks,
         "networks (CIDR) of the proxies that may name the client's address and scheme,"
         " separated by commas, or none",
         "127.0.0.0/8,::1/128,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7",
     )
     secret_key: str = _setting(
         "SECRET_KEY",
-        _text,
+        variables.text,
         "a random text that signs cookies and nonces",
         "dev-cookie",
         secret=True,
     )
     data_keys: dict[str, bytes] = _setting(
         "DATA_KEYS",
-        _keys,
+        variables.keys,
         "name:base64 of 32 bytes, separated by commas, the active one first",
         "dev:" + _development_key("d"),
         secret=True,
     )
     index_key: bytes = _setting(
-        "INDEX_KEY", _key, "base64 of 32 bytes", _development_key("i"), secret=True
+        "INDEX_KEY",
+        variables.key,
+        "base64 of 32 bytes",
+        _development_key("i"),
+        secret=True,
     )
     subject_key: bytes = _setting(
-        "SUBJECT_KEY", _key, "base64 of 32 bytes", _development_key("s"), secret=True
+        "SUBJECT_KEY",
+        variables.key,
+        "base64 of 32 bytes",
+        _development_key("s"),
+        secret=True,
     )
     signing_key: bytes = _setting(
         "SIGNING_KEY",
-        _key,
+        variables.key,
         "base64 of a 32-byte Ed25519 seed, which signs certificates",
         _development_key("c"),
         secret=True,
     )
     retired_signing_keys: tuple[bytes, ...] = _setting(
         "RETIRED_SIGNING_KEYS",
-        _public_keys,
+        variables.public_keys,
         "base64 of 32-byte Ed25519 public keys that once signed, separated by commas",
         "",
     )
     token_key_days: int = _setting(
         "TOKEN_KEY_DAYS",
-        _count,
+        variables.count,
         "a whole number of days, 1 or more: how long a key signs id_tokens",
         "90",
     )
     catalog_guard_bps: int = _setting(
         "CATALOG_GUARD_BPS",
-        _count,
+        variables.count,
         "basis points: a platform's set that loses more than this share of what it had"
         " in the last hour waits for a person",
         "1000",
     )
     catalog_guard_items: int = _setting(
         "CATALOG_GUARD_ITEMS",
-        _count,
+        variables.count,
         "but a loss of fewer courses than this does not, unless the set becomes empty",
         "20",
     )
     catalog_feed_days: int = _setting(
         "CATALOG_FEED_DAYS",
-        _count,
+        variables.count,
         "for how many days changes of the catalogue feed are kept",
         "30",
     )
     step_up_minutes: int = _setting(
         "STEP_UP_MINUTES",
-        _count,
+        variables.count,
         "for how many minutes a second factor counts as just shown",
         "10",
     )
     people_per_address: int = _setting(
         "PEOPLE_PER_ADDRESS",
-        _count,
+        variables.count,
         "how many people may come from one network address at a time (a hall where"
         " people register, an office, a carrier): limits on registering and signing up"
         " go by it",
@@ -273,26 +172,33 @@ class Settings:
     )
     programme_name: str = _setting(
         "PROGRAMME_NAME",
-        _text,
+        variables.text,
         "the programme's name, as certificates print it",
         "Training Marketplace",
     )
     payment_url: str = _setting(
-        "PAYMENT_URL", _url, "the payment partner's address", "http://127.0.0.1:8010"
+        "PAYMENT_URL",
+        variables.url,
+        "the payment partner's address",
+        "http://127.0.0.1:8010",
     )
     payment_key: str = _setting(
-        "PAYMENT_KEY", _text, "the payment partner's secret key", "sk_dev", secret=True
+        "PAYMENT_KEY",
+        variables.text,
+        "the payment partner's secret key",
+        "sk_dev",
+        secret=True,
     )
     payment_webhook_secret: str = _setting(
         "PAYMENT_WEBHOOK_SECRET",
-        _text,
+        variables.text,
         "the secret that signs the payment partner's callbacks",
         "whsec_dev",
         secret=True,
     )
     smtp_url: str = _setting(
         "SMTP_URL",
-        _smtp_url,
+        variables.smtp_url,
         "smtps://user:password@host:port (TLS), smtp://… (STARTTLS) or"
         " smtp+plain://127.0.0.1:port (a relay on this machine)",
         "",
@@ -300,25 +206,25 @@ class Settings:
     )
     mail_from: str = _setting(
         "MAIL_FROM",
-        _address,
+        variables.address,
         "the e-mail address from which the platform writes",
         "no-reply@localhost",
     )
     mail_folder: Path = _setting(
         "MAIL_FOLDER",
-        _path,
+        variables.path,
         "without SMTP_URL, in development: a folder for mail as files",
         ".mail",
     )
     allow_private_webhooks: bool = _setting(
         "ALLOW_PRIVATE_WEBHOOKS",
-        _switch,
+        variables.switch,
         "true or false; true lets webhooks reach private addresses, for demos only",
         "false",
     )
     files_folder: Path = _setting(
         "FILES_FOLDER",
-        _path,
+        variables.path,
         "a folder that web and worker processes share, outside any web root",
         ".files",
     )
@@ -329,11 +235,14 @@ class Settings:
         "",
     )
     zone: ZoneInfo = _setting(
-        "PROGRAMME_ZONE", _zone, "a time zone such as Asia/Jakarta", "Asia/Jakarta"
+        "PROGRAMME_ZONE",
+        variables.zone,
+        "a time zone such as Asia/Jakarta",
+        "Asia/Jakarta",
     )
-    currency: str = _setting("CURRENCY", _text, "an ISO 4217 code", "IDR")
+    currency: str = _setting("CURRENCY", variables.text, "an ISO 4217 code", "IDR")
     log_level: str = _setting(
-        "LOG_LEVEL", _text, "DEBUG, INFO, WARNING or ERROR", "INFO"
+        "LOG_LEVEL", variables.text, "DEBUG, INFO, WARNING or ERROR", "INFO"
     )
 
     @classmethod

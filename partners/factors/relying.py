@@ -4,7 +4,8 @@ from urllib.parse import urlsplit
 
 from flask import current_app, request
 
-from core.settings import LOOPBACK, Settings
+from core.settings import Settings
+from core.variables import LOOPBACK
 from partners.factors.errors import PasskeyRefused
 from partners.factors.services.passkey_answers import RelyingParty
 
