@@ -7,7 +7,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from catalog.feed.models import CatalogMark
-from catalog.feed.rules import Guard
+from catalog.feed.rules import Guard, canonical, digest_of, with_change
 from catalog.feed.services.relay import relay_changes
 from partners.organisations import Kind, Organisation
 from tests import factories
@@ -51,3 +51,11 @@ def lines(response):
     """The manifest and the items of a snapshot."""
     manifest, *items = [json.loads(line) for line in response.data.splitlines()]
     return manifest["manifest"], items
+
+
+def sum_of(courses) -> str:
+    """The checksum of a set of these documents, as a consumer computes it."""
+    total = bytes(32)
+    for course in courses:
+        total = with_change(total, come=digest_of(canonical(course)))
+    return total.hex()

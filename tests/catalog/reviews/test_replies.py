@@ -25,7 +25,7 @@ from partners.accounts import Account
 from partners.conflicts.errors import StaffTied
 from partners.organisations import Kind, Organisation
 from partners.staff import Role
-from tests.catalog.reviews.test_reviewing import run
+from tests.catalog.reviews.acting import run
 from tests.factories import (
     letters,
     make_account,
@@ -37,11 +37,6 @@ from tests.factories import (
 from tests.partners.browsing import browser_for, submit
 
 RUDE = "Anda memang tidak berbakat."
-
-
-@pytest.fixture
-def course(session):
-    return make_course(session)
 
 
 @pytest.fixture
