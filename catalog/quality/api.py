@@ -7,11 +7,14 @@ from flask.views import MethodView
 from catalog.courses.errors import CourseNotFound
 from catalog.courses.queries import known_course
 from catalog.quality.errors import InstitutionNotFound
+from catalog.quality.explaining import formula_in_words
 from catalog.quality.queries import Quality, known_institution, quality_of
-from catalog.quality.schemas import QualitySchema
+from catalog.quality.schemas import QualityFormulaSchema, QualitySchema
+from core.database import Json
 from core.unit_of_work import reading
 from openapi.blueprint import Blueprint
-from openapi.security import require_scope
+from openapi.problems import locale
+from openapi.security import public, require_scope
 
 blueprint = Blueprint(
     "quality",
@@ -19,6 +22,15 @@ blueprint = Blueprint(
     url_prefix="/v1",
     description="How good courses and institutions are, by a published formula.",
 )
+
+
+@blueprint.route("/quality-formula")
+class QualityFormula(MethodView):
+    @public("Whoever is measured, or reads a score, may count it again.")
+    @blueprint.response(200, QualityFormulaSchema)
+    def get(self) -> Json:
+        """Read the formula of the quality score, in numbers and in words."""
+        return formula_in_words(locale())
 
 
 @blueprint.route("/courses/<uuid:course_id>/quality")

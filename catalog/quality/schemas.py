@@ -38,6 +38,58 @@ class QualityPartSchema(Schema):
     period_to = ma.fields.Date(required=True, allow_none=True)
 
 
+class FormulaPartSchema(Schema):
+    """A part of the score, and how many points it is worth."""
+
+    part = Text(required=True, validate=OneOf([*PartName]))
+    weight = WholeNumber(required=True, minimum=0, metadata={"example": 30})
+    counted = Text(required=True, metadata={"description": "What is counted."})
+    points = Text(
+        required=True, metadata={"description": "How the numbers become points."}
+    )
+
+
+class RatingPriorSchema(Schema):
+    """What every course is taken for before anybody spoke."""
+
+    reviews = WholeNumber(required=True, metadata={"example": 20})
+    thousandths = WholeNumber(
+        required=True,
+        metadata={"description": "Of a star, on average.", "example": 3500},
+    )
+
+
+class QualityFormulaSchema(Schema):
+    """The formula of the quality score, whole: with the numbers of `/quality` anybody
+    comes to the same score."""
+
+    version = WholeNumber(required=True, minimum=1)
+    period_days = WholeNumber(required=True, metadata={"example": 365})
+    smallest = WholeNumber(
+        required=True,
+        metadata={
+            "description": "A part of fewer people, or reviews, is not shown.",
+            "example": 10,
+        },
+    )
+    least_weight_percent = WholeNumber(
+        required=True,
+        metadata={
+            "description": "There is a score where the parts that are shown weigh so"
+            " much of all or more.",
+            "example": 50,
+        },
+    )
+    complaints_per_hundred_for_nothing = WholeNumber(
+        required=True, metadata={"example": 5}
+    )
+    rating_prior = ma.fields.Nested(RatingPriorSchema, required=True)
+    parts = ma.fields.List(ma.fields.Nested(FormulaPartSchema), required=True)
+    score = Text(
+        required=True, metadata={"description": "How the parts become the score."}
+    )
+
+
 class QualitySchema(Schema):
     """The published quality of a course or an institution."""
 

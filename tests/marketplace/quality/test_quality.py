@@ -208,3 +208,45 @@ def test_what_is_not_on_sale_has_no_quality(client, session, headers):
         f"/v1/institutions/{platform.id}/quality",
     ):
         assert client.get(address, headers=headers).status_code == 404
+
+
+def test_28_whoever_reads_the_formula_comes_to_the_same_score(client, session, course):
+    """By hand, from what the API says alone; and the page shows the reckoning."""
+    learners(session, course, completed=15, left=5)
+    compute(session)
+    rules = client.get("/v1/quality-formula").json
+    weights = {each["part"]: each["weight"] for each in rules["parts"]}
+    page = client.get(f"/courses/{course.code}").text
+
+    completed, complaints = 1_000 * 15 // 20, 1_000
+    weight = weights["completion"] + weights["complaints"]
+    assert rules["rating_prior"] == {"reviews": 20, "thousandths": 3500}
+    assert (rules["smallest"], rules["least_weight_percent"]) == (10, 50)
+    # 45 of 100 is too little for a score; the parts are there, with their weights.
+    assert weight * 100 < rules["least_weight_percent"] * sum(weights.values())
+    assert (completed, complaints) == (750, 1_000)
+    assert "15 / 20" in page
+    assert 'href="/quality"' in page
+
+    session.add(
+        QualityPart(
+            subject_id=course.id,
+            part="rating",
+            numerator=132,
+            denominator=30,
+            period_to=now().date(),
+            formula_version=1,
+            computed_at=now(),
+        )
+    )
+    session.flush()
+    mean = (20 * 3_500 + 1_000 * 132) // (20 + 30)
+    stars = (mean - 1_000) * 1_000 // 4_000
+    points = 30 * completed + 30 * stars + 15 * complaints
+
+    counted = client.get(f"/courses/{course.code}").text
+    assert (mean, stars, points // 75) == (4_040, 760, 804)
+    assert "30 × 750 + 30 × 760 + 15 × 1000) ÷ 75 = 804." in counted
+    told = client.get("/quality", headers={"Accept-Language": "id"}).text
+    assert "dari yang masuk kelas yang berakhir dalam periode" in told
+    assert "20 ulasan bernilai 3500 perseribu bintang" in told
