@@ -1,9 +1,9 @@
 """How money and instants are written for people, in a language of the caller's."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency
 
 from core.text import LOCALES, Text
@@ -33,6 +33,13 @@ def moment_text(value: datetime, *, zone: ZoneInfo) -> Text:
     """The same in every language."""
     return Text(
         **{each: write_moment(value, zone=zone, language=each) for each in LOCALES}
+    )
+
+
+def day_text(value: date) -> Text:
+    """A day in every language: `17 Maret 2026`, `17 March 2026`."""
+    return Text(
+        **{each: format_date(value, "d MMMM y", locale=each) for each in LOCALES}
     )
 
 

@@ -89,6 +89,7 @@ def lacks(content: Content, standard: Standard) -> list[Lack]:
     if "syllabus" in content:
         found += _unfinished(content, standard)
         found += _theory(content, standard)
+    found += _unseen(content, standard)
     if content.get("minimum_age", 0) > content.get("maximum_age", 200):
         source = standard.required_source
         found.append(Lack("/maximum_age", "ages-swapped", _AGES, source))
@@ -123,6 +124,14 @@ def _unfinished(content: Content, standard: Standard) -> Iterator[Lack]:
                 yield Lack(
                     f"{place}/parts/{number}/minutes", "missing", _MISSING, source
                 )
+
+
+def _unseen(content: Content, standard: Standard) -> Iterator[Lack]:
+    """Pictures and films of which those who do not see them are told nothing."""
+    for index, medium in enumerate(content.get("media", [])):
+        if not any((medium.get("alt") or {}).values()):
+            place = f"/media/{index}/alt"
+            yield Lack(place, "missing", _MISSING, standard.required_source)
 
 
 def _out_of_bounds(content: Content, standard: Standard) -> Iterator[Lack]:

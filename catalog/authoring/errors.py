@@ -98,5 +98,6 @@ class TooManyDrafts(Conflict):
         "Lembaga menyimpan paling banyak {limit} pelatihan yang belum pernah terbit.",
     )
     remedy = Text(
-        "Finish or retire some of them first.", "Selesaikan atau hentikan sebagian."
+        "Finish and publish some of them first, or change one that you do not need.",
+        "Selesaikan dan terbitkan sebagian, atau ubah yang tidak diperlukan.",
     )

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from catalog.courses.models import Mode
 from catalog.schedules.standards import ModeStandard, RunStandard
+from core.formats import day_text
 from core.text import Text
 
 _MISSING = Text("This is not filled in yet.", "Ini belum diisi.")
@@ -193,7 +194,7 @@ def _days(plan: Plan, rules: ModeStandard) -> Iterator[Finding]:
     for day, taken in minutes.items():
         if taken > rules.minutes_a_day:
             message = _LONG_DAY.format(
-                minutes=taken, day=day.isoformat(), most=rules.minutes_a_day
+                minutes=taken, day=day_text(day), most=rules.minutes_a_day
             )
             yield Finding("/sessions", "day-too-long", message, rules.source)
 

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from catalog.trainers.models import TrainerState
+from core.formats import day_text
 from core.text import Text
 
 
@@ -64,7 +65,7 @@ def unfit_to_assist(standing: Standing | None, *, on: date) -> Unfit | None:
 
 
 def words_for(why: Unfit, *, on: date) -> Text:
-    return WORDS[why].format(day=on.isoformat())
+    return WORDS[why].format(day=day_text(on))
 
 
 def needed(capacity: int, seats_per_trainer: int | None) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -11,8 +12,9 @@ from catalog.authoring.portal.fields import BY_FIELD
 from catalog.authoring.portal.typed import read_fields
 from catalog.courses.models import Category
 from catalog.taxonomies import Taxonomy
-from catalog.taxonomies.models import UNIT_GROUP_LEVEL, Kind
-from catalog.taxonomies.queries import Sought, find_concepts
+from catalog.taxonomies.models import UNIT_GROUP_LEVEL, Concept, Kind
+from catalog.taxonomies.queries import Sought, concepts_named, find_concepts
+from catalog.trainers.showing import trainers_to_choose
 
 FOUND = 20
 LONGEST = 100
@@ -31,12 +33,15 @@ def find(
 ) -> list[Found]:
     """What of a field's taxonomy is called like that, and is not named yet.
 
-    Needs a transaction. Of an ESCO occupation the unit group of ISCO-08 is offered that
-    it is in; a unit of competence that has the form of one is offered as it was typed,
-    as only a part of that register is known.
+    A code may be typed too. Needs a transaction. Of an ESCO occupation the unit group
+    of ISCO-08 is offered that it is in; a unit of competence that has the form of one
+    is offered as it was typed, as only a part of that register is known.
     """
     sought = Sought(FIELDS[field], words=words[:LONGEST])
-    rows = find_concepts(session, sought, limit=FOUND, cursor=None).items
+    rows = [
+        *_coded(session, FIELDS[field], words),
+        *find_concepts(session, sought, limit=FOUND, cursor=None).items,
+    ]
     found: dict[str, str] = {}
     if (
         field == "competence_units"
@@ -50,6 +55,12 @@ def find(
             found[code] = title
     taken = set(but)
     return [Found(code, title) for code, title in found.items() if code not in taken]
+
+
+def _coded(session: Session, taxonomy: Taxonomy, code: str) -> list[Concept]:
+    """What has the code that was typed for words."""
+    found = concepts_named(session, [(taxonomy, code)]).values()
+    return [each for each in found if each.withdrawn_at is None]
 
 
 def titles_for(
@@ -69,6 +80,19 @@ def titles_for(
             english = category.title_en if language == "en" else None
             titles[category.code] = english or category.title_id
     return titles
+
+
+def names_for(
+    session: Session,
+    institution_id: UUID,
+    *contents: Mapping[str, Any],
+    language: str,
+) -> dict[str, str]:
+    """The same, and who teaches: for the institution's own people."""
+    named = {each for content in contents for each in content.get("trainers") or ()}
+    people = trainers_to_choose(session, institution_id, named) if named else []
+    titles = titles_for(session, *contents, language=language)
+    return titles | {str(each.id): each.label for each in people}
 
 
 def _nameable(taxonomy: Taxonomy, row: Any) -> str | None:

@@ -3,6 +3,7 @@ saved meanwhile."""
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request
@@ -16,7 +17,7 @@ from catalog.authoring.errors import CourseDraftChanged
 from catalog.authoring.merging import Merge, field_of, places
 from catalog.authoring.models import DraftState
 from catalog.authoring.portal.carrying import Base, Change, base_in, sealed
-from catalog.authoring.portal.concepts import find, titles_for
+from catalog.authoring.portal.concepts import find, names_for
 from catalog.authoring.portal.fields import BY_CODE, SECTION_OF, SECTIONS, Section
 from catalog.authoring.portal.frame import (
     INSTITUTION,
@@ -52,7 +53,7 @@ from core.clock import now
 from core.errors import Refusal
 from core.text import Text
 from core.unit_of_work import reading, unit_of_work
-from openapi.forms import typed_line
+from openapi.forms import asked, typed_line
 from openapi.problems import status_of
 from partners.accounts.web import page_locale
 from partners.staff.web import for_staff
@@ -67,7 +68,7 @@ LONGEST_SOUGHT = 200
 @for_staff(WRITES, kind=INSTITUTION)
 def section_form(course_id: UUID, section: str) -> str:
     """One section of the draft."""
-    return _page(course_id, BY_CODE[section])
+    return _page(course_id, BY_CODE[section], sought=request.args.get("find", ""))
 
 
 @blueprint.post(FORM)
@@ -153,7 +154,19 @@ def saved(
     if request.form.get("act") == "next":
         codes = list(BY_CODE)
         section = codes[(codes.index(section) + 1) % len(codes)]
-    return redirect(f"{address_of(course_id)}/draft/{section}", 303)
+    found = _searched(part) if request.form.get("act") == "enter" else ""
+    return redirect(f"{address_of(course_id)}/draft/{section}{found}", 303)
+
+
+def _searched(part: Section) -> str:
+    """The search of a section into which words were typed, to be shown after saving."""
+    for field in part.fields:
+        is_sought = field.code in CONCEPTS
+        words = is_sought and typed_line(f"find/{field.code}", most=LONGEST_SOUGHT)
+        if words:
+            query = urlencode({"find": field.code, f"find/{field.code}": words})
+            return f"?{query}#find-{field.code}"
+    return ""
 
 
 def _typed(part: Section) -> Typed:
@@ -181,7 +194,9 @@ def _page(
         wanted = draft.state == DraftState.CHANGES_REQUESTED
         changes = asked_for(session, course_id) if wanted else []
         categories = _categories(session) if part.code in ("texts", "price") else []
-        titles = titles_for(session, draft.content, typed or {}, language=language)
+        titles = names_for(
+            session, institution(), draft.content, typed or {}, language=language
+        )
         trainers = _trainers(session, part, draft.content, typed)
     content = {
         field.code: draft.content[field.code]
@@ -195,7 +210,8 @@ def _page(
     if left:
         fields = [field for field in part.fields if field.code in left]
         faults = read_fields(fields, left)[1]
-    words = typed_line(f"find/{sought}", most=LONGEST_SOUGHT)
+    name = f"find/{sought}"
+    words = asked(name, most=LONGEST_SOUGHT) or typed_line(name, most=LONGEST_SOUGHT)
     found = []
     if sought in CONCEPTS and words and part.code == SECTION_OF[sought]:
         # The threshold of likeness is bound to a transaction.

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from catalog.authoring.api import zone
-from catalog.authoring.errors import DraftStateWrong
+from catalog.authoring.errors import DraftIncomplete, DraftStateWrong
 from catalog.authoring.models import OPEN, Draft
 from catalog.authoring.queries import draft_of, own_course, published_content
 from catalog.authoring.services.submit import check_draft
@@ -70,7 +70,10 @@ def said(refusal: Refusal) -> dict[str, str]:
     if isinstance(refusal, DraftStateWrong):
         state = refusal.members["state"]
         refusal = DraftStateWrong(state=DRAFTS.get(state, state))
-    return in_words(refusal)
+    found = in_words(refusal)
+    if isinstance(refusal, DraftIncomplete):
+        found["remedy"] = str(_("Each stands below with its rule."))
+    return found
 
 
 def overview_of(session: Session, course_id: UUID) -> dict[str, Any]:

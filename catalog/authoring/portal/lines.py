@@ -43,9 +43,11 @@ def lines_of(
     if value is None:
         return []
     name, _, part = place.partition("/")
+    field = BY_FIELD.get(name)
+    if field is not None and field.form == Form.TRAINERS:
+        return [(titles or {}).get(each, str(each)) for each in value]
     if titles:
         value = _titled(value, titles)
-    field = BY_FIELD.get(name)
     if field is None or part in LOCALES:
         return str(value).splitlines()
     if field.form == Form.SYLLABUS and part == ORDER:

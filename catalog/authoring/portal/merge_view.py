@@ -10,7 +10,7 @@ from catalog.authoring.items import Three
 from catalog.authoring.merging import TEXTS, Known, field_of, merge, places
 from catalog.authoring.portal.carrying import Change, sealed
 from catalog.authoring.portal.choices import Choice, Say, choice_of
-from catalog.authoring.portal.concepts import titles_for
+from catalog.authoring.portal.concepts import names_for
 from catalog.authoring.portal.fields import SECTIONS, Section
 from catalog.authoring.portal.frame import institution, overview_of, said
 from catalog.authoring.portal.lines import lines_of
@@ -42,7 +42,9 @@ def merge_page(
         known = Known(theirs=theirs_from, mine=change.origins)
         merged = merge(old, theirs, changed, known=known)
         made = makers(session, edits, institution_id=institution())
-        titles = titles_for(session, base.content, content, changed, language=language)
+        titles = names_for(
+            session, institution(), base.content, content, changed, language=language
+        )
     say = partial(lines_of, language=language, titles=titles)
     return render_template(
         "authoring/merge.html",

@@ -28,7 +28,7 @@ def anchors(field: Field, typed: Any) -> set[str]:
     match field.form:
         case Form.LINE | Form.PROSE:
             return {code, *(f"{code}/{language}" for language in LOCALES)}
-        case Form.ROWS | Form.MEDIA | Form.CONCEPTS:
+        case Form.ROWS | Form.MEDIA | Form.CONCEPTS | Form.TRAINERS:
             return {code, *(f"{code}/{row}" for row in range(len(typed)))}
         case Form.SYLLABUS:
             sessions = {f"{code}/{row}" for row in range(len(typed))}

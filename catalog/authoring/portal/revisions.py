@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 
 from catalog.authoring.merging import places
 from catalog.authoring.models import Revision
-from catalog.authoring.portal.concepts import titles_for
+from catalog.authoring.portal.concepts import names_for
 from catalog.authoring.portal.fields import BY_FIELD
 from catalog.authoring.portal.frame import (
     INSTITUTION,
     ONE,
     WRITES,
     blueprint,
+    institution,
     overview_of,
 )
 from catalog.authoring.portal.lines import Piece, Titles, differing, lines_of
@@ -54,7 +55,7 @@ def revisions(course_id: UUID) -> str:
         changes: list[Changed] = []
         if old:
             both = [_content(session, view, course_id, each) for each in (old, new)]
-            titles = titles_for(session, *both, language=page_locale())
+            titles = names_for(session, institution(), *both, language=page_locale())
             changes = list(changed(*both, language=page_locale(), titles=titles))
     return render_template(
         "authoring/revisions.html",

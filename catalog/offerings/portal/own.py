@@ -163,6 +163,7 @@ def _page(
         platforms=platforms,
         form=request.form,
         split=split(terms) if terms else None,
+        commission=terms.commission_bps if terms else 0,
         most=most,
         cap=category.price_cap if category else None,
         notice_days=NOTICE_DAYS,

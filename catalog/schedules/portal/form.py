@@ -1,5 +1,6 @@
 """The form of a run, new or to be changed."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import render_template
@@ -19,10 +20,11 @@ from catalog.schedules.portal.frame import (
     said,
     zone_name,
 )
+from catalog.schedules.portal.typed import PEOPLE
 from catalog.schedules.queries import plan_of
 from catalog.schedules.services.plan import standard_at
 from catalog.schedules.wording import ZONES
-from catalog.trainers.showing import trainers_to_choose
+from catalog.trainers.showing import Choice, trainers_to_choose
 from core.clock import now
 from core.errors import Refusal
 from core.text import Text
@@ -77,7 +79,7 @@ def run_form(
         sought=words,
         copied=copied,
         first=typed["sessions"][0]["day"],
-        notes=notes_of(refusal, faults or {}),
+        notes=notes_of(refusal, faults or {}, _people(typed, trainers)),
         base=sealed(run.id, [base.version, base.content]) if run and base else "",
         asks=asks,
         at=at,
@@ -85,3 +87,13 @@ def run_form(
         and (run is None or (run.cancelled_at is None and at < run.starts_at)),
         refusal=said(refusal) if refusal else None,
     )
+
+
+def _people(typed: Typed, trainers: Sequence[Choice]) -> dict[str, str]:
+    """By place in the plan, where they stand by their ids, who is ticked."""
+    labels = {str(each.id): each.label for each in trainers}
+    return {
+        f"{name}/{number}": labels.get(each, each)
+        for name in PEOPLE
+        for number, each in enumerate(sorted({*typed[name]}))
+    }

@@ -1,10 +1,12 @@
 """What the pages of runs share."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from flask import current_app
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from catalog.authoring.portal.frame import address_of, institution, overview_of
@@ -55,11 +57,17 @@ def said(refusal: Refusal) -> dict[str, str]:
             for name, value in refusal.members.items()
         }
         return said_of_course(type(refusal)(**members))
-    return said_of_course(refusal)
+    found = said_of_course(refusal)
+    if isinstance(refusal, ScheduleUnfit):
+        found["remedy"] = str(_("What is wrong stands beside each input."))
+    return found
 
 
-def notes_of(refusal: Refusal | None, faults: dict[str, Text]) -> dict[str, list[Any]]:
-    """By place what is wrong with a run, in the form that a page shows it."""
+def notes_of(
+    refusal: Refusal | None, faults: dict[str, Text], people: Mapping[str, str]
+) -> dict[str, list[Any]]:
+    """By place what is wrong with a run, in the form that a page shows it; `people` are
+    the names of those whom it names, by place."""
     language = page_locale()
     found: dict[str, list[Any]] = {
         place: [{"words": text.in_(language), "source": ""}]
@@ -68,10 +76,12 @@ def notes_of(refusal: Refusal | None, faults: dict[str, Text]) -> dict[str, list
     if isinstance(refusal, ScheduleUnfit):
         for each in refusal.members["findings"]:
             place = "/".join(each["place"].split("/")[1:3])
-            # The choice of trainers is one place, and so is that of assistants.
-            if place.startswith(("trainers/", "assistants/")):
+            words = each["message"][language]
+            if place in people:
+                # The choice of trainers is one place, and so is that of assistants.
+                words = f"{people[place]}: {words}"
                 place = place.partition("/")[0]
-            note = {"words": each["message"][language], "source": each["source"]}
+            note = {"words": words, "source": each["source"]}
             found.setdefault(place, []).append(note)
     return found
 

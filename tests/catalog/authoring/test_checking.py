@@ -84,6 +84,11 @@ def test_title_and_summary_are_wanted_in_both_languages():
         ),
         ({"mode": "offline"}, "/equipment", "missing"),
         ({"mode": "offline"}, "/trainers", "missing"),
+        (
+            {"media": [{"kind": "image", "url": "https://a.example/b", "alt": {}}]},
+            "/media/0/alt",
+            "missing",
+        ),
         ({"minimum_age": 40, "maximum_age": 30}, "/maximum_age", "ages-swapped"),
     ],
 )

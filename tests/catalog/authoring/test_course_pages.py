@@ -2,10 +2,13 @@
 
 import html
 import re
+from zoneinfo import ZoneInfo
 
 import pytest
+from babel.dates import format_date
 
 from catalog.authoring import Draft
+from catalog.authoring.models import DraftState
 from catalog.taxonomies.services.load import load_taxonomies
 from core.clock import now
 from partners.organisations import Kind
@@ -16,6 +19,7 @@ from tests.factories import make_category, make_organisation, make_seat, make_tr
 from tests.partners.browsing import submit
 from tests.partners.conftest import browser_of as signed_in
 
+JAKARTA = ZoneInfo("Asia/Jakarta")
 __all__ = ["signed_in"]
 
 
@@ -209,6 +213,41 @@ def test_a_skill_is_found_by_words_and_ticked_without_a_script(
     assert saved.status_code == 303
     assert draft(session, course["id"]).content["skills"] == [SEW]
     assert "sew pieces of fabric" in page.get(address).text
+
+
+def test_enter_in_a_search_saves_and_finds_also_by_code(author, page, base, session):
+    load_taxonomies(session, EDITION, at=now())
+    course = author.begin({})
+    address = f"{base}/{course['id']}/draft/outcomes"
+    form = {"base": carried(page.get(address)), "outcomes/0/id": "Menjahit tas"}
+
+    entered = submit(page, address, **form, **{"find/skills": SEW, "act": "enter"})
+    found = page.get(entered.headers["Location"])
+
+    assert entered.status_code == 303
+    assert draft(session, course["id"]).content["outcomes"] == [{"id": "Menjahit tas"}]
+    assert f'<input type="checkbox" name="skills" value="{SEW}">' in found.text
+
+
+def test_what_is_wrong_with_a_trainer_stands_at_her_name_and_she_has_one_everywhere(
+    author, page, base, session
+):
+    good = make_trainer(session, author.institution, public_name="Ani L.")
+    over = make_trainer(
+        session, author.institution, good_until=None, public_name="Budi H."
+    )
+    course = author.begin({"mode": "offline", "trainers": [str(good.id), str(over.id)]})
+    day = format_date(now().astimezone(JAKARTA).date(), "d MMMM y", locale="id")
+
+    form = page.get(f"{base}/{course['id']}/draft/teaching").text
+    session.get(Draft, course["id"]).state = DraftState.SUBMITTED
+    session.flush()
+    closed = page.get(f"{base}/{course['id']}/draft/teaching").text
+
+    note = form.index(f"sertifikat yang berlaku pada {day}")
+    assert form.index("Ani L. (") < form.index("Budi H. (") < note
+    assert "Ani L. (" in closed
+    assert str(good.id) not in closed
 
 
 def test_two_people_who_save_different_places_both_keep_theirs(
