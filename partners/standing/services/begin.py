@@ -18,7 +18,9 @@ from partners.standing.events import (
     SanctionStarted,
 )
 from partners.standing.ladder import ladder
+from partners.standing.letters import ANNOUNCED, BEGUN, OVER
 from partners.standing.models import Sanction, Scope, Severity, State
+from partners.standing.services.write import tell_sanctioned
 
 HARSHNESS = list(Severity)
 
@@ -56,6 +58,7 @@ def announce_or_begin(
             audience=(sanction.organisation_id,),
         ),
     )
+    tell_sanctioned(session, sanction, ANNOUNCED, at=at)
 
 
 def begin(session: Session, sanction: Sanction, *, at: datetime) -> None:
@@ -79,6 +82,7 @@ def begin(session: Session, sanction: Sanction, *, at: datetime) -> None:
             audience=(sanction.organisation_id,),
         ),
     )
+    tell_sanctioned(session, sanction, BEGUN, at=at)
 
 
 def finish(
@@ -105,6 +109,7 @@ def finish(
             audience=(sanction.organisation_id,),
         ),
     )
+    tell_sanctioned(session, sanction, OVER, at=at)
 
 
 def settle_standing(

@@ -16,6 +16,7 @@ from partners.conflicts.services.guard import refuse_tied_staff
 from partners.standing import rules
 from partners.standing.errors import NoReplyWaits, ReplyAlreadyFiled, ReplyTooLate
 from partners.standing.events import SanctionReplyAnswered, SanctionReplyFiled
+from partners.standing.letters import ANSWERED
 from partners.standing.models import (
     ChangeAct,
     Outcome,
@@ -25,6 +26,7 @@ from partners.standing.models import (
 )
 from partners.standing.queries import find_sanction
 from partners.standing.services.change import propose_change
+from partners.standing.services.write import tell_sanctioned
 
 REPLIABLE = (State.ANNOUNCED, State.IN_FORCE)
 
@@ -133,6 +135,7 @@ def answer_reply(
             audience=(sanction.organisation_id,),
         ),
     )
+    tell_sanctioned(session, sanction, ANSWERED, at=at)
     return reply
 
 

@@ -12,6 +12,7 @@ from partners.staff import Role
 from partners.standing import Sanction
 from partners.standing.models import SanctionReply
 from tests.factories import make_organisation, make_sanction
+from tests.factories.mail import kinds_of_letters, letters
 from tests.partners.standing.deciding import decide, slug_of
 
 
@@ -129,3 +130,25 @@ def test_without_a_reply_there_is_nothing_to_answer(first, sanction):
     )
 
     assert (response.status_code, slug_of(response)) == (409, "sanction-no-reply")
+
+
+def test_its_owners_are_written_to_at_each_step_and_reasons_stay_on_the_page(
+    session, first, second, partner, owner, place
+):
+    sanction = decide(first, second, partner, "suspended")
+    path = f"/v1/sanctions/{sanction['id']}"
+    owner.post(f"{place}/{sanction['id']}/reply", text="See the annex.")
+    answered = first.post(f"{path}/answer", outcome="lift", text="Indeed.")
+    change = answered.json["open_change"]
+    lifted = second.post(f"{path}/changes/{change['id']}/decision", agrees=True)
+
+    assert lifted.status_code == 200, lifted.text
+    written = letters(session)
+    assert [kind for kind in kinds_of_letters(session) if "sanction" in kind] == [
+        "sanction-begun",
+        "sanction-reply-answered",
+        "sanction-over",
+    ]
+    begun = next(body for _, subject, body in written if "in force" in subject)
+    assert f"/partner/{partner.code}/standing" in begun
+    assert not any("list price" in body for _, _, body in written)
