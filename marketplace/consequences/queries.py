@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from catalog.courses.models import Course, Offering, Schedule
 from core.ledger.queries import balance_of
 from marketplace.consequences.models import Run
 from marketplace.orders.owed import OWED
+from marketplace.transfers.asking.models import RefundRequest
 from marketplace.transfers.models import Transfer, TransferState
 from marketplace.transfers.queries import Progress, progress_of_sanction
 from partners.organisations.models import Organisation
@@ -105,13 +107,15 @@ def transfers_of(sanction_id: UUID) -> Select[*tuple[Any, ...]]:
 
 @dataclass(frozen=True)
 class Interruption:
-    """What a learner reads about an interrupted class of hers."""
+    """What a learner reads about an interrupted class of hers; where she asked for her
+    balance, by when the programme decides."""
 
     transfer_id: UUID
     cause: str
     course_id: UUID | None
     course_title: str | None
     starts_at: Any
+    due_at: datetime | None
 
 
 def interruptions(
@@ -126,6 +130,14 @@ def interruptions(
             Course.id,
             Course.title,
             Schedule.starts_at,
+            RefundRequest.due_at,
+        )
+        .outerjoin(
+            RefundRequest,
+            and_(
+                RefundRequest.transfer_id == Transfer.id,
+                RefundRequest.decided_at.is_(None),
+            ),
         )
         .outerjoin(Schedule, Schedule.id == Transfer.suggested_schedule_id)
         .outerjoin(Offering, Offering.id == Transfer.suggested_offering_id)

@@ -61,6 +61,13 @@ STAFF = (
     ),
     DemoStaff(
         OPERATOR,
+        "treasury@pmo.example",
+        "Arief Wibowo",
+        ("treasury",),
+        "decides about money at the operator",
+    ),
+    DemoStaff(
+        OPERATOR,
         "support@pmo.example",
         "Siti Nurhaliza",
         ("support",),

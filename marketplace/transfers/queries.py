@@ -81,6 +81,14 @@ class OwnTransfer:
         return any(each.available for each in self.choices)
 
     @property
+    def chosen(self) -> Choice | None:
+        """The class that she changed to."""
+        chosen = self.order.schedule_id if self.order else None
+        return next(
+            (each for each in self.choices if each.shown.schedule_id == chosen), None
+        )
+
+    @property
     def new_voucher_id(self) -> UUID | None:
         """The voucher of the class that she chose."""
         return self.order.voucher_id if self.order else None

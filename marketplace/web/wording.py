@@ -88,6 +88,14 @@ NEXT_STEPS = {
         "Choose another class, or take your balance back.",
         "Pilih kelas lain, atau ambil kembali saldo Anda.",
     ),
+    "far_along": Text(
+        "Wait, choose another class, or ask the programme for your balance.",
+        "Tunggu, pilih kelas lain, atau mohon saldo Anda kepada program.",
+    ),
+    "asked": Text(
+        "The programme decides about your balance and writes to you.",
+        "Program memutuskan saldo Anda dan mengabari Anda.",
+    ),
     "nothing": Text("Nothing to do.", "Tidak ada yang perlu dilakukan."),
 }
 

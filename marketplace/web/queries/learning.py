@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from catalog.reviews import Review
 from marketplace.consequences.queries import Interruption, interruptions
+from marketplace.transfers.rulebook import rulebook
 from partners.organisations import Organisation
 from vouchers.certificates import Certificate
 from vouchers.learning.models import POST_TEST
@@ -54,7 +55,7 @@ class VoucherCard:
         """What she does next, as a name in `wording.NEXT_STEPS`."""
         status = self.held.status
         if self.interruption is not None and status in RUNNING:
-            return "interrupted"
+            return self._after(self.interruption)
         if status == VoucherStatus.ISSUED:
             return "redeem"
         if status == VoucherStatus.COMPLETED:
@@ -66,6 +67,15 @@ class VoucherCard:
         if self.post_test_needed and not self.post_test_confirmed:
             return "post_test"
         return "wait"
+
+    def _after(self, interruption: Interruption) -> str:
+        if interruption.due_at is not None:
+            return "asked"
+        required = self.meetings + self.post_test_needed
+        is_far_along = rulebook().is_far_along(
+            interruption.cause, confirmed=len(self.held.confirmed), required=required
+        )
+        return "far_along" if is_far_along else "interrupted"
 
 
 def vouchers_of(

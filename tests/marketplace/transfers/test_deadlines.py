@@ -164,6 +164,23 @@ def test_what_is_overdue_stands_first_and_says_so_to_her_too(
     assert "Overdue: 1" in queue
     assert "should have decided by" in hers
     assert WHY in hers
+    assert "another one begins with the first session" in hers
+
+
+def test_her_page_says_what_comes_next_before_and_after_she_asked(
+    app, session, shop, far
+):
+    shop.account.locale = "en"
+    browser = browser_for(app, session, shop.account)
+
+    before = browser.get("/me").text
+    asked = ask(session, far)
+    after = browser.get("/me").text
+
+    assert "or ask the programme for your balance" in before
+    assert "or take your balance back" not in before
+    day = f"{asked.due_at.astimezone(ZONE):%-d %B %Y}"
+    assert f"The programme decides by {day}" in after
 
 
 def test_pd_01_what_she_wrote_is_sealed_and_pd_03_each_reading_is_on_the_record(
