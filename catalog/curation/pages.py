@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request
+from flask import render_template, request
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,9 +24,9 @@ from catalog.curation.views import task_for_judges, task_line
 from core.clock import now
 from core.errors import Refusal
 from core.text import Text
-from core.unit_of_work import reading, unit_of_work
+from core.unit_of_work import reading
 from openapi.forms import typed
-from openapi.problems import status_of
+from partners.accounts.acting import carry_out
 from partners.accounts.web import PageBlueprint, in_words, page_locale
 from partners.organisations.models import Kind
 from partners.staff.portal import Group, Section, add_section
@@ -152,13 +152,13 @@ def _empty(view: Mapping[str, Any]) -> list[str]:
 
 
 def _act(task_id: UUID, act: Callable[[Session], Any]) -> Response | tuple[str, int]:
-    try:
-        with unit_of_work("pages.judge_course") as session:
-            act(session)
-    except Refusal as refusal:
-        return _page(task_id, refusal), status_of(type(refusal))
-    flash(_("Done."))
-    return redirect(f"/partner/{current_staff().organisation.code}/assessments", 303)
+    return carry_out(
+        "pages.judge_course",
+        act,
+        done=_("Done."),
+        then=f"/partner/{current_staff().organisation.code}/assessments",
+        again=lambda refusal: _page(task_id, refusal),
+    )
 
 
 def _page(task_id: UUID, refusal: Refusal | None = None) -> str:

@@ -42,6 +42,7 @@ from openapi.files import as_attachment
 from openapi.forms import typed
 from openapi.problems import status_of
 from openapi.requests import takes_file
+from partners.accounts.acting import carry_out
 from partners.accounts.web import PageBlueprint, in_words, page_locale
 from partners.organisations.models import Kind
 from partners.staff.portal import Group, Section, add_section
@@ -215,14 +216,14 @@ def _find(session: Session, visit_id: UUID) -> Visit:
 def _act(
     visit_id: UUID, act: Callable[[Session], Any], *, then: str | None = None
 ) -> Response | tuple[str, int]:
-    try:
-        with unit_of_work("pages.change_visit") as session:
-            act(session)
-    except Refusal as refusal:
-        return _page(visit_id, refusal), status_of(type(refusal))
-    flash(_("Done."))
     place = f"/{visit_id}" if then is None else then
-    return redirect(f"/partner/{current_staff().organisation.code}/visits{place}", 303)
+    return carry_out(
+        "pages.change_visit",
+        act,
+        done=_("Done."),
+        then=f"/partner/{current_staff().organisation.code}/visits{place}",
+        again=lambda refusal: _page(visit_id, refusal),
+    )
 
 
 def _page(visit_id: UUID, refusal: Refusal | None = None) -> str:

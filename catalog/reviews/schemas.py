@@ -1,5 +1,7 @@
 """The wire of reviews."""
 
+from collections.abc import Iterable
+
 import marshmallow as ma
 from marshmallow.validate import Length, OneOf
 
@@ -171,21 +173,33 @@ class WaitingReviewSchema(CaseSchema):
 WaitingReviewPageSchema = page_schema(WaitingReviewSchema, "WaitingReviewPage")
 
 
-class ReviewDecisionRequestSchema(Schema):
-    hide_because = Text(
+def hide_because_field(reasons: Iterable[str], *, otherwise: str) -> Text:
+    """One of the reasons for hiding something; null, as `otherwise` says, is to show
+    it."""
+    return Text(
         load_default=None,
         allow_none=True,
-        validate=OneOf([*rulebook().hide_reasons]),
+        validate=OneOf([*reasons]),
         metadata={
-            "description": "Why it is hidden; null shows it and lets it count.",
+            "description": f"Why it is hidden; null {otherwise}.",
             "example": "personal_data",
         },
     )
-    note = Text(
+
+
+def note_field(description: str) -> Text:
+    return Text(
         load_default="",
         validate=Length(max=LONGEST_NOTE),
-        metadata={"description": "The writer reads it in her letter."},
+        metadata={"description": description},
     )
+
+
+class ReviewDecisionRequestSchema(Schema):
+    hide_because = hide_because_field(
+        rulebook().hide_reasons, otherwise="shows it and lets it count"
+    )
+    note = note_field("The writer reads it in her letter.")
 
 
 class DecidedReviewSchema(Schema):

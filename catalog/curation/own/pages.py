@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template
+from flask import render_template
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import distinct_on
@@ -16,9 +16,9 @@ from catalog.curation.views import case_for_institution, case_line
 from core.clock import now
 from core.errors import Refusal
 from core.text import Text
-from core.unit_of_work import reading, unit_of_work
+from core.unit_of_work import reading
 from openapi.forms import typed
-from openapi.problems import status_of
+from partners.accounts.acting import carry_out
 from partners.accounts.web import PageBlueprint, in_words, page_locale
 from partners.organisations.models import Kind
 from partners.staff.portal import Group, Section, add_section
@@ -80,20 +80,16 @@ def one(course_id: UUID) -> str:
 def appeal_against(course_id: UUID) -> Response | tuple[str, int]:
     """Appeal against a rejection."""
     organisation = current_staff().organisation
-    reason = typed("reason", most=LONGEST)
-    try:
-        with unit_of_work("pages.course_appeal") as session:
-            appeal(
-                session,
-                course_id,
-                provider_id=organisation.id,
-                reason=reason or "-",
-                at=now(),
-            )
-    except Refusal as refusal:
-        return _page(course_id, refusal), status_of(type(refusal))
-    flash(_("Your appeal is filed. Other assessors judge the course now."))
-    return redirect(f"/partner/{organisation.code}/submitted-courses/{course_id}", 303)
+    reason = typed("reason", most=LONGEST) or "-"
+    return carry_out(
+        "pages.course_appeal",
+        lambda session: appeal(
+            session, course_id, provider_id=organisation.id, reason=reason, at=now()
+        ),
+        done=_("Your appeal is filed. Other assessors judge the course now."),
+        then=f"/partner/{organisation.code}/submitted-courses/{course_id}",
+        again=lambda refusal: _page(course_id, refusal),
+    )
 
 
 def _page(course_id: UUID, refusal: Refusal | None = None) -> str:

@@ -16,7 +16,8 @@ from catalog.curation.models import Case, Draw, Task
 from catalog.monitoring.models import Visit
 from partners.conflicts.fitness import in_groups_of, tied_among, with_the_role
 from partners.conflicts.models import ReviewRole
-from partners.organisations.models import Kind, Organisation, Standing
+from partners.organisations.models import Kind, Organisation
+from partners.organisations.queries import approved_of_kind
 
 
 def draw_assessors(
@@ -24,7 +25,11 @@ def draw_assessors(
 ) -> list[UUID]:
     """As many assessors as are wanted and can be found, and how, on the record."""
     excluded = exclusions(session, case)
-    candidates = [each for each in _assessors(session) if each not in excluded]
+    candidates = [
+        each
+        for each in approved_of_kind(session, Kind.ASSESSOR)
+        if each not in excluded
+    ]
     if not candidates and case.lacking:
         # It is on the record already that nobody can be drawn.
         return []
@@ -52,7 +57,7 @@ def draw_assessors(
 def exclusions(session: Session, case: Case) -> Mapping[UUID, str]:
     """The assessors that may not judge this case, each with the reason: `judged` or
     was asked before, `monitor` of the institution, or `tied` to it."""
-    assessors = _assessors(session)
+    assessors = approved_of_kind(session, Kind.ASSESSOR)
     tied = tied_among(session, assessors, case.provider_id)
     monitors = with_the_role(session, assessors, case.provider_id, ReviewRole.MONITOR)
     visited = in_groups_of(session, assessors, _visitors(session, case.provider_id))
@@ -60,19 +65,6 @@ def exclusions(session: Session, case: Case) -> Mapping[UUID, str]:
     reasons |= dict.fromkeys(monitors | visited, "monitor")
     reasons |= dict.fromkeys(_asked(session, case).intersection(assessors), "judged")
     return reasons
-
-
-def _assessors(session: Session) -> list[UUID]:
-    return list(
-        session.scalars(
-            select(Organisation.id)
-            .where(
-                Organisation.kinds.contains([Kind.ASSESSOR]),
-                Organisation.standing == Standing.APPROVED,
-            )
-            .order_by(Organisation.id)
-        )
-    )
 
 
 def _asked(session: Session, case: Case) -> set[UUID]:

@@ -25,7 +25,7 @@ from core.errors import Refusal
 from core.text import Text
 from core.unit_of_work import reading, unit_of_work
 from openapi.forms import typed
-from openapi.problems import status_of
+from partners.accounts.acting import carry_out
 from partners.accounts.web import PageBlueprint, in_words, page_locale
 from partners.organisations.queries import names_of
 from partners.staff.portal import Group, Section, add_section
@@ -133,14 +133,14 @@ def _act(finding_id: UUID, service: Callable[..., Any]) -> Response | tuple[str,
     if outcome not in list(Outcome):
         flash(_("Choose what you decide."))
         return redirect(f"{HOME}/findings/{finding_id}", 303)
-    reason = typed("reason", most=LONGEST)
-    try:
-        with unit_of_work("pages.decide_finding") as session:
-            _decide(session, finding_id, service, Outcome(outcome), reason or "-")
-    except Refusal as refusal:
-        return _page(finding_id, refusal), status_of(type(refusal))
-    flash(_("Done."))
-    return redirect(f"{HOME}/findings/{finding_id}", 303)
+    reason = typed("reason", most=LONGEST) or "-"
+    return carry_out(
+        "pages.decide_finding",
+        lambda session: _decide(session, finding_id, service, Outcome(outcome), reason),
+        done=_("Done."),
+        then=f"{HOME}/findings/{finding_id}",
+        again=lambda refusal: _page(finding_id, refusal),
+    )
 
 
 def _decide(

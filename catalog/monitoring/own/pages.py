@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request
+from flask import render_template, request
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -28,11 +28,12 @@ from core.errors import Refusal
 from core.files.keeping import content_of, put
 from core.files.receiving import receive
 from core.text import Text
-from core.unit_of_work import reading, unit_of_work
+from core.unit_of_work import reading
 from openapi.files import as_attachment
 from openapi.forms import typed
 from openapi.problems import status_of
 from openapi.requests import takes_file
+from partners.accounts.acting import carry_out
 from partners.accounts.web import PageBlueprint, in_words, page_locale
 from partners.organisations.models import Kind
 from partners.staff.portal import Group, Section, add_section
@@ -157,13 +158,13 @@ def _find(session: Session, finding_id: UUID) -> Finding:
 
 
 def _act(finding_id: UUID, act: Callable[[Session], Any]) -> Response | tuple[str, int]:
-    try:
-        with unit_of_work("pages.change_finding") as session:
-            act(session)
-    except Refusal as refusal:
-        return _page(finding_id, refusal), status_of(type(refusal))
-    flash(_("Done."))
-    return redirect(_address(finding_id), 303)
+    return carry_out(
+        "pages.change_finding",
+        act,
+        done=_("Done."),
+        then=_address(finding_id),
+        again=lambda refusal: _page(finding_id, refusal),
+    )
 
 
 def _address(finding_id: UUID) -> str:

@@ -31,7 +31,8 @@ from core.signing import issuer_of
 from partners.conflicts.fitness import in_groups_of, tied_among, with_the_role
 from partners.conflicts.models import ReviewRole
 from partners.organisations.models import Kind as OrganisationKind
-from partners.organisations.models import Organisation, Standing
+from partners.organisations.models import Organisation
+from partners.organisations.queries import approved_of_kind
 from partners.staff.rules import Permission
 from partners.staff.services.tell import tell_staff
 
@@ -56,7 +57,11 @@ def ask_next(session: Session, *, after: UUID | None, at: datetime) -> UUID | No
 def ask_monitor(session: Session, visit: Visit, *, at: datetime) -> None:
     """Draw one of the monitors without a conflict, and tell it."""
     excluded = exclusions(session, visit)
-    candidates = [str(each) for each in _monitors(session) if each not in excluded]
+    candidates = [
+        str(each)
+        for each in approved_of_kind(session, OrganisationKind.MONITOR)
+        if each not in excluded
+    ]
     if not candidates:
         return
     seed = new_seed()
@@ -113,7 +118,10 @@ def exclusions(session: Session, visit: Visit) -> Mapping[UUID, str]:
     """The monitors that are not asked, each with the reason: `asked` before, an
     `assessor` of the institution, `tied` to it, or `busy` with as much as one monitor
     is asked for."""
-    monitors, provider = _monitors(session), visit.provider_id
+    monitors, provider = (
+        approved_of_kind(session, OrganisationKind.MONITOR),
+        visit.provider_id,
+    )
     tied = tied_among(session, monitors, provider)
     judging = with_the_role(session, monitors, provider, ReviewRole.ASSESSOR)
     judging |= in_groups_of(session, monitors, _judges(session, provider))
@@ -131,19 +139,6 @@ def _accept_until(visit: Visit, *, at: datetime) -> datetime:
 def _latest_start(visit: Visit) -> datetime:
     """Until when a visit can still begin."""
     return visit.starts_at if visit.kind == Kind.LIVE else visit.ends_at
-
-
-def _monitors(session: Session) -> list[UUID]:
-    return list(
-        session.scalars(
-            select(Organisation.id)
-            .where(
-                Organisation.kinds.contains([OrganisationKind.MONITOR]),
-                Organisation.standing == Standing.APPROVED,
-            )
-            .order_by(Organisation.id)
-        )
-    )
 
 
 def _judges(session: Session, provider_id: UUID) -> Collection[UUID]:

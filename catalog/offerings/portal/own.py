@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request
+from flask import render_template, request
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -43,8 +43,8 @@ from catalog.offerings.services.propose import (
 from core.clock import now
 from core.errors import Refusal
 from core.text import Text
-from core.unit_of_work import reading, unit_of_work
-from openapi.problems import status_of
+from core.unit_of_work import reading
+from partners.accounts.acting import carry_out
 from partners.organisations.models import Organisation
 from partners.staff.web import for_staff
 
@@ -124,13 +124,13 @@ def leave(course_id: UUID, offering_id: UUID) -> Response | tuple[str, int]:
 def _act(
     course_id: UUID, act: Callable[[Session], Any], done: str, **shown: Any
 ) -> Response | tuple[str, int]:
-    try:
-        with unit_of_work("pages.change_offering") as session:
-            act(session)
-    except Refusal as refusal:
-        return _page(course_id, refusal=refusal, **shown), status_of(type(refusal))
-    flash(done)
-    return redirect(offerings_address(course_id), 303)
+    return carry_out(
+        "pages.change_offering",
+        act,
+        done=done,
+        then=offerings_address(course_id),
+        again=lambda refusal: _page(course_id, refusal=refusal, **shown),
+    )
 
 
 def _page(

@@ -28,6 +28,7 @@ from core.unit_of_work import reading, unit_of_work
 from openapi.forms import asked
 from openapi.pagination import Key, paginate
 from openapi.problems import status_of
+from partners.accounts.acting import carry_out
 from partners.accounts.web import page_locale
 from partners.conflicts.models import Purpose
 from partners.conflicts.services.guard import check_conflict
@@ -190,13 +191,13 @@ def leave_a_course(offering_id: UUID) -> Response | tuple[str, int]:
 def _act(
     proposal_id: UUID, act: Callable[[Session], Any], done: str
 ) -> Response | tuple[str, int]:
-    try:
-        with unit_of_work("pages.answer_proposal") as session:
-            act(session)
-    except Refusal as refusal:
-        return _page(proposal_id, refusal=refusal), status_of(type(refusal))
-    flash(done)
-    return redirect(_address("proposals"), 303)
+    return carry_out(
+        "pages.answer_proposal",
+        act,
+        done=done,
+        then=_address("proposals"),
+        again=lambda refusal: _page(proposal_id, refusal=refusal),
+    )
 
 
 def _page(

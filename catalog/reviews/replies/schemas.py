@@ -6,9 +6,10 @@ from marshmallow.validate import Length, OneOf
 from catalog.reviews.models import ReplyState
 from catalog.reviews.rulebook import rulebook
 from catalog.reviews.schemas import (
-    LONGEST_NOTE,
     LONGEST_REPLY,
     CaseSchema,
+    hide_because_field,
+    note_field,
 )
 from openapi.fields import Schema, Text
 from openapi.pagination import page_schema
@@ -28,20 +29,10 @@ WaitingReplyPageSchema = page_schema(WaitingReplySchema, "WaitingReplyPage")
 
 
 class ReplyDecisionRequestSchema(Schema):
-    hide_because = Text(
-        load_default=None,
-        allow_none=True,
-        validate=OneOf([*rulebook().reply_hide_reasons]),
-        metadata={
-            "description": "Why it is hidden; null leaves it shown.",
-            "example": "personal_data",
-        },
+    hide_because = hide_because_field(
+        rulebook().reply_hide_reasons, otherwise="leaves it shown"
     )
-    note = Text(
-        load_default="",
-        validate=Length(max=LONGEST_NOTE),
-        metadata={"description": "The institution reads it in its letter."},
-    )
+    note = note_field("The institution reads it in its letter.")
 
 
 class DecidedReplySchema(Schema):

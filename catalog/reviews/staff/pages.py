@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request
+from flask import render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -15,12 +15,11 @@ from catalog.reviews.schemas import LONGEST_REPLY
 from catalog.reviews.services.object import object_to_hidden_reply
 from catalog.reviews.services.reply import write_reply
 from core.clock import now
-from core.errors import Refusal
 from core.text import Text
-from core.unit_of_work import reading, unit_of_work
+from core.unit_of_work import reading
 from openapi.forms import typed
 from openapi.pagination import paginate
-from openapi.problems import status_of
+from partners.accounts.acting import carry_out
 from partners.accounts.web import PageBlueprint, in_words
 from partners.organisations import Kind
 from partners.staff.portal import Group, Section, add_section
@@ -71,21 +70,22 @@ def _say(
     staff, words = current_staff(), typed("words", most=LONGEST_REPLY)
     if not words:
         return _page(failed=review_id), 422
-    try:
-        with unit_of_work("pages.reviews") as session:
-            service(
-                session,
-                review_id=review_id,
-                provider_id=staff.organisation.id,
-                words=words,
-                by=staff.seat.account_id,
-                at=now(),
-            )
-    except Refusal as refusal:
-        page = _page(failed=review_id, words=words, refusal=in_words(refusal))
-        return page, status_of(type(refusal))
-    flash(done)
-    return redirect(f"/partner/{staff.organisation.code}/reviews", 303)
+    return carry_out(
+        "pages.reviews",
+        lambda session: service(
+            session,
+            review_id=review_id,
+            provider_id=staff.organisation.id,
+            words=words,
+            by=staff.seat.account_id,
+            at=now(),
+        ),
+        done=done,
+        then=f"/partner/{staff.organisation.code}/reviews",
+        again=lambda refusal: _page(
+            failed=review_id, words=words, refusal=in_words(refusal)
+        ),
+    )
 
 
 def _page(**shown: Any) -> str:
