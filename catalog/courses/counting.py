@@ -21,15 +21,17 @@ from sqlalchemy import (
 )
 
 from catalog.courses.built import AT
-from catalog.courses.held import IS_DRAWN, looked_at, taught
+from catalog.courses.held import IS_DRAWN, LISTED, looked_at, taught
 from catalog.courses.matching import HOLDS
 from catalog.courses.models import Access, Course
 from catalog.courses.wanted import (
+    SPOKEN,
     Filter,
     Wanted,
     conditions,
     is_in_the_evening,
     meets,
+    narrowed,
 )
 
 # So many courses are counted each; of more, those that are drawn at a level.
@@ -83,6 +85,11 @@ class Seen:
             ),
         )
 
+    def met(self, each: Filter) -> ColumnElement[bool]:
+        """One filter holds, whatever else."""
+        column: ColumnElement[bool] = self.kinds.c[self._column(each, ())]
+        return column
+
     def _column(self, each: Filter, aside: Collection[Filter]) -> str:
         """A price is asked of the platforms that are asked for, unless these are left
         aside."""
@@ -91,15 +98,21 @@ class Seen:
 
 
 def seen_by(
-    wanted: Wanted, counting: Counting, among: Among, *, is_worded: bool
+    wanted: Wanted,
+    counting: Counting,
+    among: Among,
+    *,
+    is_worded: bool,
+    price_first: bool = False,
 ) -> Seen:
     """All that a search looks at, as two tables of a statement."""
     filters = conditions(wanted, at=AT)
-    chosen = [HOLDS] if is_worded else []
+    holds = LISTED if among is Among.ALL else HOLDS
+    chosen = [holds] if is_worded else []
     if among is Among.DRAWN:
         chosen.append(IS_DRAWN)
     if among is Among.PASSING:
-        chosen += filters.values()
+        chosen += narrowed(wanted, at=AT, price_first=price_first)
         filters = {}
     flags = {_passes(each): condition for each, condition in filters.items()}
     if Filter.PRICE in filters:
@@ -128,7 +141,7 @@ def _said(wanted: Wanted, counting: Counting) -> Iterator[Any]:
         Filter.CATEGORY: lambda: (Course.category, Course.category_title),
         Filter.MODE: lambda: (Course.mode,),
         Filter.LEVEL: lambda: (Course.level,),
-        Filter.LANGUAGE: lambda: (_SPOKEN.label("languages"),),
+        Filter.LANGUAGE: lambda: (SPOKEN.label("languages"),),
         Filter.EVENING: lambda: (is_in_the_evening(at=AT).label(Filter.EVENING),),
         Filter.CHILDCARE: lambda: (Course.childcare,),
         Filter.ACCESS: lambda: [
@@ -139,9 +152,6 @@ def _said(wanted: Wanted, counting: Counting) -> Iterator[Any]:
     for each, columns in said.items():
         if each in counting.filters:
             yield from columns()
-
-
-_SPOKEN = func.array_prepend(Course.language, Course.more_languages)
 
 
 def _kinds(table: CTE) -> CTE:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     FromClause,
+    Row,
     Select,
     Text,
     and_,
@@ -28,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
-from catalog.courses.built import AT, Values, built_once, ready
+from catalog.courses.built import AT, built_once, ready
 from catalog.courses.counting import (
     MOST_COUNTED,
     NAMED,
@@ -38,13 +39,14 @@ from catalog.courses.counting import (
     meets_column,
     seen_by,
 )
-from catalog.courses.held import Held
+from catalog.courses.held import Draw, Held
 from catalog.courses.matching import Match
 from catalog.courses.models import Access, Course, Offering, Schedule
 from catalog.courses.queries import IS_OFFERED
 from catalog.courses.wanted import (
     Filter,
     Wanted,
+    asks_price,
     costs_as_wanted,
     starts_as_wanted,
 )
@@ -58,7 +60,12 @@ MOST_NAMED = 30
 _Part = Select[*tuple[Any, ...]]
 _Statement = CompoundSelect[*tuple[Any, ...]]
 
-_TOTAL, _WITHOUT = "total", "without"
+# Rows that tell no choice: how many pass all filters, without each, which they are, and
+# how many courses are at a price that is asked for.
+_TOTAL, _WITHOUT, _LISTED, _PRICED = "total", "without", "listed", "priced"
+
+# Where no more courses are at a price, PostgreSQL is to begin with these.
+MOST_PRICED_FIRST = 10_000
 
 
 @dataclass(frozen=True)
@@ -83,6 +90,17 @@ class Facets:
     estimated: frozenset[Filter] = frozenset()
 
 
+@dataclass(frozen=True)
+class Counted:
+    """The counts, and what was learnt on the way of the courses that pass all filters:
+    which they are, where they are few of many (as PostgreSQL writes a list), and
+    whether few of all are at a price that is asked for."""
+
+    facets: Facets
+    passing: str | None = None
+    price_first: bool = False
+
+
 def count_facets(
     session: Session,
     wanted: Wanted,
@@ -91,7 +109,7 @@ def count_facets(
     counting: Counting,
     *,
     at: datetime,
-) -> Facets:
+) -> Counted:
     """What each choice would leave, and how many courses pass all filters.
 
     Of very many courses some are drawn and stand for the others. Where few pass the
@@ -99,32 +117,45 @@ def count_facets(
     without a filter.
     """
     key = replace(wanted, words=None), counting, match is not None
-    values = {"at": at, **(match.values if match is not None else {})}
+    words = match.values if match is not None else {}
+    values = {"at": at, "ids": held.ids, **words}
     if held.number <= MOST_COUNTED:
-        return _told(session, _statement(*key, Among.ALL), values, counting)
-    values["level"] = str(held.level)
-    drawn = _told(
-        session, _statement(*key, Among.DRAWN), values, counting, of=1 << held.level
+        rows = session.execute(_statement(*key, Among.ALL), values).all()
+        return Counted(_told(rows, counting))
+    values["draw"] = held.draw.word
+    rows = session.execute(_statement(*key, Among.DRAWN), values).all()
+    drawn = _told(rows, counting, held.draw)
+    at_the_price = sum(row.courses for row in rows if row.kind == _PRICED)
+    price_first = (
+        asks_price(wanted) and held.draw.whole(at_the_price) <= MOST_PRICED_FIRST
     )
     if not drawn.without or drawn.total > MOST_COUNTED:
-        return drawn
-    few = _told(session, _statement(*key, Among.PASSING), values, counting)
-    if few.total > MOST_COUNTED:
-        return drawn
-    estimated = {each: drawn.counts.get(each, ()) for each in drawn.without}
-    return replace(
-        few,
-        counts={**few.counts, **estimated},
+        return Counted(drawn, price_first=price_first)
+    few = session.execute(_statement(*key, Among.PASSING, price_first), values).all()
+    each = _told(few, counting)
+    if each.total > MOST_COUNTED:
+        return Counted(drawn, price_first=price_first)
+    set_ones = {one: drawn.counts.get(one, ()) for one in drawn.without}
+    facets = replace(
+        each,
+        counts={**each.counts, **set_ones},
         without=drawn.without,
-        estimated=counting.filters & frozenset(estimated),
+        estimated=counting.filters & frozenset(set_ones),
     )
+    return Counted(facets, next(row.title for row in few if row.kind == _LISTED))
 
 
 @built_once
 def _statement(
-    wanted: Wanted, counting: Counting, is_worded: bool, among: Among
+    wanted: Wanted,
+    counting: Counting,
+    is_worded: bool,
+    among: Among,
+    price_first: bool = False,
 ) -> _Statement:
-    seen = seen_by(wanted, counting, among, is_worded=is_worded)
+    seen = seen_by(
+        wanted, counting, among, is_worded=is_worded, price_first=price_first
+    )
     parts = [
         _one(_TOTAL, "", seen, seen.passing(of=seen.kinds)),
         *(
@@ -135,19 +166,30 @@ def _statement(
         *_named(seen, counting),
         *_offered(seen, wanted, counting),
     ]
+    if among is Among.PASSING:
+        parts.append(_listed(seen))
+    if Filter.PRICE in seen.filters:
+        parts.append(_one(_PRICED, "", seen, seen.met(Filter.PRICE)))
     if Filter.PLACE in counting.filters:
         parts.append(_placed(seen, wanted))
     made: _Statement = ready(union_all(*parts))
     return made
 
 
+def _listed(seen: Seen) -> _Part:
+    ids = func.coalesce(cast(func.array_agg(seen.table.c.id), Text()), "{}")
+    return select(
+        literal(_LISTED, Text()), cast(null(), Text()), ids, cast(0, BigInteger())
+    ).select_from(seen.table)
+
+
 def _one(kind: str, value: str, seen: Seen, where: ColumnElement[bool]) -> _Part:
     return (
         select(
-            literal(kind, Text()),
-            literal(value, Text()),
-            cast(null(), Text()),
-            _sum(seen),
+            literal(kind, Text()).label("kind"),
+            literal(value, Text()).label("value"),
+            cast(null(), Text()).label("title"),
+            _sum(seen).label("courses"),
         )
         .select_from(seen.kinds)
         .where(where)
@@ -275,19 +317,24 @@ def _offered(seen: Seen, wanted: Wanted, counting: Counting) -> Iterator[_Part]:
 
 def _placed(seen: Seen, wanted: Wanted) -> _Part:
     """In which provinces there are classes on the days that are asked for."""
+    code = func.left(Schedule.district_code, 2).label("code")
     placed = (
-        select(Schedule.course_id, Province.code, Province.name)
+        select(Schedule.course_id, code)
         .select_from(seen.table)
         .join(Schedule, Schedule.course_id == seen.table.c.id)
-        .join(Province, Province.code == func.left(Schedule.district_code, 2))
         .where(
-            starts_as_wanted(wanted, at=AT), seen.passing(Filter.PLACE, Filter.START)
+            Schedule.district_code.is_not(None),
+            starts_as_wanted(wanted, at=AT),
+            seen.passing(Filter.PLACE, Filter.START),
         )
         .distinct()
         .subquery("placed")
     )
-    name = func.min(placed.c.name)
-    return _grouped(Filter.PLACE, placed.c.code, name, placed, true())
+    number = func.count().label("courses")
+    each = select(placed.c.code, number).group_by(placed.c.code).subquery("each")
+    return select(
+        literal(Filter.PLACE, Text()), Province.code, Province.name, each.c.courses
+    ).join_from(each, Province, Province.code == each.c.code)
 
 
 def _offers(seen: Seen) -> CTE:
@@ -309,32 +356,28 @@ def _offers(seen: Seen) -> CTE:
 
 
 def _told(
-    session: Session,
-    statement: _Statement,
-    values: Values,
-    counting: Counting,
-    of: int = 1,
+    rows: Sequence[Row[*tuple[Any, ...]]], counting: Counting, draw: Draw | None = None
 ) -> Facets:
-    """What the statement counts, of so many courses one."""
+    """What the rows count, of all courses or of those that are drawn."""
     counts: dict[Filter, list[Count]] = {each: [] for each in Filter}
     without: dict[Filter, int] = {}
     total = 0
-    for kind, value, title, number in session.execute(statement, values):
-        courses = _about(number * of) if of > 1 else number
+    for kind, value, title, number in rows:
+        courses = number if draw is None else _about(draw.whole(number))
         if kind == _TOTAL:
             total = courses
         elif kind == _WITHOUT:
             without[Filter(value)] = courses
-        elif courses:
+        elif courses and kind not in (_LISTED, _PRICED):
             counts[Filter(kind)].append(Count(value, title, courses))
     for each, listed in counts.items():
         listed.sort(key=_by_price if each is Filter.PRICE else _by_number)
     return Facets(
         total=total,
-        exact=of == 1,
+        exact=draw is None,
         counts={each: listed for each, listed in counts.items() if listed},
         without=without,
-        estimated=frozenset() if of == 1 else counting.filters,
+        estimated=frozenset() if draw is None else counting.filters,
     )
 
 

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from catalog.courses.built import AT, Query, built_once, ready
 from catalog.courses.counting import MOST_COUNTED, Counting
-from catalog.courses.facets import Facets, count_facets
+from catalog.courses.facets import Counted, Facets, count_facets
 from catalog.courses.forgiving import forgiven
-from catalog.courses.held import Held, count_held
+from catalog.courses.held import LISTED, Held, count_held
 from catalog.courses.matching import HOLDS, Match, holding
 from catalog.courses.ordering import (
     Part,
@@ -19,13 +19,14 @@ from catalog.courses.ordering import (
     by_newest,
     by_price,
     by_rank,
+    by_rank_of_many,
     by_rating,
     by_start,
     by_title,
     page_of,
 )
 from catalog.courses.queries import courses_on_sale
-from catalog.courses.wanted import Wanted, conditions
+from catalog.courses.wanted import Wanted, narrowed
 from core.unit_of_work import reading
 from openapi.pagination import Page
 
@@ -93,10 +94,11 @@ def find_courses(
         if match is not None and not held.number:
             better, match, held = forgiven(session, words, most=_most())
             is_alike = True
-        page = _page(session, asked, match, held, at=at)
-        facets = None
+        counted = None
         if counting is not None:
-            facets = count_facets(session, asked.wanted, match, held, counting, at=at)
+            counted = count_facets(session, asked.wanted, match, held, counting, at=at)
+        page = _page(session, asked, match, held, counted, at=at)
+        facets = None if counted is None else counted.facets
         return Found(page, facets, is_alike, better)
 
 
@@ -106,18 +108,44 @@ def _most() -> int:
 
 
 def _page(
-    session: Session, asked: Asked, match: Match | None, held: Held, *, at: datetime
+    session: Session,
+    asked: Asked,
+    match: Match | None,
+    held: Held,
+    counted: Counted | None,
+    *,
+    at: datetime,
 ) -> Page[Any]:
+    """The page; of courses that were found already, these are all there is to sort."""
+    passing = None if counted is None else counted.passing
     parts = _parts(
-        replace(asked.wanted, words=None),
+        replace(asked.wanted, words=None) if passing is None else Wanted(),
         asked.sort,
         asked.near if asked.sort == Sort.NEAREST else None,
         is_worded=match is not None,
-        many=held.number > MOST_RANKED,
+        through=_through(match, held, passing),
+        price_first=passing is None and counted is not None and counted.price_first,
         most=MOST_RANKED,
     )
-    values = {"at": at, **(match.values if match is not None else {})}
+    words = match.values if match is not None else {}
+    ids = held.ids if passing is None else passing
+    values = {"at": at, "ids": ids, **words}
     return page_of(session, parts, values, limit=asked.limit, cursor=asked.cursor)
+
+
+class Through(Enum):
+    """Which courses are gone through: all; those that hold the words; or those that
+    are known by their ids."""
+
+    ALL = ()
+    HOLDING = (HOLDS,)
+    KNOWN = (LISTED,)
+
+
+def _through(match: Match | None, held: Held, passing: str | None) -> Through:
+    if passing is not None or (match is not None and held.number <= MOST_RANKED):
+        return Through.KNOWN
+    return Through.ALL if match is None else Through.HOLDING
 
 
 @built_once
@@ -127,18 +155,20 @@ def _parts(
     near: str | None,
     *,
     is_worded: bool,
-    many: bool,
+    through: Through,
+    price_first: bool,
     most: int,
 ) -> list[Part]:
     """Without words there is nothing to be relevant to, and without a place nothing to
     be near to."""
-    narrowed = list(conditions(wanted, at=AT).values())
+    filters = narrowed(wanted, at=AT, price_first=price_first)
     if is_worded and sort in (None, Sort.RELEVANCE):
-        parts = by_rank(courses_on_sale(), narrowed, most=most, many=many)
+        if through is Through.KNOWN:
+            parts = by_rank(courses_on_sale(), [LISTED, *filters])
+        else:
+            parts = by_rank_of_many(courses_on_sale(), filters, most=most)
     else:
-        holds = [HOLDS] if is_worded else []
-        query = courses_on_sale().where(*holds, *narrowed)
-        parts = _sorted(query, sort, near)
+        parts = _sorted(courses_on_sale().where(*through.value, *filters), sort, near)
     for part in parts:
         ready(part.query.order_by(*(key.column for key in part.keys)))
     return parts

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     CTE,
     Boolean,
     ColumnElement,
     Text,
+    Uuid,
     and_,
     bindparam,
     case,
@@ -20,9 +22,11 @@ from sqlalchemy import (
     func,
     literal,
     literal_column,
+    null,
     or_,
     select,
     true,
+    tuple_,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
@@ -30,29 +34,65 @@ from sqlalchemy.orm import Session
 from catalog.courses.built import Query, Values, built_once, ready
 from catalog.courses.matching import HOLDS, Match
 from catalog.courses.models import Course
-from partners.organisations import Kind, Organisation
-from partners.standing.queries import sells
+from partners.standing.queries import selling_no_course, stopped_courses
 
 # Spelled out: a partial index is of use only where this is known beforehand.
 IS_PUBLISHED: ColumnElement[bool] = literal_column(
     "courses.status = 'published'", Boolean()
 )
 
-# A level of the draw has half the courses of the one before (`drawn_at`).
+# A level of the draw has half the courses of the one before, and of each level three
+# quarters are drawn apart (`drawn_at`).
 LEVELS = 10
 TRIED = 6
 
 # Of so many that are tried it is certain that they are not double their share.
 SURE = 50
 
-# So many courses are drawn to estimate a number from, and half as many at least.
-MOST_DRAWN = 1_400
+# So many courses are drawn to estimate a number from, and two thirds as many at least.
+MOST_DRAWN = 1_050
+
+
+@dataclass(frozen=True)
+class Draw:
+    """Courses that stand for all: those of a level, or three quarters of them."""
+
+    level: int
+    is_thinned: bool
+
+    @property
+    def word(self) -> str:
+        """How `drawn_at` says it."""
+        return f"{self.level}t" if self.is_thinned else f"{self.level}"
+
+    def share(self, number: int) -> int:
+        """How many of so many courses are drawn."""
+        drawn = number >> self.level
+        return drawn * 3 // 4 if self.is_thinned else drawn
+
+    def whole(self, drawn: int) -> int:
+        """For how many courses so many stand."""
+        number = drawn << self.level
+        return (number * 4 + 1) // 3 if self.is_thinned else number
+
+
+# From the widest on.
+DRAWS = tuple(
+    draw
+    for level in range(LEVELS)
+    for draw in (Draw(level, is_thinned=True), Draw(level + 1, is_thinned=False))
+)
 
 IS_DRAWN: ColumnElement[bool] = func.drawn_at(Course.id).bool_op("@@")(
-    cast(bindparam("level", type_=Text()), TSQUERY())
+    cast(bindparam("draw", type_=Text()), TSQUERY())
 )
 _IS_TRIED: ColumnElement[bool] = func.drawn_at(Course.id).bool_op("@@")(
     cast(literal(str(TRIED), literal_execute=True), TSQUERY())
+)
+
+# The courses that were found to hold the words: to look for them again costs more.
+LISTED: ColumnElement[bool] = Course.id == func.any(
+    cast(bindparam("ids", type_=Text()), ARRAY(Uuid()))
 )
 
 
@@ -60,26 +100,26 @@ _IS_TRIED: ColumnElement[bool] = func.drawn_at(Course.id).bool_op("@@")(
 class Held:
     """How many courses are on sale, or hold the words: exactly up to what was asked
     for, and one more where there are more, of which some may not be on sale. `tried`
-    are those of them at one level."""
+    are those of them at one level. `ids` are those that hold the words, as PostgreSQL
+    writes a list, where there are no more than was asked for."""
 
     number: int
     tried: int
+    ids: str = "{}"
 
     @property
-    def level(self) -> int:
-        """The level at which some thousand of them are."""
+    def draw(self) -> Draw:
+        """The draw that has some thousand of them."""
         estimate = self.tried << TRIED
-        fitting = (
-            level for level in range(1, LEVELS) if estimate >> level <= MOST_DRAWN
-        )
-        return next(fitting, LEVELS)
+        fitting = (draw for draw in DRAWS if draw.share(estimate) <= MOST_DRAWN)
+        return next(fitting, DRAWS[-1])
 
 
 def count_held(session: Session, match: Match | None, *, most: int) -> Held:
     """How many there are, counted up to one more than `most`."""
     values: Values = {} if match is None else match.values
     row = session.execute(_held(match is not None, most), values).one()
-    return Held(row.number, row.tried)
+    return Held(row.number, row.tried, row.ids or "{}")
 
 
 @built_once
@@ -94,14 +134,18 @@ def _held(is_worded: bool, most: int) -> Query:
     )
     looked = looked_at(Course.id, conditions=holds)
     some = select(looked).limit(most + 1).cte("some")
-    on_sale = taught(some, func.count()).scalar_subquery()
     looked_through = select(func.count()).select_from(some).scalar_subquery()
     many = or_(
         and_(tried.c.tried > SURE, tried.c.tried * (1 << (TRIED - 1)) > most),
         looked_through > most,
     )
-    number = case((many, most + 1), else_=on_sale)
-    query: Query = ready(select(number.label("number"), tried.c.tried))
+    listed = cast(func.array_agg(some.c.id), Text()) if is_worded else null()
+    on_sale = taught(some, func.count().label("number"), listed.label("ids"))
+    each = on_sale.where(~select(many).scalar_subquery()).subquery("each")
+    number = case((many, most + 1), else_=each.c.number)
+    query: Query = ready(
+        select(number.label("number"), tried.c.tried, each.c.ids).join(each, true())
+    )
     return query
 
 
@@ -119,16 +163,14 @@ def looked_at(*columns: Any, conditions: Any = (), name: str = "looked") -> CTE:
 def taught(looked: CTE, *columns: Any) -> Query:
     """Those of the courses whose institution may sell them.
 
-    Each institution is looked up: PostgreSQL would rather read all of them.
+    What may not be sold is little, and asked for once.
     """
-    may_sell = sells(
-        Organisation, kind=Kind.TRAINING_INSTITUTION, course_id=looked.c.id
+    course = tuple_(looked.c.provider_id, looked.c.id)
+    return (
+        select(*columns)
+        .select_from(looked)
+        .where(
+            looked.c.provider_id.not_in(selling_no_course()),
+            course.not_in(stopped_courses()),
+        )
     )
-    is_taught = (
-        select(true())
-        .select_from(Organisation)
-        .where(Organisation.id == looked.c.provider_id, may_sell)
-        .correlate(looked)
-        .scalar_subquery()
-    )
-    return select(*columns).select_from(looked).where(is_taught)

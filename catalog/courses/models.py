@@ -153,6 +153,11 @@ class Course(Base):
         Index(
             "ix_courses_occupation_groups", "occupation_groups", postgresql_using="gin"
         ),
+        Index(
+            "ix_courses_spoken",
+            literal_column("array_prepend(language, more_languages)"),
+            postgresql_using="gin",
+        ),
         Index("ix_courses_trainers", "trainers", postgresql_using="gin"),
         Index("ix_courses_newest", "created_at", "id"),
         Index("ix_courses_list_price", "list_price", "id"),
@@ -253,6 +258,12 @@ class Schedule(Base):
             "starts_at",
             postgresql_ops={"district_code": "text_pattern_ops"},
             postgresql_where=text("district_code IS NOT NULL"),
+        ),
+        Index(
+            "ix_schedules_placed",
+            "course_id",
+            "starts_at",
+            postgresql_where=text("cancelled_at IS NULL AND district_code IS NOT NULL"),
         ),
         Index("ix_schedules_evening", "course_id", postgresql_where=text("evening")),
         Index(

@@ -63,18 +63,24 @@ class Part:
     keys: Sequence[Key]
 
 
-def by_rank(
-    query: Query, narrowed: Sequence[ColumnElement[bool]], *, most: int, many: bool
-) -> list[Part]:
-    """By how well they hold the words; `narrowed` are the conditions of the filters.
+def by_rank(query: Query, conditions: Sequence[ColumnElement[bool]]) -> list[Part]:
+    """By how well they hold the words, all that meet the conditions.
 
-    Where more than `most` do, as `many` says, those are ranked that are called so and
-    that hold the words in the title, so many of each at most, and where these are fewer
-    a quarter as many others. Courses are ranked whoever teaches them; whether that
-    institution may sell is looked at for the best alone.
+    Courses are ranked whoever teaches them; whether that institution may sell is looked
+    at for the best alone.
     """
-    if not many:
-        return [_ranked(query, _holding("ranked", HOLDS, *narrowed))]
+    return [_ranked(query, _holding("ranked", *conditions))]
+
+
+def by_rank_of_many(
+    query: Query, narrowed: Sequence[ColumnElement[bool]], *, most: int
+) -> list[Part]:
+    """The same where more than `most` hold the words; `narrowed` are the conditions of
+    the filters.
+
+    Those are ranked that are called so and that hold the words in the title, so many of
+    each at most, and where these are fewer a quarter as many others.
+    """
     titled = _holding("titled", TITLED, *narrowed)
     first = _all_of(titled).limit(most)
     is_full = select(func.count()).select_from(first.subquery()).scalar_subquery()

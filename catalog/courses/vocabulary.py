@@ -1,8 +1,9 @@
-"""The words that titles of courses hold, to say what somebody who mistyped may mean.
+"""The words that courses hold: of titles, to say what somebody who mistyped may mean,
+and the stems of all that is said of a course, to look for none that no course holds.
 
-The database keeps them: whatever publishes a course, its words are known (the migration
-`title_words`). A word may stand there twice, so that nobody waits for anybody else's
-new word.
+The database keeps them: whatever publishes a course, its words are known (migrations
+`title_words` and `what_searches_look_up`). A word may stand there twice, so that nobody
+waits for anybody else's new word.
 """
 
 from collections.abc import Sequence
@@ -40,6 +41,16 @@ class TitleWord(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     word: Mapped[str]
+
+
+class DocumentStem(Base):
+    """A stem of what is said of a course (`search`) that is published, or was."""
+
+    __tablename__ = "document_stems"
+    __table_args__ = (Index("ix_document_stems_stem", "stem"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    stem: Mapped[str]
 
 
 def nearest_words(session: Session, words: Sequence[str]) -> dict[str, str]:

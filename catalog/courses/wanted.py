@@ -13,6 +13,7 @@ from sqlalchemy import (
     SQLColumnExpression,
     Text,
     and_,
+    case,
     cast,
     func,
     literal,
@@ -92,10 +93,7 @@ def conditions(wanted: Wanted, *, at: Moment) -> dict[Filter, ColumnElement[bool
     if wanted.levels:
         found[Filter.LEVEL] = Course.level.in_(wanted.levels)
     if wanted.languages:
-        found[Filter.LANGUAGE] = or_(
-            Course.language.in_(wanted.languages),
-            Course.more_languages.bool_op("&&")(_texts(wanted.languages)),
-        )
+        found[Filter.LANGUAGE] = SPOKEN.bool_op("&&")(_texts(wanted.languages))
     if wanted.evening:
         found[Filter.EVENING] = is_in_the_evening(at=at)
     if wanted.childcare:
@@ -104,6 +102,30 @@ def conditions(wanted: Wanted, *, at: Moment) -> dict[Filter, ColumnElement[bool
         found[Filter.ACCESS] = meets(wanted.access, at=at)
     return found | _by_codes(wanted) | _by_others(wanted, at=at)
 
+
+def narrowed(
+    wanted: Wanted, *, at: Moment, price_first: bool = False
+) -> list[ColumnElement[bool]]:
+    """The conditions of all filters, for what reads courses that meet them all.
+
+    What platforms ask is looked at course by course: PostgreSQL cannot know how many
+    that leaves, expects one, and begins with it. `price_first` says that few offerings
+    are at such a price, and that it is well to begin with these.
+    """
+    found = conditions(wanted, at=at)
+    if Filter.PRICE in found:
+        found.pop(Filter.PLATFORM, None)
+    for each in {Filter.PRICE, Filter.PLATFORM} & set(found):
+        found[each] = case((found[each], True), else_=False)
+    at_such_a_price = select(Offering.course_id).where(
+        Offering.withdrawn_at.is_(None), costs_as_wanted(wanted, Offering.price)
+    )
+    first = [Course.id.in_(at_such_a_price.correlate(None))] if price_first else []
+    return [*first, *found.values()]
+
+
+# Every language that it is in, as ix_courses_spoken says it.
+SPOKEN = func.array_prepend(Course.language, Course.more_languages)
 
 # As ix_schedules_evening says it.
 _IN_THE_EVENING: ColumnElement[bool] = literal_column("schedules.evening", Boolean())

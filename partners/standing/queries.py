@@ -9,15 +9,20 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
+    CompoundSelect,
     Select,
     SQLColumnExpression,
     and_,
     exists,
     func,
     literal,
+    literal_column,
     or_,
     select,
+    true,
+    union_all,
 )
 from sqlalchemy.orm import Session
 
@@ -75,6 +80,48 @@ def sells(
         organisation.standing == Standing.APPROVED,
         literal(kind.value) == func.any(organisation.kinds),
         ~is_stopped(Stop.SALES, organisation.id, kind=kind, course_id=course_id),
+    )
+
+
+# As ix_organisations_not_teaching says it, and spelled out: a partial index is of use
+# only where this is known beforehand.
+_DOES_NOT_TEACH: ColumnElement[bool] = literal_column(
+    "(organisations.standing <> 'approved'"
+    " OR NOT ('training_institution' = ANY (organisations.kinds)))",
+    Boolean(),
+)
+
+
+_STOPS_SALES = and_(
+    Sanction.state == State.IN_FORCE, Sanction.stops.contains([Stop.SALES])
+)
+
+
+def selling_no_course() -> CompoundSelect[UUID]:
+    """The organisations of which no course may be sold: those that no institution may
+    be sold of by `sells`, without a look at each of the others."""
+    whole = or_(
+        Sanction.scope.in_(WIDE),
+        and_(Sanction.scope == Scope.KIND, Sanction.kind == Kind.TRAINING_INSTITUTION),
+    )
+    return union_all(
+        select(Organisation.id).where(_DOES_NOT_TEACH),
+        select(Sanction.organisation_id).where(_STOPS_SALES, whole),
+    )
+
+
+def stopped_courses() -> Select[UUID, UUID]:
+    """The courses of which a sanction alone stops the sale, each after the institution
+    that it was given to."""
+    course = (
+        func.unnest(Sanction.course_ids)
+        .table_valued("course_id", name="stopped")
+        .render_derived()
+    )
+    return (
+        select(Sanction.organisation_id, course.c.course_id)
+        .join(course, true())
+        .where(_STOPS_SALES)
     )
 
 

@@ -178,3 +178,19 @@ def test_a_title_that_says_it_all_in_this_order_comes_first(session, titles):
 
     assert titles("kebijakan studi")[0] == "Kebijakan Studi"
     assert titles("studi kebijakan dan kerja publik")[0].startswith("Studi")
+
+
+def test_what_a_course_says_since_it_was_published_is_found_by_other_words(
+    session, titles
+):
+    """Only stems that a published course holds are looked for; the database learns
+    them."""
+    course = make_course(session, title="Kursus Satu", status="draft")
+    other = make_course(session, title="Kursus Dua")
+    assert titles("sewing") == []
+
+    course.summary, course.status = "Menjahit baju", "published"
+    other.named_words = "Jahitan"
+    session.flush()
+
+    assert sorted(titles("sewing")) == ["Kursus Dua", "Kursus Satu"]
