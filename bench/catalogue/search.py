@@ -42,6 +42,16 @@ BROWSED = (
     *(Wanted(levels=(each,)) for each in Level),
     *(Wanted(categories=(f"{each:02}",)) for each in range(1, 13)),
 )
+# Of each of these few of very many courses are left.
+RARE = (
+    Wanted(max_price=200_000, modes=(Mode.WEBINAR,)),
+    Wanted(max_price=1_000_000, languages=("ko",)),
+    Wanted(max_price=150_000, platforms=("tiga",)),
+    Wanted(access=("wheelchair", "captions", "sign_language"), childcare=True),
+    Wanted(categories=("06",), modes=(Mode.OFFLINE,), places=("32.73",)),
+    Wanted(skills=("unheard-of",)),
+    Wanted(words="business management", max_price=150_000),
+)
 WARM_UP = 20
 REQUESTS = 400
 ORDERS = tuple(sort for sort in Sort if sort is not Sort.RELEVANCE)
@@ -53,12 +63,14 @@ SCOPES = ["catalog:read"]
 @dataclass(frozen=True)
 class Times:
     """The median and the 95th percentile, in milliseconds, at one size: of searches on
-    the clock and on a core, of orders, and of what is counted without words."""
+    the clock and on a core, of orders, of what is counted without words, and on a core
+    of pages that filters leave few courses of."""
 
     clock: tuple[float, float]
     busy: tuple[float, float]
     orders: tuple[float, float]
     counts: tuple[float, float]
+    rare: tuple[float, float]
 
 
 def measure() -> Figures:
@@ -105,6 +117,10 @@ def _compared(small: Times, large: Times) -> Figures:
             "a page without words, and all counts of all filters, one or none set",
             len(BROWSED),
         ),
+        "rare_": (
+            "time on a core for a page that filters leave few of, with 3 facets",
+            len(RARE),
+        ),
     }
     figures: Figures = {
         "search.p50_ms": Figure(small.clock[0], "ms", queries, f"{many}, the median"),
@@ -125,7 +141,15 @@ def _compared(small: Times, large: Times) -> Figures:
 
 def _times(engine: Engine) -> Times:
     step("Searches, orders and counts without words")
-    return Times(_searches(), _busy(engine), _orders(), _counts())
+    searches = [partial(_search, one) for one in judged()]
+    rare = [partial(_narrowed, wanted) for wanted in RARE * 5]
+    return Times(
+        _percentiles(searches),
+        _busy(engine, searches),
+        _orders(),
+        _counts(),
+        _busy(engine, rare),
+    )
 
 
 def _fill(engine: Engine, many: int) -> None:
@@ -138,10 +162,6 @@ def _fill(engine: Engine, many: int) -> None:
         session.execute(update(Token).values(scopes=SCOPES))
         session.execute(update(Client).values(scopes=SCOPES))
     courses_data.fill(engine, many)
-
-
-def _searches() -> tuple[float, float]:
-    return _percentiles([partial(_search, one) for one in judged()])
 
 
 def _search(one: Judged) -> Any:
@@ -163,6 +183,10 @@ def _counts() -> tuple[float, float]:
 
 def _counted(wanted: Wanted) -> Any:
     return find_courses(Asked(wanted, PAGE), at=now(), counting=ALL)
+
+
+def _narrowed(wanted: Wanted) -> Any:
+    return find_courses(Asked(wanted, PAGE), at=now(), counting=THREE)
 
 
 def _alone() -> float:
@@ -187,7 +211,7 @@ def _percentiles(calls: Sequence[Callable[[], Any]]) -> tuple[float, float]:
     return hundredths[49], hundredths[94]
 
 
-def _busy(engine: Engine) -> tuple[float, float]:
+def _busy(engine: Engine, calls: Sequence[Callable[[], Any]]) -> tuple[float, float]:
     """The same for the time on a core alone; Linux counts that of PostgreSQL."""
     with engine.connect() as connection:
         own = text(
@@ -199,10 +223,12 @@ def _busy(engine: Engine) -> tuple[float, float]:
         kept = [int(file.read_text().split()[0]) for file in files if file.exists()]
         return process_time() * 1000 + sum(kept) / 1e6
 
+    for call in islice(cycle(calls), WARM_UP):
+        call()
     taken = []
-    for one in judged():
+    for call in calls:
         before = spent()
-        _search(one)
+        call()
         taken.append(spent() - before)
     hundredths = quantiles(taken, n=100)
     return hundredths[49], hundredths[94]
