@@ -5,14 +5,14 @@ broken attempt left is taken away first. The stems of what is published already 
 learnt after the triggers are there, so that none is missed. The draws of before are
 among the new ones: searches of before find theirs all the while.
 
-Revision: 0078, after 0077.
+Revision: 0083, after 0082.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0078"
-down_revision = "0077"
+revision = "0083"
+down_revision = "0082"
 branch_labels = None
 depends_on = None
 
