@@ -34,6 +34,7 @@ def run_row(run: Existing, *, mode: str, at: datetime) -> dict[str, Value]:
         "class_link": _if_it_reads_back("class_link", schedule.link),
         "run_trainers": [str(each) for each in run.trainers] or None,
         "run_assistants": [str(each) for each in run.assistants] or None,
+        "run_access": list(schedule.access or ()) or None,
         "enrolment_opens": written(opens_at, zone) if opens_at else None,
         "enrolment_closes": None if closes_at == latest else written(closes_at, zone),
     }

@@ -98,6 +98,7 @@ def plan_from(kept: dict[str, Any]) -> Plan:
         enrolment_closes_at=datetime.fromisoformat(closes) if closes else None,
         trainers=tuple(sorted({UUID(each) for each in run.trainers})),
         assistants=tuple(sorted({UUID(each) for each in run.assistants})),
+        access=tuple(run.access),
         reference=run.reference,
     )
 
@@ -221,6 +222,9 @@ def changed_fields_of(existing: Existing, plan: Plan) -> dict[str, Any]:
     for name in PEOPLE:
         if people := getattr(plan, name):
             said[name], before[name] = people, getattr(existing, name)
+    # Marks have no order, so that the same ones in another order change nothing.
+    if plan.access and set(plan.access) != set(schedule.access or ()):
+        said["access"], before["access"] = plan.access, schedule.access
     if plan.reference not in (None, schedule.code):
         said["reference"], before["reference"] = plan.reference, schedule.reference
     changed = {name: value for name, value in said.items() if value != before[name]}

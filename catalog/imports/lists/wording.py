@@ -65,6 +65,9 @@ _FIELDS = {
     "place": Text("Run: address", "Jadwal: alamat"),
     "run_reference": Text("Run: your number of it", "Jadwal: nomor Anda"),
     "class_link": Text("Run: link to the class", "Jadwal: tautan kelas"),
+    "run_trainers": Text("Run: ids of trainers", "Jadwal: id pelatih"),
+    "run_assistants": Text("Run: ids of assistants", "Jadwal: id asisten"),
+    "run_access": Text("Run: accessibility", "Jadwal: aksesibilitas"),
     "enrolment_opens": Text("Run: enrolment opens", "Jadwal: pendaftaran dibuka"),
     "enrolment_closes": Text("Run: enrolment closes", "Jadwal: pendaftaran ditutup"),
 }

@@ -182,6 +182,7 @@ _ALL = [
           _codes(_TRAINER, "0193a0b4-0000-7000-8000-000000000000", 30)),
     Field("run_assistants", (),
           _codes(_TRAINER, "0193a0b4-0000-7000-8000-000000000000", 30)),
+    Field("run_access", (), _words("access", len(Access)), "access"),
     Field("enrolment_opens", (), lambda text, said, c: read_moment(text, said),
           "month", dates.unknown_word),
     Field("enrolment_closes", (), lambda text, said, c: read_moment(text, said),
@@ -192,8 +193,8 @@ FIELDS: dict[str, Field] = {each.name: each for each in _ALL}
 # What a row says of a run of its course (catalog/schedules).
 RUN_FIELDS = tuple(name for name in FIELDS if name in {
     "run_reference", "starts", "ends", "class_hours", "zone", "capacity", "district",
-    "place", "class_link", "run_trainers", "run_assistants", "enrolment_opens",
-    "enrolment_closes",
+    "place", "class_link", "run_trainers", "run_assistants", "run_access",
+    "enrolment_opens", "enrolment_closes",
 })  # fmt: skip
 # Lists of lines in two languages: one thing each, so both have as many.
 PAIRED = frozenset({"outcomes", "equipment"})

@@ -35,6 +35,7 @@ class Run:
     enrolment_closes_at: str | None = None
     trainers: tuple[str, ...] = ()
     assistants: tuple[str, ...] = ()
+    access: tuple[str, ...] = ()
     reference: str | None = None
 
     def kept(self) -> dict[str, Any]:
@@ -84,6 +85,7 @@ def _run(beside: Mapping[str, Any], said: Said) -> Run:
         enrolment_closes_at=closes and _instant(_end_of(closes), zone),
         trainers=tuple(beside.get("run_trainers") or ()),
         assistants=tuple(beside.get("run_assistants") or ()),
+        access=tuple(beside.get("run_access") or ()),
         reference=beside.get("run_reference"),
     )
 

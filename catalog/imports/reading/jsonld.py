@@ -13,7 +13,7 @@ _OCCUPATIONS = "occupationalCategory"
 # What schema.org has no words for stands in an instance under our own names.
 _OF_THE_RUN = (
     "run_reference", "zone", "district", "class_link", "run_trainers",
-    "run_assistants", "enrolment_opens", "enrolment_closes",
+    "run_assistants", "run_access", "enrolment_opens", "enrolment_closes",
 )  # fmt: skip
 _PREFIXES = ("schema:", "https://schema.org/", "http://schema.org/")
 

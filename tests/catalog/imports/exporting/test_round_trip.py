@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from catalog.authoring.models import Draft, DraftEdit
 from catalog.courses import Category, Course, Schedule
+from catalog.imports.lists.services.receive import look
 from catalog.schedules.models import ScheduleSession
 from core.clock import now
 from tests.catalog.authoring.drafting import Author, whole
@@ -55,6 +56,7 @@ def plan_classes(session):
         zone="Asia/Makassar",
         link="https://kelas.example.org/kue",
         place="  Jalan 1",
+        access=["sign_language", "captions"],
         starts_at=first,
         ends_at=first + day + hour,
         enrolment_closes_at=first - 3 * day,
@@ -69,7 +71,8 @@ def plan_classes(session):
                 ends_at=starts_at + hour,
             )
         )
-    make_schedule(session, course, starts_at=first + day, ends_at=first + 2 * day)
+    marked = {"starts_at": first + day, "ends_at": first + 2 * day}
+    make_schedule(session, course, access=["wheelchair"], **marked)
     make_schedule(session, course, cancelled_at=now(), cancel_reason="other")
     over = {"starts_at": now() - 2 * day, "ends_at": now() - day}
     make_schedule(session, course, **over)
@@ -117,6 +120,15 @@ def test_what_was_changed_in_the_file_changes_that_alone(sender, session):
         select(Draft).where(Draft.content["duration_minutes"].astext == "1200")
     )
     assert len(draft.content["syllabus"]) == 5
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_the_access_marks_of_each_class_are_in_the_file(sender, format_):
+    _, rows = look(export(sender, format_).data)
+
+    told = [row.cells.get("run_access", "").split() for row in rows]
+    marks = [each for each in told if each]
+    assert marks == [["sign_language", "captions"], ["wheelchair"]]
 
 
 def test_sc_08_no_cell_of_a_workbook_is_a_formula_and_numbers_are_numbers(sender):

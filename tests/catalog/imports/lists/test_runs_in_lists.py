@@ -183,6 +183,31 @@ def test_a_class_with_a_number_moves_by_the_rules_of_moving_one(sender, session)
     assert again["counts"] == {"unchanged": 1}
 
 
+def test_a_row_says_what_makes_its_class_usable_for_people_with_a_disability(
+    sender, session
+):
+    def send(marks):
+        header, row = content_of(sender, line(DAY)).splitlines()
+        sent = sender.send(f"{header};Aksesibilitas Kelas\n{row};{marks}\n").json
+        sender.map(sent["id"], **(sent["mapping"] | {"dates": "dmy"}))
+        return sender.check(sent["id"])
+
+    sender.apply(send("bahasa isyarat, takarir")["id"])
+    (run,) = schedules(session)
+    assert run.access == ["sign_language", "captions"]
+    assert send("captions | sign language")["counts"] == {"unchanged": 1}
+    assert send("")["counts"] == {"unchanged": 1}
+    unread = send("Rampe")
+    assert found_in(sender, unread["id"], "rejected") == [
+        ("Aksesibilitas Kelas", "word_unknown")
+    ]
+
+    sender.apply(send("kursi roda")["id"])
+
+    session.refresh(run)
+    assert (run.access, run.version, run.terms_version) == (["wheelchair"], 2, 1)
+
+
 def test_a_class_of_which_seats_are_taken_moves_no_more_when_it_is_too_late(
     sender, session
 ):
