@@ -22,6 +22,13 @@ DATE_AMBIGUOUS = _error(
     "Ini dapat dibaca {one} atau {other}. Tentukan untuk daftar ini apakah hari atau"
     " bulan di depan, atau tulis seperti {one}.",
 )
+DATE_IS_COUNTED = _error(
+    "date_is_counted",
+    "A spreadsheet may mean {day} by this number. Format the column as days, or write"
+    " it like {day}.",
+    "Lembar kerja mungkin memaksudkan {day} dengan angka ini. Format kolomnya sebagai"
+    " tanggal, atau tulis seperti {day}.",
+)
 YEAR_OF_TWO_DIGITS = _error(
     "date_year_short",
     "Write the year with four digits.",

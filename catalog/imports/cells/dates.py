@@ -6,7 +6,7 @@ said for the list whether the day or the month comes first.
 
 import re
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from functools import cache
 from zoneinfo import available_timezones
 
@@ -31,8 +31,12 @@ _WORDS = re.compile(
 _MONTH_FIRST = re.compile(r"([^\W\d_]+)\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})")
 _HOUR = re.compile(
     r"(?:(?:pukul|pkl\.?|jam|at)\s*)?([0-9]{1,2})[:.]([0-9]{2})"
-    r"(?:[:.]([0-5][0-9])(?:\.([0-9]{1,6}))?)?\s*(am|pm)?"
+    r"(?:[:.]([0-5][0-9])(?:\.([0-9]{1,6}))?)?\s*([ap]\.?m\.?)?"
 )
+_BARE_HOUR = re.compile(r"(?:at\s*)?([0-9]{1,2})\s*([ap]\.?m\.?)")
+# Days since the last one of 1899, as spreadsheets count them, from 2000 to 2099.
+_COUNTED = re.compile(r"(3[6-9]|[4-6][0-9]|7[0-2])[0-9]{3}(?:\.[0-9]+)?")
+_FIRST_COUNTED = date(1899, 12, 30)
 _ZONE = re.compile(rf"\s*\b({'|'.join(ZONES)})$")
 _WORD = re.compile(r"[^\W\d_]+")
 _UNTIL = re.compile(r"\s*(?:-|–|—|s/d|s\.d\.?|sd|sampai|hingga|to|until)\s*")
@@ -117,6 +121,9 @@ def read_moment(text: str, said: Said) -> Cell:
         if found := pattern.match(words):
             cell = read(found, said)
             return _with_hour(cell, words[found.end() :].strip(" ,"), zone)
+    if _COUNTED.fullmatch(words):
+        day = _FIRST_COUNTED + timedelta(days=int(words.partition(".")[0]))
+        return refused(kinds.DATE_IS_COUNTED, day=day.isoformat())
     return refused(kinds.DATE_UNREADABLE)
 
 
@@ -190,6 +197,8 @@ def _is_offset(sign: str, words: str) -> bool:
 
 
 def _hour(words: str) -> time | None:
+    if bare := _BARE_HOUR.fullmatch(words.strip()):
+        words = f"{bare[1]}:00 {bare[2]}"
     found = _HOUR.fullmatch(words.strip())
     if found is None:
         return None
@@ -197,7 +206,7 @@ def _hour(words: str) -> time | None:
     if found[5]:
         if not 1 <= hour <= 12:
             return None
-        hour = hour % 12 + (12 if found[5] == "pm" else 0)
+        hour = hour % 12 + (12 if found[5][0] == "p" else 0)
     if hour >= 24 or minute >= 60:
         return None
     parts = int(found[3] or 0), int((found[4] or "").ljust(6, "0"))

@@ -24,6 +24,7 @@ _RANGE = re.compile(r"[0-9]\s*(?:-|–|s/d|sd|sampai|hingga|to)\s*[0-9]")
 _PART = re.compile(r"(?P<number>[0-9][0-9.,]*)\s*(?P<unit>[^0-9]*)")
 _AND = re.compile(r"(?:\s*(?:[,+]|\bdan\b|\band\b))+\s*$")
 _BARE = re.compile(r"[0-9][0-9.,]*")
+_ISO_SPAN = re.compile(r"p(?:[0-9]+(?:\.[0-9]+)?[ymwd])+(?:t[0-9.hms]+)?")
 _ISO = re.compile(r"pt(?:([0-9]+(?:\.[0-9]+)?)h)?(?:([0-9]+)m)?")
 
 
@@ -40,7 +41,7 @@ def read_duration(text: str, said: Said) -> Cell:
     iso = _ISO.fullmatch(words)
     if iso and any(iso.groups()):
         return _whole(Decimal(iso[1] or 0) * 60 + int(iso[2] or 0))
-    if _SPAN.search(words):
+    if _SPAN.search(words) or _ISO_SPAN.fullmatch(words):
         return refused(kinds.LENGTH_IS_A_SPAN)
     if _RANGE.search(words):
         return refused(kinds.LENGTH_RANGE)

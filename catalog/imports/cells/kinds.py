@@ -16,6 +16,32 @@ FORMULA = _kind(
     "The cell is a formula, which is never worked out here; put its value there.",
     "Sel ini rumus, yang tidak pernah dihitung di sini; isi dengan nilainya.",
 )
+CELL_FAILED = _kind(
+    E,
+    "cell_failed",
+    "The spreadsheet says here that a formula of it failed; put the value there.",
+    "Lembar kerja menyatakan rumusnya gagal di sini; isi dengan nilainya.",
+)
+ROW_IS_A_TOTAL = _kind(
+    E,
+    "row_is_a_total",
+    "The row looks like the sum of those above it, and is no course.",
+    "Baris ini tampak sebagai jumlah baris di atasnya, bukan pelatihan.",
+)
+ROW_NOT_AN_OBJECT = _kind(
+    E,
+    "row_not_an_object",
+    "The row is not a set of named values.",
+    "Baris ini bukan kumpulan nilai bernama.",
+)
+NAME_UNSEEN = _kind(
+    W,
+    "name_unseen",
+    "This name stands in no earlier row, so that nobody could say what it is: it is"
+    " not read. Put a row that has it among the first.",
+    "Nama ini tidak ada di baris sebelumnya sehingga artinya belum ditentukan dan tidak"
+    " dibaca. Letakkan baris yang memuatnya di awal.",
+)
 CELLS_BEYOND = _kind(
     E,
     "cells_beyond_columns",
@@ -91,8 +117,9 @@ PRICE_UNREADABLE = _kind(
 PRICE_RANGE = _kind(
     E,
     "price_range",
-    "The cell gives a range or a lowest price; a course has one price.",
-    "Sel ini memuat rentang atau harga terendah; satu pelatihan satu harga.",
+    "The cell gives several prices, a range or a lowest one; a course has one price.",
+    "Sel ini memuat beberapa harga, rentang atau harga terendah; satu pelatihan satu"
+    " harga.",
 )
 PRICE_OTHER_CURRENCY = _kind(
     E,

@@ -27,10 +27,15 @@ _SIGNS = {
     "¥": "JPY",
     "rm": "MYR",
 }
+# One sign of several currencies: that of the list, where it is one of them.
+_SHARED = {
+    "$": ("USD", "AUD", "SGD", "CAD", "NZD", "HKD", "BND"),
+    "¥": ("JPY", "CNY"),
+}
 _MANY = {"k": 3, "rb": 3, "ribu": 3, "jt": 6, "juta": 6, "m": 6, "mio": 6}
 _PRICE = re.compile(
     r"(?P<before>[^\W\d_]{1,6}\.?|[^\W\d_]{0,2}[$€£¥])?\s*"
-    r"(?P<number>[0-9][0-9.,'\s]*?)"
+    r"(?P<number>[0-9][0-9.,'’\s]*?)"
     r"\s*(?P<dash>,-|\.-|,--)?"
     r"\s*(?:(?P<many>k|rb|ribu|jt|juta|mio|m)(?![^\W\d_]))?\.?"
     r"\s*(?P<after>[^\W\d_]{1,6}|[$€£¥])?"
@@ -40,6 +45,10 @@ _RANGE = re.compile(
     r"\s*(?:rp\.?|idr)?\s*[0-9]"
     r"|^(?:mulai|dari|from|starting|start|up to|hingga|min)\b|\+$"
 )
+
+
+# Two offers, as readers of files put them into one cell.
+_SEVERAL = re.compile(r"[0-9]\D*[|\n].*[0-9a-z]", re.DOTALL)
 
 
 def read_price(text: str, said: Said) -> Cell:
@@ -58,7 +67,7 @@ def read_price(text: str, said: Said) -> Cell:
         return Cell(None)
     if words in ("-", "–", "n/a", "tbd", "tba"):
         return Cell(None)
-    if _RANGE.search(words):
+    if _RANGE.search(words) or _SEVERAL.search(text):
         return refused(kinds.PRICE_RANGE)
     found = _PRICE.fullmatch(words) if len(words) <= _LONGEST else None
     if found is None:
@@ -72,13 +81,31 @@ def read_price(text: str, said: Said) -> Cell:
 def _currency(found: re.Match[str], said: Said) -> str | None:
     """The ISO 4217 code; None for words that name none, or two that differ."""
     stated = {
-        _SIGNS.get(sign) or (sign.upper() if re.fullmatch("[a-z]{3}", sign) else "")
+        _code(sign, said)
         for sign in (found["before"], found["after"])
         if sign and not _says_nothing(sign, said)
     }
     if len(stated) > 1 or "" in stated:
         return None
     return stated.pop() if stated else said.currency
+
+
+def _code(sign: str, said: Said) -> str:
+    """What a sign or a word stands for; empty if for no currency."""
+    if said.currency in _SHARED.get(sign, ()):
+        return said.currency
+    known = _SIGNS.get(sign)
+    return known or (sign.upper() if re.fullmatch("[a-z]{3}", sign) else "")
+
+
+def currency_in(text: str) -> str | None:
+    """The currency that a price names; None for none, or for words that are none."""
+    found = _PRICE.fullmatch(" ".join(text.casefold().split())[:_LONGEST])
+    if found is None:
+        return None
+    signs = [sign for sign in (found["before"], found["after"]) if sign]
+    codes = {_SIGNS.get(sign) for sign in signs}
+    return codes.pop() if len(codes) == 1 else None
 
 
 def unknown_word(text: str, said: Said) -> str | None:

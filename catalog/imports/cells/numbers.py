@@ -7,8 +7,8 @@ from catalog.imports.cells.kinds import NUMBER_AMBIGUOUS, NUMBER_UNREADABLE
 from catalog.imports.cells.reading import Cell, Said, refused
 
 LONGEST = 40
-_SHAPE = re.compile(r"[0-9]+(?:[.,'\s][0-9]+)*")
-_BLANKS = re.compile(r"(?<=[0-9])['\s\u00a0\u202f](?=[0-9]{3}(?:[^0-9]|$))")
+_SHAPE = re.compile(r"[0-9]+(?:[.,'’\s][0-9]+)*")
+_BLANKS = re.compile(r"(?<=[0-9])['’\s\u00a0\u202f](?=[0-9]{3}(?:[^0-9]|$))")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:([.,])[0-9]{3})(?:\1[0-9]{3})*")
 
 

@@ -143,7 +143,7 @@ class CourseListMapping(MethodView):
 class CourseListCheck(MethodView):
     @require_scope(SCOPE, kind=INSTITUTION)
     @blueprint.response(202, CourseListSchema)
-    @blueprint.refusals(CourseListNotFound, CourseListStateWrong)
+    @blueprint.refusals(CourseListNotFound, CourseListStateWrong, MappingUnusable)
     def put(self, list_id: UUID) -> dict[str, Any]:
         """Have every row read, without changing anything; look at the list to see."""
         with unit_of_work("course_lists.ask_for_check") as session:

@@ -50,12 +50,14 @@ def check_list(list_id: str) -> None:
             return
         run = found.run
         content = content_of(session, identity)
-        mapping = mapping_of(found)
+        mapping, columns = mapping_of(found), found.columns
         facts = known(session, found.provider_id)
         seen = Seen(titles_of(session, found.provider_id))
     try:
         with read_list(content) as (shape, records):
-            reader = RowReader(mapping, facts, is_sheet=shape.kind in SHEETS)
+            reader = RowReader(
+                mapping, facts, is_sheet=shape.kind in SHEETS, columns=columns
+            )
             for chunk in _chunks(map(reader.read, records)):
                 if not _keep(identity, run, chunk, seen):
                     return

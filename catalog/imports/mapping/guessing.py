@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from catalog.imports.cells.dates import order_of
+from catalog.imports.cells.money import currency_in
 from catalog.imports.mapping.documents import Mapping
 from catalog.imports.mapping.fields import FIELDS
 from core.names import comparison_key
@@ -63,7 +64,7 @@ def guess(columns: Sequence[str], rows: Sequence[AnyMapping[str, str]] = ()) -> 
     by_field = {name: column for column, name in chosen.items()}
     return Mapping(
         columns={column: chosen[column] for column in columns if column in chosen},
-        currency=_currency(by_field.get("list_price", "")),
+        currency=_currency(by_field.get("list_price", ""), rows),
         unit=_unit(by_field.get("duration", "")),
         dates=_dates([by_field.get(name) for name in DAYS], rows),
     )
@@ -92,9 +93,14 @@ def _without_unit(key: str) -> str:
     return " ".join(words)
 
 
-def _currency(column: str) -> str:
+def _currency(column: str, rows: Sequence[AnyMapping[str, str]]) -> str:
+    """The currency that the column's name says, else the only one that its cells do:
+    beside `12 €` a bare number is no rupiah."""
     found = _CURRENCY.search(column)
-    return found[1] if found else "IDR"
+    if found:
+        return found[1]
+    named = {code for row in rows if (code := currency_in(row.get(column, "")))}
+    return named.pop() if len(named) == 1 else "IDR"
 
 
 def _dates(

@@ -1,6 +1,7 @@
 """A row of a list, read by a mapping into a patch of a course's content."""
 
 import re
+from collections.abc import Collection
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from catalog.imports.cells import kinds
 from catalog.imports.cells.concepts import Parts
 from catalog.imports.cells.reading import Cell, Said
+from catalog.imports.cells.words import vocabulary
 from catalog.imports.findings import Finding, Kind, Severity
 from catalog.imports.mapping.documents import Mapping
 from catalog.imports.mapping.fields import FIELDS, PAIRED, RUN_FIELDS
@@ -21,6 +23,8 @@ _SHOWN = 200
 # Longer texts are said once; so many cells are remembered of a list.
 _SHORT, _REMEMBERED = 60, 5_000
 _FORMULA = re.compile(r"\s*=")
+# What spreadsheets write where a formula failed, in whichever language: #REF!, #NV.
+_FAILED = re.compile(r"\s*#(?:[A-ZÀ-Þ0-9/]{2,12}[!?]|N/A|NV|N/D)\s*")
 # What could be somebody's address, telephone or identity number is not repeated.
 _PERSONAL = re.compile(
     r"[\w.+-]+@[\w-]+\.[\w.-]+|(?<![\w.,])(?:\+62|62|0)8[0-9][0-9 -]{6,14}"
@@ -83,18 +87,32 @@ class RowRead:
 class RowReader:
     """Reads the rows of one list, in which a few texts stand in many cells."""
 
-    def __init__(self, mapping: Mapping, known: Known, *, is_sheet: bool = True):
-        """In a sheet, what begins with = is a formula; elsewhere it is text."""
+    def __init__(
+        self,
+        mapping: Mapping,
+        known: Known,
+        *,
+        is_sheet: bool = True,
+        columns: Collection[str] | None = None,
+    ):
+        """In a sheet, what begins with = is a formula; elsewhere it is text. `columns`
+        are those that somebody could map, as far as they are known."""
         self._mapping, self._known = mapping, known
         self._said = mapping.said()
         self._is_sheet = is_sheet
+        self._columns = None if columns is None else frozenset(columns)
         self._cells: dict[tuple[str, str], Cell] = {}
 
     def read(self, record: Record) -> RowRead:
         """Read every mapped cell, whatever is wrong with the others."""
         row = RowRead(record.number)
-        if record.surplus:
+        if record.surplus and self._is_sheet:
             row.report(kinds.CELLS_BEYOND, "", "", count=record.surplus)
+        elif record.surplus:
+            row.report(kinds.ROW_NOT_AN_OBJECT, "", "")
+        if self._columns is not None:
+            for name in record.cells.keys() - self._columns:
+                row.report(kinds.NAME_UNSEEN, name, record.cells[name])
         beside: dict[str, Any] = {}
         for column, name, text in _texts(record, self._mapping):
             cell = self._cell(name, text)
@@ -134,6 +152,8 @@ def _texts(record: Record, mapping: Mapping) -> list[tuple[str, str, str]]:
 def _read(text: str, name: str, said: Said, known: Known, *, is_sheet: bool) -> Cell:
     if is_sheet and _FORMULA.match(text):
         return Cell(None, kinds.FORMULA)
+    if is_sheet and _FAILED.fullmatch(text):
+        return Cell(None, kinds.CELL_FAILED)
     shown = plain(text) if is_sheet else text
     return FIELDS[name].read(shown, said, known.categories)
 
@@ -159,6 +179,8 @@ def _finish(
     if not row.key:
         row.report(kinds.TITLE_MISSING, columns.get("title.id", ""), "")
     row.reference = beside.get("reference")
+    if row.reference is None and row.key in vocabulary()["total"]:
+        row.report(kinds.ROW_IS_A_TOTAL, columns.get("title.id", ""), shown)
     row.link = beside.get("link")
     named = beside.get("institution")
     if named is not None and comparison_key(named) != known.institution:

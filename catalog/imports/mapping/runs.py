@@ -16,7 +16,12 @@ from catalog.imports.cells.reading import Said
 from catalog.imports.findings import Kind
 
 Remark = tuple[str, Kind]
-_SESSIONS = ("starts", "ends", "class_hours", "capacity")
+# What a run says beside when it starts, the telling ones first.
+_SAID = (
+    *("ends", "class_hours", "capacity", "run_reference", "place", "district"),
+    *("class_link", "run_trainers", "run_assistants", "run_access"),
+    *("enrolment_opens", "enrolment_closes", "zone"),
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ class _Unfit(Exception):
 def read_run(beside: Mapping[str, Any], said: Said) -> tuple[Run | None, list[Remark]]:
     """The run of a row, None if it says none, and what is wrong, by field."""
     if "starts" not in beside:
-        stated = [name for name in _SESSIONS if name in beside]
+        stated = [name for name in _SAID if name in beside]
         if not stated:
             return None, []
         is_error = "ends" in stated

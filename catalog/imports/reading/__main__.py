@@ -13,7 +13,7 @@ from typing import Any
 
 from catalog.imports.reading.bounds import Bounds
 from catalog.imports.reading.csv_rows import find_separator, read_csv
-from catalog.imports.reading.encodings import find_letters
+from catalog.imports.reading.encodings import as_utf8, find_letters
 from catalog.imports.reading.recognise import Kind, recognise
 from catalog.imports.reading.record import Record, Unfit
 
@@ -50,20 +50,23 @@ def _opened(
     content: bytes, bounds: Bounds
 ) -> tuple[dict[str, Any], Callable[[], Iterator[Record]]]:
     kind = recognise(content)
+    if kind in (Kind.JSON, Kind.JSON_LINES):
+        content, encoding = as_utf8(content)
     if kind is Kind.CSV:
         letters = find_letters(content)
         separator = find_separator(content, letters)
         shape = {"kind": kind, "encoding": letters.name, "separator": separator}
         return shape, lambda: read_csv(content, letters, separator, bounds)
-    bare = {"kind": kind, "encoding": None, "separator": None}
     if kind is Kind.XLSX:
+        bare = {"kind": kind, "encoding": None, "separator": None}
         from catalog.imports.reading.xlsx_rows import read_xlsx
 
         return bare, lambda: read_xlsx(content, bounds)
     from catalog.imports.reading.json_rows import read_json, read_json_lines
 
     read = read_json if kind is Kind.JSON else read_json_lines
-    return bare, lambda: read(content, bounds)
+    told = {"kind": kind, "encoding": encoding, "separator": None}
+    return told, lambda: read(content, bounds)
 
 
 def _limit(bounds: Bounds) -> None:

@@ -5,6 +5,7 @@ encoding is by chance; the rest is Windows-1252, as Excel saves it, line by line
 that were put together from several files hold both.
 """
 
+import codecs
 import io
 import re
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from catalog.imports.reading.recognise import wide_order
 from catalog.imports.reading.record import Unfit
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CHUNK = 64 * 1024
 # A line of text is not longer than this many bytes; more is not a list.
 LONGEST_LINE = 2 * 1024 * 1024
 
@@ -42,6 +44,31 @@ def find_letters(content: bytes) -> Letters:
     for _ in _decoded(content, letters):
         pass
     return letters
+
+
+def as_utf8(content: bytes) -> tuple[bytes, str]:
+    """A text without lines, such as JSON, as UTF-8, and what it was in; raises
+    Unfit("encoding")."""
+    bare = content.removeprefix(b"\xef\xbb\xbf")
+    wide = content[:2] in (b"\xff\xfe", b"\xfe\xff") or wide_order(content[:4096])
+    if not wide and _is_utf8(bare):
+        return bare, "utf-8"
+    name = "utf-16" if wide else "windows-1252"
+    try:
+        return content.decode(wide if isinstance(wide, str) else name).encode(), name
+    except UnicodeError as error:
+        raise Unfit("encoding") from error
+
+
+def _is_utf8(content: bytes) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for start in range(0, len(content), _CHUNK):
+            decoder.decode(content[start : start + _CHUNK])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def lines(content: bytes, letters: Letters) -> Iterator[str]:

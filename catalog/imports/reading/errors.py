@@ -136,13 +136,15 @@ _WHAT = {
     "the archive": "arsip",
     "a cell that is too long": "sel terlalu panjang",
     "a value that is too long": "nilai terlalu panjang",
+    "the JSON": "JSON",
     "": "isi",
 }
 
 
 def refusal(why: str, what: str, bounds: Bounds) -> ListRefused:
     """The refusal that the reading process's word stands for."""
-    said = Text(what or "content", _WHAT.get(what, what.replace("line", "baris")))
+    place = what.replace("line", "baris").replace("character", "karakter")
+    said = Text(what or "content", _WHAT.get(what, place))
     match why:
         case "type":
             return ListTypeRefused(what=said)

@@ -8,7 +8,7 @@ import io
 import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 import ijson
 
@@ -20,17 +20,64 @@ from core.names import tidy
 # Where the rows of an object are, in this order; else in its only list.
 _LISTS = ("@graph", "itemListElement", "courses", "items", "rows", "data")
 _DEPTH = 4
+# What a column shows of objects further down, which are not read.
+_TOO_DEEP = "{…}"
+
+
+class _Node(dict[str, Any]):
+    """An object. A name that stands in it twice is `price` and `price (2)`, as columns
+    of one name are; the parser would take the last one silently."""
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        number, given = 1, name
+        while name in self:
+            number += 1
+            name = f"{given} ({number})"
+        super().__setitem__(name, value)
+
+    @classmethod
+    def of(cls, pairs: list[tuple[str, Any]]) -> Self:
+        made = cls()
+        for name, value in pairs:
+            made[name] = value
+        return made
 
 
 def read_json(content: bytes, bounds: Bounds) -> Iterator[Record]:
     """One row for each object; raises Unfit."""
-    start = 3 if content.startswith(b"\xef\xbb\xbf") else 0
-    place = _place(content[start:])
     try:
-        items = ijson.items(io.BytesIO(content[start:]), place)
-        yield from _records(items, bounds)
+        place = _place(content)
+        named = _named_nodes(_items(content, place)) if place == "@graph.item" else {}
+        yield from _records(_items(content, place), bounds, named)
     except (ijson.JSONError, UnicodeDecodeError, RecursionError) as error:
-        raise Unfit("unreadable", "the JSON") from error
+        raise Unfit("unreadable", _where(content)) from error
+
+
+def _items(content: bytes, place: str) -> Iterator[Any]:
+    return iter(ijson.items(io.BytesIO(content), place, map_type=_Node))
+
+
+def _where(content: bytes) -> str:
+    """Where the JSON is none, for whoever wants to mend it."""
+    try:
+        json.loads(content)
+    except json.JSONDecodeError as error:
+        return f"line {error.lineno}, character {error.colno}"
+    except (ValueError, RecursionError):
+        pass
+    return "the JSON"
+
+
+def _named_nodes(items: Iterator[Any]) -> dict[str, Mapping[str, Any]]:
+    """The nodes of a graph that are no courses, by the @id by which courses mean
+    them."""
+    return {
+        item["@id"]: item
+        for item in items
+        if isinstance(item, Mapping)
+        and isinstance(item.get("@id"), str)
+        and not is_course(item)
+    }
 
 
 def read_json_lines(content: bytes, bounds: Bounds) -> Iterator[Record]:
@@ -40,11 +87,13 @@ def read_json_lines(content: bytes, bounds: Bounds) -> Iterator[Record]:
         for position, line in enumerate(io.BytesIO(content), start=1):
             if line.strip():
                 try:
-                    yield json.loads(line, parse_float=Decimal)
+                    yield json.loads(
+                        line, parse_float=Decimal, object_pairs_hook=_Node.of
+                    )
                 except (ValueError, RecursionError) as error:
                     raise Unfit("unreadable", f"line {position}") from error
 
-    yield from _records(items(), bounds)
+    yield from _records(items(), bounds, {})
 
 
 def _place(content: bytes) -> str:
@@ -52,23 +101,22 @@ def _place(content: bytes) -> str:
     if content.lstrip()[:1] == b"[":
         return "item"
     lists: dict[str, bool] = {}
-    try:
-        for prefix, event, value in ijson.parse(io.BytesIO(content)):
-            if prefix == "@type" and event == "string" and value == "Course":
-                return ""
-            if event == "start_map" and prefix.endswith(".item"):
-                name = prefix.removesuffix(".item")
-                if "." not in name:
-                    lists[name] = True
-    except (ijson.JSONError, UnicodeDecodeError) as error:
-        raise Unfit("unreadable", "the JSON") from error
+    for prefix, event, value in ijson.parse(io.BytesIO(content)):
+        if prefix == "@type" and event == "string" and value == "Course":
+            return ""
+        if event == "start_map" and prefix.endswith(".item"):
+            name = prefix.removesuffix(".item")
+            if "." not in name:
+                lists[name] = True
     found = [name for name in _LISTS if name in lists] or list(lists)
     if found[:1] and (found[0] in _LISTS or len(lists) == 1):
         return f"{found[0]}.item"
     return ""
 
 
-def _records(items: Iterator[Any], bounds: Bounds) -> Iterator[Record]:
+def _records(
+    items: Iterator[Any], bounds: Bounds, named: Mapping[str, Mapping[str, Any]]
+) -> Iterator[Record]:
     number = 0
     for item in items:
         if isinstance(item, Mapping) and isinstance(item.get("item"), Mapping):
@@ -79,7 +127,7 @@ def _records(items: Iterator[Any], bounds: Bounds) -> Iterator[Record]:
             number += 1
             yield Record(number, {}, surplus=1)
             continue
-        for flat in flattened_courses(item) if is_course(item) else [item]:
+        for flat in flattened_courses(item, named) if is_course(item) else [item]:
             number += 1
             cells = dict(_cells(flat, bounds))
             if len(cells) > bounds.columns:
@@ -97,8 +145,12 @@ def _cells(
 ) -> Iterator[tuple[str, str]]:
     for key, value in item.items():
         name = f"{prefix}{tidy(key)}"[:200]
+        if isinstance(value, list) and any(isinstance(each, Mapping) for each in value):
+            value = _together(value)
         if isinstance(value, Mapping):
-            if depth < _DEPTH:
+            if depth == _DEPTH:
+                yield name, _TOO_DEEP
+            else:
                 yield from _cells(value, bounds, f"{name}.", depth + 1)
             continue
         text = _text(value)
@@ -106,6 +158,24 @@ def _cells(
             raise Unfit("unreadable", "a value that is too long")
         if text.strip():
             yield name, text
+
+
+def _together(values: list[Any]) -> Mapping[str, Any]:
+    """Objects of a list as one, each name with the values of all of them: two offers
+    are two prices, of which nobody takes the first silently."""
+    objects = [each for each in values if isinstance(each, Mapping)]
+    if len(objects) == 1:
+        return objects[0]
+    found: dict[str, list[Any]] = {}
+    for each in objects:
+        for name, value in each.items():
+            found.setdefault(name, []).extend(
+                value if isinstance(value, list) else [value]
+            )
+    return {
+        name: held[0] if all(each == held[0] for each in held) else held
+        for name, held in found.items()
+    }
 
 
 def _text(value: Any) -> str:

@@ -15,6 +15,11 @@ _OF_THE_RUN = (
     "run_reference", "zone", "district", "class_link", "run_trainers",
     "run_assistants", "run_access", "enrolment_opens", "enrolment_closes",
 )  # fmt: skip
+_ADDRESS = ("streetAddress", "addressLocality", "addressRegion", "postalCode")
+_OF_AN_INSTANCE = (
+    "courseMode", "inLanguage", "timeRequired", "courseWorkload", "startDate",
+    "endDate", "maximumAttendeeCapacity",
+)  # fmt: skip
 _PREFIXES = ("schema:", "https://schema.org/", "http://schema.org/")
 
 
@@ -25,10 +30,13 @@ def is_course(item: Mapping[str, Any]) -> bool:
     return any(_bare(each) == "Course" for each in types if isinstance(each, str))
 
 
-def flattened_courses(item: Mapping[str, Any]) -> list[dict[str, Any]]:
+def flattened_courses(
+    item: Mapping[str, Any], named: Mapping[str, Mapping[str, Any]]
+) -> list[dict[str, Any]]:
     """A row for each instance of the course that says when it starts, as a list has
-    for each run; a single row where none or one does."""
-    node = {_bare(key): value for key, value in item.items()}
+    for each run; a single row where none or one does. `named` are other nodes of the
+    file by the @id by which it means them."""
+    node = {_bare(key): _meant(value, named) for key, value in item.items()}
     stated = node.get("hasCourseInstance")
     runs = [
         each
@@ -41,24 +49,27 @@ def flattened_courses(item: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def flattened_course(item: Mapping[str, Any]) -> dict[str, Any]:
-    """The course, its first offer and its first instance as one row."""
+    """The course with what all of its offers and instances say, as one row: where they
+    differ it holds all of it, of which no reader of cells takes the first."""
     node = {_bare(key): value for key, value in item.items()}
-    instance = _first(node.pop("hasCourseInstance", None))
-    offer = _first(node.pop("offers", None)) or _first(instance.pop("offers", None))
+    instances = _nodes(node.pop("hasCourseInstance", None))
+    offers = _nodes(node.pop("offers", None))
+    offers += [offer for each in instances for offer in _nodes(each.get("offers"))]
     node |= _by_code(node)
     row = {
         key: _plain(value)
         for key, value in node.items()
         if not key.startswith("@context")
     }
-    row["provider"] = _name(node.get("provider"))
-    row["price"] = _price(offer)
+    row["provider"] = _provider(node.get("provider"))
+    row["price"] = _price(offers, is_free=node.get("isAccessibleForFree") is True)
     row["priceCurrency"] = ""
-    for key in ("courseMode", "inLanguage", "timeRequired", "courseWorkload"):
-        row.setdefault(key, _plain(instance.get(key)))
-    stated = ("startDate", "endDate", "maximumAttendeeCapacity", "location")
-    for key in (*stated, *_OF_THE_RUN):
-        row.setdefault(key, _plain(instance.get(key)))
+    row["@id"] = _address(node.get("@id"))
+    for key in (*_OF_AN_INSTANCE, *_OF_THE_RUN):
+        row.setdefault(key, _said_by(instances, key))
+    places = [place for each in instances for place in _listed(each.get("location"))]
+    row["location"] = "; ".join(dict.fromkeys(filter(None, map(_place, places))))
+    row["class_link"] = row["class_link"] or _online(places)
     row.pop("@type", None)
     return {key: value for key, value in row.items() if value not in (None, "", [])}
 
@@ -108,12 +119,88 @@ def _alone(values: list[Any]) -> Any:
     return values[0] if len(values) == 1 else values
 
 
-def _price(offer: Mapping[str, Any]) -> str:
-    """The price with its currency before it, as a cell would say it."""
-    price, currency = offer.get("price"), offer.get("priceCurrency", "")
+def _said_by(instances: list[dict[str, Any]], key: str) -> Any:
+    found: list[Any] = []
+    for each in instances:
+        value = _plain(each.get(key))
+        if value is not None and value not in found:
+            found.append(value)
+    if not found:
+        return None
+    return _alone(found)
+
+
+def _provider(value: Any) -> str | None:
+    """Its name, which another node may hold that is not in the file."""
+    for node in _nodes(value):
+        return str(node["name"]) if "name" in node else None
+    return str(value) if value else None
+
+
+def _price(offers: list[dict[str, Any]], *, is_free: bool) -> str:
+    """The price with its currency before it, as a cell would say it; all of them where
+    offers differ, or where a price stands beside a word that says that it is free."""
+    stated = [price for offer in offers if (price := _price_of(offer))]
+    if is_free and not any(price == "Free" or _is_nothing(price) for price in stated):
+        stated.append("Free")
+    return " | ".join(dict.fromkeys(stated))
+
+
+def _is_nothing(price: str) -> bool:
+    return not price.strip("ABCDEFGHIJKLMNOPQRSTUVWXYZ 0.,")
+
+
+def _price_of(offer: Mapping[str, Any]) -> str:
+    inner = _first(offer.get("priceSpecification"))
+    said = inner | {name: value for name, value in offer.items() if value is not None}
+    price, currency = said.get("price"), said.get("priceCurrency", "")
+    if price is None and said.get("lowPrice") is not None:
+        lowest, highest = said["lowPrice"], said.get("highPrice")
+        price = lowest if lowest == highest else f"{lowest} - {highest or ''}"
     if price is None:
-        return "Free" if offer.get("category") == "Free" else ""
+        return "Free" if said.get("category") == "Free" else ""
     return f"{currency} {price}".strip()
+
+
+def _meant(value: Any, named: Mapping[str, Mapping[str, Any]], depth: int = 3) -> Any:
+    """The node that an @id stands for; what the file does not hold stays as it is."""
+    if isinstance(value, list):
+        return [_meant(each, named, depth) for each in value]
+    if not named or not isinstance(value, Mapping) or not depth:
+        return value
+    if value.keys() == {"@id"}:
+        value = named.get(str(value["@id"]), value)
+    return {name: _meant(inner, named, depth - 1) for name, inner in value.items()}
+
+
+def _address(stated: Any) -> str | None:
+    """An @id that is a web address; others are names within the file."""
+    text = stated if isinstance(stated, str) else ""
+    return text if text.startswith(("https://", "http://")) else None
+
+
+def _place(value: Any) -> str:
+    """A place with its address, as a cell would say it; online there is none."""
+    if not isinstance(value, Mapping):
+        return str(value or "")
+    node = _first(value)
+    if _type(node) == "VirtualLocation":
+        return ""
+    address = node.get("address")
+    parts = [node.get("name"), address]
+    if isinstance(address, Mapping):
+        lines = _first(address)
+        parts[1:] = [lines.get(name) for name in _ADDRESS]
+    return ", ".join(dict.fromkeys(str(each) for each in parts if each))
+
+
+def _online(places: list[Any]) -> str | None:
+    nodes = (_first(each) for each in places if _type(each) == "VirtualLocation")
+    return next((str(node["url"]) for node in nodes if node.get("url")), None)
+
+
+def _nodes(value: Any) -> list[dict[str, Any]]:
+    return [_first(each) for each in _listed(value) if isinstance(each, Mapping)]
 
 
 def _bare(name: str) -> str:

@@ -37,14 +37,23 @@ def recognise(content: bytes) -> Kind:
         return Kind.XLSX
     if head.startswith(_FOREIGN):
         raise Unfit("type", "a file of another kind")
-    text = head.removeprefix(MARKS[0])
+    text = _narrowed(head)
     if _MARKUP.match(text):
         raise Unfit("type", "a page or another document with markup")
     if _JSON.match(text):
-        return _kind_of_json(text, content)
+        return _kind_of_json(text, content.replace(b"\0", b""))
     if b"\0" in head and not head.startswith(MARKS) and not _is_wide(head):
         raise Unfit("type", "a file that is not text")
     return Kind.CSV
+
+
+def _narrowed(head: bytes) -> bytes:
+    """The beginning as letters of one byte, as far as they are such: enough to know
+    markup and JSON by."""
+    for mark in MARKS:
+        head = head.removeprefix(mark)
+    wide = wide_order(head)
+    return head.replace(b"\0", b"") if wide else head
 
 
 def _kind_of_json(text: bytes, content: bytes) -> Kind:

@@ -4,10 +4,11 @@ Formulas are their texts, never their results; a workbook with macros is refused
 """
 
 import io
+import re
 import sys
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from catalog.imports.reading.bounds import MIB, Bounds
@@ -19,6 +20,13 @@ _WORKBOOK = "xl/workbook.xml"
 _ACTIVE = ("vbaproject.bin", "macrosheets/", "activex/", "embeddings/")
 # No workbook of Excel has more; a file that says so would be padded without end.
 _LAST_ROW = 1_048_576
+# In a format: [$€-407], [$USD], a currency in quotes, or its sign alone.
+_CURRENCY = re.compile(
+    r"\[\$([^\]\s-]{1,4})[^\]]*\]|\"\s*([A-Z]{3}|Rp\.?|[$€£¥])\s*\"|([$€£¥])"
+)
+_LOCALE = re.compile(r"\[\$-[^\]]*\]")
+_NUMBERS = (int, float)
+_PADDING = re.compile(r"[_*\\].")
 _DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
 
 
@@ -84,14 +92,15 @@ def read_xlsx(content: bytes, bounds: Bounds) -> Iterator[Record]:
 
 def _filled(sheet: Any, bounds: Bounds) -> Iterator[list[str]]:
     """The rows that hold anything."""
-    for position, values in enumerate(sheet.iter_rows(values_only=True)):
+    units: dict[int, str] = {}
+    for position, cells in enumerate(sheet.iter_rows()):
         if position > _LAST_ROW:
             raise Unfit("intricate", "a row below the last one")
-        if len(values) > bounds.columns and any(
-            value is not None for value in values[bounds.columns :]
+        if len(cells) > bounds.columns and any(
+            cell.value is not None for cell in cells[bounds.columns :]
         ):
             raise Unfit("wide")
-        row = [_text(value, bounds) for value in values[: bounds.columns]]
+        row = [_shown(cell, units, bounds) for cell in cells[: bounds.columns]]
         if any(cell.strip() for cell in row):
             yield row
 
@@ -112,9 +121,38 @@ def _without_blank_end(row: list[str]) -> list[str]:
     return row[: last + 1]
 
 
+def _shown(cell: Any, units: dict[int, str], bounds: Bounds) -> str:
+    """The value with the currency or the percent sign that stands in the format of the
+    cell: people see `1,250 €`, and would not know that it was read as 1250. `units` are
+    those of the styles that were met."""
+    value = cell.value
+    if type(value) in _NUMBERS:
+        style = cell._style_id
+        if style not in units:
+            units[style] = _unit(str(cell.number_format))
+        if units[style] == "%":
+            whole, _, fraction = f"{value:.6%}".removesuffix("%").partition(".")
+            return f"{whole}.{fraction.rstrip('0')}".rstrip(".") + "%"
+        return f"{units[style]} {_text(value, bounds)}".strip()
+    return _text(value, bounds)
+
+
+def _unit(number_format: str) -> str:
+    """`%`, the currency that a format shows, or nothing. Formats for minus and zero,
+    and what only keeps a place free, do not count."""
+    shown = _LOCALE.sub("", _PADDING.sub("", number_format.partition(";")[0]))
+    if "%" in shown:
+        return "%"
+    found = _CURRENCY.search(shown)
+    return next(filter(None, found.groups()), "") if found else ""
+
+
 def _text(value: Any, bounds: Bounds) -> str:
     if value is None:
         return ""
+    if isinstance(value, timedelta):
+        minutes, rest = divmod(value, timedelta(minutes=1))
+        return str(value) if rest else f"PT{minutes // 60}H{minutes % 60}M"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):

@@ -18,9 +18,14 @@ from catalog.courses.models import Course, CourseStatus
 from catalog.imports.cells.date_kinds import RUN_CANCELLED
 from catalog.imports.cells.kinds import BEING_JUDGED, ROW_REPEATED, TITLE_TAKEN
 from catalog.imports.lists.concepts import Concepts
-from catalog.imports.lists.errors import CourseListStateWrong
+from catalog.imports.lists.errors import CourseListStateWrong, MappingUnusable
 from catalog.imports.lists.models import CourseList, CourseListRow, ListState, Outcome
-from catalog.imports.lists.queries import courses_of, drafts_of, own_list
+from catalog.imports.lists.queries import (
+    courses_of,
+    drafts_of,
+    mapping_of,
+    own_list,
+)
 from catalog.imports.lists.rules import SILENCE, merged, source_ref
 from catalog.imports.lists.runs import (
     Runs,
@@ -33,6 +38,7 @@ from catalog.imports.lists.services.begin import check_room_for
 from catalog.imports.lists.services.receive import forget_rows
 from catalog.imports.lists.unfit import report_unfit
 from catalog.imports.mapping import RowRead
+from catalog.imports.mapping.documents import problems
 from core.bulk import insert_rows
 
 
@@ -42,12 +48,15 @@ def ask_for_check(
     """Begin a dry run; the caller puts the job on the queue.
 
     One that is running is left alone, unless nothing was heard of it for ten minutes.
-    Raises CourseListNotFound or CourseListStateWrong.
+    Raises CourseListNotFound, CourseListStateWrong, or MappingUnusable, as the guessed
+    mapping of a list is where no column was known for the title.
     """
     found = own_list(session, list_id, provider_id=provider_id, lock=True)
     is_lost = found.state == ListState.CHECKING and at - found.changed_at > SILENCE
     if not is_lost and found.state not in (ListState.UPLOADED, ListState.CHECKED):
         raise CourseListStateWrong(state=found.state)
+    if wrong := problems(mapping_of(found), found.columns):
+        raise MappingUnusable(count=len(wrong), problems=wrong)
     forget_rows(session, found)
     found.state, found.problem = ListState.CHECKING, None
     found.changed_at = at

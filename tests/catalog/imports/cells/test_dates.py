@@ -72,7 +72,9 @@ def test_a_day_with_one_reading_is_read(text, moment):
         ("1 Maret 1027", "date_unreadable"),
         ("03/04/1027", "date_unreadable"),
         ("segera", "date_unreadable"),
-        ("44986", "date_unreadable"),
+        ("44986", "date_is_counted"),
+        ("46100.5", "date_is_counted"),
+        ("99999", "date_unreadable"),
         ("١ Maret 2027", "date_unreadable"),
     ],
 )
@@ -136,6 +138,8 @@ def test_hours_are_from_and_to():
         time(9), time(12), "Asia/Jakarta"
     )
     assert read_hours("Pukul 09:00", NOTHING_SAID).value == Hours(time(9))
+    afternoon = Hours(time(9), time(13))
+    assert read_hours("9 AM - 1 p.m.", NOTHING_SAID).value == afternoon
     for text in ("12.00-09.00", "9", "pagi", "09.00-12.00-15.00"):
         assert read_hours(text, NOTHING_SAID).kind.code == "hours_unreadable"
 

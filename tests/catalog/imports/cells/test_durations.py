@@ -45,7 +45,8 @@ def test_a_length_with_one_reading_is_read_as_minutes(text, minutes):
         ("2 jam 3 jam", "duration_unreadable"),
         ("01:30", "duration_unreadable"),
         ("cukup lama", "duration_unreadable"),
-        ("P3M", "duration_unreadable"),
+        ("P3M", "duration_is_a_span"),
+        ("P1DT2H", "duration_is_a_span"),
     ],
 )
 def test_a_length_that_is_not_certain_is_refused_with_its_reason(text, code):

@@ -26,6 +26,8 @@ COMMA, POINT = Said(decimal=","), Said(decimal=".")
         ("1,250,000.00", 1_250_000),
         ("1.250.000 IDR", 1_250_000),
         ("1 250 000", 1_250_000),
+        ("1\u2019250\u2019000.00", 1_250_000),
+        ("1\u202f250\u00a0000,00", 1_250_000),
         ("IDR 500K", 500_000),
         ("500rb", 500_000),
         ("Rp 500 ribu", 500_000),
@@ -56,6 +58,8 @@ def test_a_price_with_one_reading_is_read(text, amount):
         ("Rp 1250.000", "number_ambiguous"),
         ("1.250 juta", "number_ambiguous"),
         ("500.000 - 750.000", "price_range"),
+        ("IDR 350000 | IDR 500000", "price_range"),
+        ("350000\n400000\n", "price_range"),
         ("Rp 500rb s/d 1jt", "price_range"),
         ("mulai dari Rp 500.000", "price_range"),
         ("from 500000", "price_range"),
@@ -179,3 +183,10 @@ def test_a_discount_is_basis_points(text, bps):
 
 def test_a_discount_without_a_percent_sign_is_not_guessed():
     assert read_discount_cell("50", NOTHING_SAID).kind.code == "discount_unreadable"
+
+
+def test_a_sign_of_several_currencies_is_that_of_the_list():
+    said = Said(currency="AUD", rates={"AUD": "10000", "USD": "16000"})
+
+    assert read_price("$250", said).value == 2_500_000
+    assert read_price("US$250", said).value == 4_000_000

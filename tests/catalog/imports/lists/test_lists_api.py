@@ -224,6 +224,20 @@ def test_a_mapping_that_cannot_be_used_is_refused_with_all_that_is_wrong(sender)
     assert sender.get(f"/{list_id}").json["mapping"]["columns"][0]["column"] == "Kode"
 
 
+def test_a_list_of_which_no_column_is_the_title_is_not_read_by_its_guessed_mapping(
+    sender,
+):
+    list_id = sender.send("Foo;Bar\n1;2\n").json["id"]
+
+    refused = sender.http.put(
+        f"/v1/provider/course-lists/{list_id}/check", headers=sender.headers()
+    )
+
+    assert refused.status_code == 422
+    assert refused.json["problems"] == [{"what": "title", "where": "title.id"}]
+    assert sender.get(f"/{list_id}").json["state"] == "uploaded"
+
+
 def test_a_list_that_changes_too_much_waits_for_a_reason(sender, session):
     sender.bring_in(many(12))
     sent = sender.send(many(12, "Rp 1.000")).json

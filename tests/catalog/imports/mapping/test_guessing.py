@@ -42,9 +42,16 @@ def test_every_field_has_names_and_every_name_a_field():
          ["title.id", "title.en", "duration", "list_price"]),
         (["Juduul Pelatihan", "Kategorri"], ["title.id", "category"]),
         (["Foo", "Bar"], [None, None]),
+        (["@id", "courseCode", "name"], ["link", "reference", "title.id"]),
+        (["@id", "name"], ["reference", "title.id"]),
+        (["Titel", "Gebühr", "Dauer", "Beginn"],
+         ["title.id", "list_price", "duration", "starts"]),
+        (["Intitulé", "Tarif HT", "Date de début", "Lieu"],
+         ["title.id", "list_price", "starts", "place"]),
     ],
     ids=["skills week", "cricos", "register", "indonesian", "two languages",
-         "schema.org", "misspelt", "unknown"],
+         "schema.org", "misspelt", "unknown", "JSON-LD", "an id alone", "german",
+         "french"],
 )  # fmt: skip
 def test_columns_are_guessed_from_their_names(columns, fields):
     guessed = guess(columns)
@@ -58,6 +65,9 @@ def test_units_and_currencies_are_guessed_from_names_and_marks_never():
     assert (guessed.decimal, guessed.currency, guessed.unit) == (
         None, "AUD", "lesson_hours",
     )  # fmt: skip
+    rows = [{"Harga": "12 €"}, {"Harga": "15"}]
+    assert guess(["Harga"], rows).currency == "EUR"
+    assert guess(["Harga"], [*rows, {"Harga": "Rp 5.000"}]).currency == "IDR"
 
 
 def test_a_list_with_the_same_columns_is_known_again():

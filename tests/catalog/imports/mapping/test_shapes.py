@@ -190,6 +190,35 @@ def test_formulas_are_refused_and_quotes_of_our_own_exports_taken_off():
     }
 
 
+def test_totals_and_failed_formulas_are_no_courses():
+    rows = read(
+        b"Judul;Harga\nKue;#NAME?\n#BEZUG!;0\nTotal;Rp 500.000\nJumlah;\nTotal Kue;0\n"
+    )
+
+    assert [codes(row) for row in rows] == [
+        [("Harga", "cell_failed")],
+        [("Judul", "cell_failed"), ("Judul", "title_missing")],
+        [("Judul", "row_is_a_total")],
+        [("Judul", "row_is_a_total")],
+        [],
+    ]
+
+
+def test_json_that_says_more_in_later_rows_than_somebody_could_map_is_told():
+    with read_list(b'[{"judul": "Kue"}, {"judul": "Roti", "harga": 1}, 7]') as (
+        _,
+        all_,
+    ):
+        first, second, third = all_
+    reader = RowReader(
+        guess(["judul"]), KNOWN, is_sheet=False, columns=list(first.cells)
+    )
+
+    assert codes(reader.read(first)) == []
+    assert codes(reader.read(second)) == [("harga", "name_unseen")]
+    assert codes(reader.read(third))[0] == ("", "row_not_an_object")
+
+
 def test_findings_repeat_nobodys_personal_data():
     (row,) = read(b"Judul;Harga\nKue;hubungi ani@dapur.example 081234567890\n")
 

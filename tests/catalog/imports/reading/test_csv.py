@@ -80,6 +80,14 @@ def test_the_name_of_a_list_above_its_columns_is_no_header(above):
     assert rows_of(content) == [{"Kode": "1", "Judul": "Kue", "Harga": "Gratis"}]
 
 
+def test_remarks_of_two_cells_above_many_columns_are_no_header_either():
+    above = b"Katalog;;;;\nPer;01/02/2027;;;\n\n"
+    header, row = b"Kode;Judul;Harga;Durasi;Lokasi\n", b"1;Kue;2;3;4\n"
+
+    assert rows_of(above + header + row)[0]["Judul"] == "Kue"
+    assert rows_of(b"Kode;Judul\n" + row)[0] == {"Kode": "1", "Judul": "Kue"}
+
+
 def test_a_list_of_one_or_two_columns_begins_in_its_first_row():
     assert rows_of(b"Judul\nKue\n") == [{"Judul": "Kue"}]
     assert rows_of(b"Judul\nKue,1\n")[0] == {"Judul": "Kue"}

@@ -82,7 +82,7 @@ def test_a_schema_org_course_is_a_row_with_its_offer_and_instance(document):
     [
         (b'[{"title": "Kue"', errors.ListUnreadable),
         (b"[]", errors.ListEmpty),
-        (b'[{"title": "\xff"}]', errors.ListUnreadable),
+        (b'[{"title": "\x81"}]', errors.ListEncodingUnknown),
         (b'[{"a":' * 100_000, errors.ListRefused),
         (b'{"a": 1}\n{"a": }\n', errors.ListUnreadable),
         (json.dumps([{str(n): n for n in range(600)}]).encode(), errors.ListTooWide),
@@ -113,3 +113,95 @@ def test_each_instance_with_a_start_is_a_row_as_each_run_of_a_list_is():
         {"name": "Kue", "startDate": day, "maximumAttendeeCapacity": "30"}
         for day in ("2027-03-01", "2027-04-01")
     ]
+
+
+@pytest.mark.parametrize(
+    ("offers", "price"),
+    [
+        ([{"price": 1}, {"price": 2}], "1 | 2"),
+        ([{"price": 1}, {"price": 1}], "1"),
+        ({"lowPrice": 1, "highPrice": 2, "priceCurrency": "IDR"}, "IDR 1 - 2"),
+        ({"lowPrice": 1}, "1 -"),
+        ({"priceSpecification": {"price": 1, "priceCurrency": "IDR"}}, "IDR 1"),
+        (None, "Free"),
+        ({"price": 0}, "0"),
+        ({"price": 7}, "7 | Free"),
+    ],
+)
+def test_no_offer_is_taken_for_all_of_them(offers, price):
+    node = {"@type": "Course", "name": "Kue", "offers": offers}
+    free = {"isAccessibleForFree": price in ("Free", "0", "7 | Free")}
+
+    (row,) = rows_of(json.dumps(node | free).encode())
+
+    assert row["price"] == price
+
+
+def test_what_a_graph_says_in_another_node_is_read_where_it_is_meant():
+    place = {
+        "@type": "Place",
+        "name": "Balai",
+        "address": {"streetAddress": "Jalan 1", "addressLocality": "Bandung"},
+    }
+    runs = [
+        {"startDate": "2027-03-01", "courseMode": "onsite", "location": {"@id": "#p"}},
+        {"courseMode": "online", "location": {"@type": "VirtualLocation", "url": "u"}},
+    ]
+    graph = [
+        {
+            "@type": ["Course", "Product"],
+            "@id": "#c",
+            "name": "Kue",
+            "provider": {"@id": "#o"},
+            "hasCourseInstance": runs,
+        },
+        {"@type": "Course", "name": "Roti", "provider": {"@id": "#elsewhere"}},
+        {"@type": "Organization", "@id": "#o", "name": "Dapur Ani"},
+        place | {"@id": "#p"},
+    ]
+
+    rows = rows_of(json.dumps({"@graph": graph}).encode())
+
+    assert rows == [
+        {
+            "name": "Kue",
+            "provider": "Dapur Ani",
+            "courseMode": "onsite\nonline\n",
+            "startDate": "2027-03-01",
+            "location": "Balai, Jalan 1, Bandung",
+            "class_link": "u",
+        },
+        {"name": "Roti"},
+    ]
+
+
+def test_lists_of_objects_are_columns_that_hold_all_of_them():
+    row = {"offers": [{"price": 1, "by": {"on": "a"}}, {"price": 2, "by": {"on": "a"}}]}
+    deep = {"a": {"b": {"c": {"d": {"e": 1}}}}}
+
+    assert rows_of(json.dumps([row, deep]).encode()) == [
+        {"offers.price": "1\n2\n", "offers.by.on": "a"},
+        {"a.b.c.d": "{…}"},
+    ]
+
+
+def test_a_name_that_stands_twice_in_an_object_is_two_columns():
+    both = b'{"price": 1, "price": 2}'
+
+    for content in (b"[" + both + b"]", both + b"\n" + both):
+        assert rows_of(content)[0] == {"price": "1", "price (2)": "2"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+def test_json_is_read_in_the_encodings_of_lists(encoding):
+    content = '[{"Judul": "Café"}]'.encode(encoding)
+
+    assert rows_of(content) == [{"Judul": "Café"}]
+
+
+def test_broken_json_is_refused_with_the_place_to_mend():
+    with pytest.raises(errors.ListUnreadable) as refused:
+        rows_of(b'[{"a": 1},\n {"a": }]')
+
+    assert refused.value.members["what"].en == "line 2, character 8"
+    assert refused.value.members["what"].id == "baris 2, karakter 8"

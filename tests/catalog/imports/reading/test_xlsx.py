@@ -3,9 +3,10 @@
 import io
 import time
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
+from openpyxl import load_workbook
 
 from catalog.imports.reading import errors
 from tests.catalog.imports.reading.listing import repacked, rows_of, shape_of, workbook
@@ -31,6 +32,22 @@ def test_values_are_read_as_the_texts_that_people_see():
          "Sore": "false"},
     ]  # fmt: skip
     assert shape_of(content).kind == "XLSX"
+
+
+def test_what_people_see_beside_a_number_is_read_with_it():
+    """Currency and percent stand in the format of a cell, not in its value."""
+    book = load_workbook(io.BytesIO(workbook(["J", "Harga", "Diskon", "Durasi"])))
+    for price, style in ((1250.5, '#,##0.00 "€"'), (250, "[$$-409]#,##0"), (9, "0")):
+        book.active.append(["Kue", price, 0.255, timedelta(hours=30)])
+        cells = book.active[book.active.max_row]
+        cells[1].number_format, cells[2].number_format = style, "0.0%"
+    kept = io.BytesIO()
+    book.save(kept)
+
+    rows = rows_of(kept.getvalue())
+
+    assert [row["Harga"] for row in rows] == ["€ 1250.5", "$ 250", "9"]
+    assert {(row["Diskon"], row["Durasi"]) for row in rows} == {("25.5%", "PT30H0M")}
 
 
 def test_sc_09_a_formula_is_its_text_and_is_never_evaluated():
