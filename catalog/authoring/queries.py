@@ -34,6 +34,21 @@ def own_course(
     return course
 
 
+def held_courses(
+    session: Session, course_ids: Collection[UUID], *, provider_id: UUID
+) -> dict[UUID, Course]:
+    """Those of the courses that are the institution's; nobody edits or publishes them
+    until the transaction ends. Locked in one order."""
+    found = session.scalars(
+        select(Course)
+        .where(Course.id.in_(course_ids), Course.provider_id == provider_id)
+        .order_by(Course.id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    return {course.id: course for course in found}
+
+
 def own_courses(
     provider_id: UUID,
     *,

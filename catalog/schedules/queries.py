@@ -1,8 +1,8 @@
 """Reads of an institution's own runs."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, exists, func, select
@@ -105,12 +105,39 @@ def plan_of(session: Session, schedule: Schedule, *, zone: str) -> Plan:
     )
 
 
+def coming_counts(
+    session: Session, course_ids: Collection[UUID], *, at: datetime
+) -> Counter[UUID]:
+    """The same of several courses."""
+    found = session.execute(
+        select(Schedule.course_id, func.count())
+        .where(
+            Schedule.course_id.in_(course_ids),
+            Schedule.ends_at > at,
+            Schedule.cancelled_at.is_(None),
+        )
+        .group_by(Schedule.course_id)
+    )
+    return Counter(dict(found.all()))
+
+
 def concerned(
     session: Session, *, provider_id: UUID, course_id: UUID
 ) -> tuple[UUID, ...]:
     """Who is told of a run: its institution and every platform that lists the course,
     or did, as people may hold seats through it."""
-    platforms: Sequence[Any] = session.scalars(
-        select(Offering.platform_id).where(Offering.course_id == course_id)
-    ).all()
-    return (provider_id, *platforms)
+    return all_concerned(session, [course_id], provider_id=provider_id)[course_id]
+
+
+def all_concerned(
+    session: Session, course_ids: Collection[UUID], *, provider_id: UUID
+) -> Mapping[UUID, tuple[UUID, ...]]:
+    """The same for each of the institution's courses."""
+    platforms: dict[UUID, list[UUID]] = {each: [] for each in course_ids}
+    for course_id, platform_id in session.execute(
+        select(Offering.course_id, Offering.platform_id).where(
+            Offering.course_id.in_(course_ids)
+        )
+    ):
+        platforms[course_id].append(platform_id)
+    return {each: (provider_id, *told) for each, told in platforms.items()}

@@ -114,15 +114,18 @@ def runs_of(
     runs: Sequence[dict[str, Any]],
     *,
     provider_id: UUID,
+    lock: bool = False,
 ) -> Runs:
-    """What is there already of the runs that rows of these courses say."""
+    """What is there already of the runs that rows of these courses say; `lock` holds
+    the runs until the transaction ends."""
     plans = [plan_from(each) for each in runs]
     if not plans:
         return Runs()
     starts = {plan.starts_at for plan in plans}
     numbers = {plan.reference for plan in plans if plan.reference}
-    found = session.scalars(
-        select(Schedule).where(
+    query = (
+        select(Schedule)
+        .where(
             Schedule.course_id.in_(set(courses)),
             or_(
                 Schedule.starts_at.in_(starts),
@@ -130,7 +133,12 @@ def runs_of(
                 Schedule.code.in_(numbers),
             ),
         )
-    ).all()
+        .order_by(Schedule.id)
+    )
+    if lock:
+        query = query.with_for_update(key_share=True)
+        query = query.execution_options(populate_existing=True)
+    found = session.scalars(query).all()
     existing = described(session, found)
     # Of two at one time the one that is not called off is meant.
     by_start: dict[Key, list[Existing]] = {}

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from catalog.authoring.queries import own_course
-from catalog.courses.models import CourseStatus, Mode, Schedule
+from catalog.courses.models import Course, CourseStatus, Mode, Schedule
 from catalog.schedules.errors import CourseRetired, TooManySchedules
 from catalog.schedules.events import ScheduleAdded
 from catalog.schedules.queries import check_reference, coming_count, concerned
@@ -17,6 +17,7 @@ from catalog.schedules.services.plan import (
     standard_at,
     write_plan,
 )
+from catalog.schedules.services.write_many import added, code_of
 from core.audit import record
 from core.events import publish
 from core.ids import new_id
@@ -34,10 +35,7 @@ def add_schedule(
     ScheduleUnfit, TooFewTrainers, TooFewAssistants or TrainerBusy.
     """
     course = own_course(session, course_id, provider_id=provider_id, lock=True)
-    if course.status == CourseStatus.RETIRED:
-        raise CourseRetired
-    if coming_count(session, course.id, at=at) >= COMING:
-        raise TooManySchedules(limit=COMING)
+    check_room(course, coming_count(session, course.id, at=at))
     check_reference(session, course.id, plan.reference)
     standard = standard_at(at, zone=plan.zone)
     check_plan(
@@ -53,7 +51,7 @@ def add_schedule(
     schedule = Schedule(
         id=schedule_id,
         course_id=course.id,
-        code=f"{course.code[:60]}-{plan.starts_at:%Y%m%d}-{schedule_id.hex[-8:]}",
+        code=code_of(course, plan, schedule_id),
         seats_taken=0,
         version=1,
         terms_version=1,
@@ -66,7 +64,7 @@ def add_schedule(
         object_type="schedule",
         object_id=schedule.id,
         at=at,
-        after={"starts_at": plan.starts_at.isoformat(), "capacity": plan.capacity},
+        after=added(plan),
     )
     publish(
         session,
@@ -80,3 +78,11 @@ def add_schedule(
     )
     session.flush()
     return schedule
+
+
+def check_room(course: Course, coming: int) -> None:
+    """Raise CourseRetired, or TooManySchedules for a course that has so many."""
+    if course.status == CourseStatus.RETIRED:
+        raise CourseRetired
+    if coming >= COMING:
+        raise TooManySchedules(limit=COMING)

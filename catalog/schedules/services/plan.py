@@ -1,11 +1,13 @@
 """Judging a plan and writing it into its row."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from catalog.courses.models import Course, Mode, Schedule
@@ -27,6 +29,7 @@ from catalog.trainers.rules import (
     words_for,
 )
 from catalog.trainers.services.teach import assign
+from core.bulk import insert_rows
 from core.text import Text
 
 NO_DISTRICT = Text("There is no such district.", "Kecamatan ini tidak ada.")
@@ -53,18 +56,60 @@ def check_plan(
     Trainers and assistants are looked at where it `is_taught_anew`: by others, at other
     times or for more seats; they are held until the transaction ends.
     """
+    there = districts_in(session, [plan.district_code])
+    people = plan.people if is_taught_anew and plan.sessions else ()
+    check_against(
+        Surroundings(
+            there,
+            standings_of(session, people, provider_id=course.provider_id, lock=True),
+        ),
+        course,
+        plan,
+        standard,
+        is_new_time=is_new_time,
+        is_taught_anew=is_taught_anew,
+        at=at,
+    )
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a plan is judged by beside the rules: the districts that there are of those
+    that it names, and how those stand whom it names."""
+
+    districts: Collection[str]
+    standings: Mapping[UUID, Standing]
+
+
+def districts_in(session: Session, codes: Iterable[str | None]) -> frozenset[str]:
+    """Those of the codes that a district has."""
+    named = {code for code in codes if code}
+    if not named:
+        return frozenset()
+    found = session.scalars(select(District.code).where(District.code.in_(named)))
+    return frozenset(found)
+
+
+def check_against(
+    there: Surroundings,
+    course: Course,
+    plan: Plan,
+    standard: RunStandard,
+    *,
+    is_new_time: bool,
+    is_taught_anew: bool,
+    at: datetime,
+) -> None:
+    """As check_plan, by what was looked up before."""
     mode = Mode(course.mode)
     found = findings(plan, standard, mode=mode, sessions=course.sessions)
     if is_new_time and plan.sessions:
         found += not_in_time(plan, standard, mode=mode, at=at)
-    if plan.district_code and session.get(District, plan.district_code) is None:
+    if plan.district_code and plan.district_code not in there.districts:
         source = standard.source
         found.append(Finding("/district_code", "unknown", NO_DISTRICT, source))
     if is_taught_anew and plan.sessions:
-        standings = standings_of(
-            session, plan.people, provider_id=course.provider_id, lock=True
-        )
-        found += trainer_findings(plan, standings, standard.modes[mode])
+        found += trainer_findings(plan, there.standings, standard.modes[mode])
     if found:
         raise ScheduleUnfit(
             count=len(found), findings=[dict(each.shown()) for each in found]
@@ -124,29 +169,55 @@ def write_plan(
     at: datetime,
 ) -> None:
     """Let the row say what the plan says."""
-    schedule.starts_at, schedule.ends_at = plan.starts_at, plan.ends_at
-    schedule.enrolment_opens_at = plan.enrolment_opens_at
-    schedule.enrolment_closes_at = plan.closing(standard.modes[mode])
-    schedule.capacity, schedule.zone = plan.capacity, plan.zone
-    schedule.district_code, schedule.place, schedule.link = plan.where
-    schedule.access, schedule.reference = list(plan.access), plan.reference
-    schedule.evening = mode != Mode.SELF_PACED and plan.is_evening(standard)
-    schedule.changed_at = at
+    for name, value in columns_of(plan, standard, mode=mode, at=at).items():
+        setattr(schedule, name, value)
     session.add(schedule)
     session.flush()
+    write_sessions(session, {schedule.id: plan})
+
+
+def columns_of(
+    plan: Plan, standard: RunStandard, *, mode: Mode, at: datetime
+) -> dict[str, Any]:
+    """What the row of a run says by its plan."""
+    return {
+        "starts_at": plan.starts_at,
+        "ends_at": plan.ends_at,
+        "enrolment_opens_at": plan.enrolment_opens_at,
+        "enrolment_closes_at": plan.closing(standard.modes[mode]),
+        "capacity": plan.capacity,
+        "zone": plan.zone,
+        "district_code": plan.district_code,
+        "place": plan.place,
+        "link": plan.link,
+        "access": list(plan.access),
+        "reference": plan.reference,
+        "evening": mode != Mode.SELF_PACED and plan.is_evening(standard),
+        "changed_at": at,
+    }
+
+
+def write_sessions(session: Session, plans: Mapping[UUID, Plan]) -> None:
+    """Let each run have the sessions of its plan, and no others."""
     session.execute(
-        delete(ScheduleSession).where(ScheduleSession.schedule_id == schedule.id)
+        delete(ScheduleSession)
+        .where(ScheduleSession.schedule_id.in_(list(plans)))
+        .execution_options(synchronize_session="fetch")
     )
-    session.add_all(
-        ScheduleSession(
-            schedule_id=schedule.id,
-            sequence=number,
-            starts_at=span.starts_at,
-            ends_at=span.ends_at,
-        )
-        for number, span in enumerate(plan.sessions, start=1)
+    insert_rows(
+        session,
+        ScheduleSession,
+        [
+            {
+                "schedule_id": schedule_id,
+                "sequence": number,
+                "starts_at": span.starts_at,
+                "ends_at": span.ends_at,
+            }
+            for schedule_id, plan in plans.items()
+            for number, span in enumerate(plan.sessions, start=1)
+        ],
     )
-    session.flush()
 
 
 def give_trainers(
@@ -156,8 +227,16 @@ def give_trainers(
 
     A self-paced run has a period in which nobody stands before a class.
     """
-    spans = () if mode == Mode.SELF_PACED else plan.sessions
-    times = [(span.starts_at, span.ends_at) for span in spans]
+    assign(session, schedule.id, parts_of(plan), times_of(plan, mode=mode))
+
+
+def parts_of(plan: Plan) -> dict[UUID, Part]:
+    """Who does what in a class."""
     people = dict.fromkeys(plan.trainers, Part.LEAD)
-    people |= dict.fromkeys(plan.assistants, Part.ASSISTANT)
-    assign(session, schedule.id, people, times)
+    return people | dict.fromkeys(plan.assistants, Part.ASSISTANT)
+
+
+def times_of(plan: Plan, *, mode: Mode) -> list[tuple[datetime, datetime]]:
+    """When somebody stands before a class."""
+    spans = () if mode == Mode.SELF_PACED else plan.sessions
+    return [(span.starts_at, span.ends_at) for span in spans]

@@ -1,18 +1,17 @@
 """Giving a run its trainers: enough of them, fit, and nowhere else at that time."""
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping
 from itertools import product
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
-from catalog.trainers.errors import TrainerBusy
+from catalog.trainers.diary import Diary, Times
 from catalog.trainers.models import Part, ScheduleTrainer, TaughtSession
-
-Times = Sequence[tuple[datetime, datetime]]
+from core.bulk import insert_rows
 
 
 def assign(
@@ -27,11 +26,11 @@ def assign(
     The caller holds the trainers (standings_of). Raises TrainerBusy with the
     first class that is in the way.
     """
+    Diary.read(session, people, times).engage(schedule_id, people, times)
     release(session, schedule_id)
     session.execute(
         delete(ScheduleTrainer).where(ScheduleTrainer.schedule_id == schedule_id)
     )
-    _check_free(session, people, times)
     session.add_all(
         ScheduleTrainer(schedule_id=schedule_id, trainer_id=each, part=part)
         for each, part in people.items()
@@ -55,24 +54,23 @@ def release(session: Session, schedule_id: UUID) -> None:
     )
 
 
-def _check_free(session: Session, trainer_ids: Collection[UUID], times: Times) -> None:
-    if not trainer_ids or not times:
-        return
-    meanwhile = (TaughtSession.during.overlaps(Range(*span)) for span in times)
-    found = session.scalar(
-        select(TaughtSession)
-        .where(TaughtSession.trainer_id.in_(trainer_ids), or_(*meanwhile))
-        .order_by(TaughtSession.during, TaughtSession.trainer_id)
-        .limit(1)
-    )
-    if found is None:
-        return
-    starts_at, ends_at = found.during.lower, found.during.upper
-    if starts_at is None or ends_at is None:
-        raise RuntimeError("A session has a beginning and an end.")
-    raise TrainerBusy(
-        trainer_id=str(found.trainer_id),
-        schedule_id=str(found.schedule_id),
-        starts_at=starts_at.isoformat(),
-        ends_at=ends_at.isoformat(),
-    )
+def assign_many(
+    session: Session, classes: Mapping[UUID, tuple[Mapping[UUID, Part], Times]]
+) -> None:
+    """Write down who teaches each of these runs and assists in it, and when; the caller
+    has asked a Diary whether they are free."""
+    ids = list(classes)
+    for table in (TaughtSession, ScheduleTrainer):
+        session.execute(delete(table).where(table.schedule_id.in_(ids)))
+    teaching: list[dict[str, Any]] = []
+    taken: list[dict[str, Any]] = []
+    for schedule_id, (people, times) in classes.items():
+        for trainer_id, part in people.items():
+            named = {"schedule_id": schedule_id, "trainer_id": trainer_id}
+            teaching.append(named | {"part": part})
+            taken += [
+                named | {"sequence": number, "during": f"[{begins},{ends})"}
+                for number, (begins, ends) in enumerate(times, 1)
+            ]
+    insert_rows(session, ScheduleTrainer, teaching)
+    insert_rows(session, TaughtSession, taken)

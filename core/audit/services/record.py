@@ -1,6 +1,6 @@
 """Adding a line to the audit trail."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from core import context
 from core.audit.models import AuditEntry
-from core.bulk import insert_columns
+from core.bulk import insert_columns, insert_rows
 from core.database import Json
 from core.ids import new_id
 
@@ -67,6 +67,34 @@ def record_many(
         before=before,
         after=after,
         **_circumstances(at=at, reason=reason),
+    )
+
+
+def record_each(
+    session: Session,
+    *,
+    action: str,
+    object_type: str,
+    after: Mapping[UUID, Json],
+    at: datetime,
+) -> None:
+    """Write down that the current actor did `action` to each of many objects, with what
+    it was made for each."""
+    circumstances = _circumstances(at=at, reason=None)
+    insert_rows(
+        session,
+        AuditEntry,
+        [
+            {
+                "id": new_id(),
+                "action": action,
+                "object_type": object_type,
+                "object_id": str(object_id),
+                "after": said,
+                **circumstances,
+            }
+            for object_id, said in after.items()
+        ],
     )
 
 

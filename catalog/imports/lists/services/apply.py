@@ -26,6 +26,7 @@ _SAID = (
     CourseListRow.link,
     CourseListRow.patch,
     CourseListRow.run,
+    CourseListRow.findings,
 )
 Rows = Sequence[Row[*tuple[Any, ...]]]
 

@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import literal, update
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 from catalog.courses.models import Course
 from catalog.imports.lists.models import CourseList, CourseListRow
 from catalog.imports.lists.queries import courses_of
 from catalog.imports.lists.runs import Runs, changed_fields_of, plan_from, runs_of
-from catalog.schedules.services.add import add_schedule
-from catalog.schedules.services.change import change_schedule
+from catalog.schedules.services.change import changed_plan
+from catalog.schedules.services.many import Wanted, plan_many
+from core.bulk import update_rows
 from core.errors import Refusal
 
 
@@ -29,78 +28,67 @@ class Planned:
 def plan_runs(
     session: Session, found: CourseList, rows: Sequence[Any], *, at: datetime
 ) -> Planned:
-    """Plan what the rows say. Each run goes through the service that plans one, so that
-    its rules hold at this instant and its events are told; a refusal is written down
-    with its row and takes nothing else back."""
+    """Plan what the rows say, by the rules that hold at this instant, with the events
+    that any run has; a refusal is written down with its row and takes nothing else
+    back."""
     rows = [row for row in rows if row.run is not None]
-    planned = Planned()
     if not rows:
-        return planned
+        return Planned()
     refs = [row.source_ref for row in rows]
     codes = [row.reference for row in rows if row.reference]
     courses = courses_of(session, found.provider_id, refs, codes)
-    ids = {course.id for course in courses.values()}
-    said = [row.run for row in rows if row.run]
-    there = runs_of(session, ids, said, provider_id=found.provider_id)
-    for row in rows:
-        course = courses.get(row.source_ref) or courses.get(row.reference or "")
-        if course is None:
-            planned.refused += 1
-            continue
-        try:
-            with session.begin_nested():
-                is_new = _plan(session, row, course, found, there, at=at)
-        except Refusal as refused:
-            _write_down(session, found, row, refused)
-            planned.refused += 1
-        else:
-            planned.planned += is_new
-    return planned
+    there = runs_of(
+        session,
+        {course.id for course in courses.values()},
+        [row.run for row in rows],
+        provider_id=found.provider_id,
+        lock=True,
+    )
+    meant = [
+        (row, _wanted(row, course, there))
+        for row in rows
+        if (course := courses.get(row.source_ref) or courses.get(row.reference or ""))
+    ]
+    wanted = [each for _, each in meant]
+    results = plan_many(
+        session, wanted, provider_id=found.provider_id, by=found.by, at=at
+    )
+    refused = [
+        (row, result)
+        for (row, _), result in zip(meant, results, strict=True)
+        if isinstance(result, Refusal)
+    ]
+    _write_down(session, found, refused)
+    return Planned(
+        planned=sum(result is True for result in results),
+        refused=len(refused) + len(rows) - len(meant),
+    )
 
 
-def _plan(
-    session: Session,
-    row: Any,
-    course: Course,
-    found: CourseList,
-    there: Runs,
-    *,
-    at: datetime,
-) -> bool:
-    """Whether anything changed."""
-    plan = plan_from(row.run or {})
+def _wanted(row: Any, course: Course, there: Runs) -> Wanted:
+    plan = plan_from(row.run)
     existing = there.of(course.id, plan)
     if existing is None:
-        add_schedule(
-            session, course.id, provider_id=found.provider_id, plan=plan, at=at
-        )
-        return True
-    patch = changed_fields_of(existing, plan)
-    if patch:
-        schedule = existing.schedule
-        change_schedule(
-            session,
-            course.id,
-            schedule.id,
-            provider_id=found.provider_id,
-            patch=patch,
-            version=schedule.version,
-            zone=plan.zone,
-            by=found.by,
-            at=at,
-        )
-    return bool(patch)
+        return Wanted(course.id, plan)
+    before = existing.plan(zone=plan.zone)
+    after = changed_plan(before, changed_fields_of(existing, plan))
+    return Wanted(course.id, after, existing.schedule, before)
 
 
 def _write_down(
-    session: Session, found: CourseList, row: Any, refused: Refusal
+    session: Session, found: CourseList, refused: Sequence[tuple[Any, Refusal]]
 ) -> None:
-    said = literal([_finding(row, refused)], JSONB())
-    session.execute(
-        update(CourseListRow)
-        .where(CourseListRow.list_id == found.id, CourseListRow.number == row.number)
-        .values(findings=CourseListRow.findings.concat(said))
-        .execution_options(synchronize_session=False)
+    update_rows(
+        session,
+        CourseListRow,
+        [
+            {
+                "list_id": found.id,
+                "number": row.number,
+                "findings": [*row.findings, _finding(row, each)],
+            }
+            for row, each in refused
+        ],
     )
 
 

@@ -9,13 +9,18 @@ import pytest
 from sqlalchemy import func, select
 
 from catalog.courses import Course, Schedule
-from catalog.schedules.models import ScheduleSession
+from catalog.imports.lists.services.apply import apply_some
+from catalog.schedules.models import ScheduleEdit, ScheduleSession
 from catalog.trainers.models import Part
 from catalog.trainers.queries import trainers_of
+from core.audit import AuditEntry
 from core.clock import now
 from core.events import StoredEvent
+from tests.catalog.courses.conftest import statements
 from tests.catalog.imports.lists.sending import Sender
 from tests.factories import make_trainer
+
+__all__ = ["statements"]
 
 DAY = (now() + timedelta(days=60)).date()
 LATER = DAY + timedelta(days=7)
@@ -95,6 +100,9 @@ def test_a_changed_row_changes_its_run_and_platforms_hear_of_it(sender, session)
     assert applied["done"]["runs"] == 1
     (run,) = schedules(session)
     assert (run.capacity, run.version) == (25, 2)
+    edit = session.scalars(select(ScheduleEdit)).one()
+    assert (edit.version, edit.fields) == (2, ["capacity"])
+    assert (edit.before, edit.by[:7]) == ({"capacity": 30}, "client:")
     ordered = select(StoredEvent.topic).order_by(StoredEvent.position)
     topics = session.scalars(ordered).all()
     assert [each for each in topics if "schedule" in each] == [
@@ -276,3 +284,55 @@ def test_rows_that_say_different_things_of_a_course_are_a_conflict(sender, sessi
 
     assert checked["counts"] == {"create": 1, "conflict": 1}
     assert session.scalar(select(Course.list_price)) == 350_000
+
+
+def applied_by(statements, sender, lines, *, seats="30"):
+    """How many statements applying a list of so many courses with a class each takes,
+    and what they were."""
+    rows = [
+        line(
+            DAY + timedelta(days=n),
+            course=f"R-{n};Kelas {n};;Webinar;0",
+            seats=seats,
+        )
+        for n in range(lines)
+    ]
+    sent = sender.send(content_of(sender, *rows)).json
+    sender.map(sent["id"], **(sent["mapping"] | {"dates": "dmy"}))
+    assert sender.check(sent["id"])["counts"].keys() <= {"create", "run", "unchanged"}
+    sender.ask_to_apply(sent["id"])
+    with statements() as seen:
+        apply_some(sender.session, UUID(sent["id"]), at=now())
+    return len(seen)
+
+
+def test_planning_and_changing_many_runs_takes_as_many_statements_as_a_few(
+    sender, session, statements
+):
+    new = applied_by(statements, sender, 3), applied_by(statements, sender, 23)
+    changed = [
+        applied_by(statements, sender, count, seats=str(seats))
+        for count, seats in ((3, 20), (23, 25))
+    ]
+
+    assert len(schedules(session)) == 23
+    assert {run.capacity for run in schedules(session)} == {25}
+    assert new[0] == new[1] <= 40, new
+    assert changed[0] == changed[1] <= 40, changed
+
+
+def test_of_two_classes_of_a_list_that_need_one_trainer_at_once_the_second_is_refused(
+    sender, session
+):
+    checked, applied = bring_in(
+        sender,
+        line(DAY, course="A;Satu;;Webinar;0"),
+        line(DAY, course="B;Dua;;Webinar;0", hours="11.00 - 14.00 WIB"),
+        line(DAY, course="C;Tiga;;Webinar;0", hours="12.00 - 14.00 WIB"),
+    )
+
+    assert applied["done"] == {"created": 3, "changed": 0, "runs": 2, "skipped": 1}
+    assert [run.starts_at.hour for run in schedules(session)] == [2, 5]
+    assert found_in(sender, checked["id"], "create") == [("", "trainer_busy")]
+    actions = select(AuditEntry.after).where(AuditEntry.action == "schedule.added")
+    assert [each["capacity"] for each in session.scalars(actions)] == [30, 30]
