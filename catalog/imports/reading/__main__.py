@@ -15,7 +15,7 @@ from catalog.imports.reading.bounds import Bounds
 from catalog.imports.reading.csv_rows import find_separator, read_csv
 from catalog.imports.reading.encodings import as_utf8, find_letters
 from catalog.imports.reading.recognise import Kind, recognise
-from catalog.imports.reading.record import Record, Unfit
+from catalog.imports.reading.record import Header, Record, Unfit
 
 
 def main(bounds: Bounds) -> None:
@@ -27,6 +27,9 @@ def main(bounds: Bounds) -> None:
         _say(shape)
         last = 0
         for row in rows():
+            if isinstance(row, Header):
+                _say({"columns": row.names})
+                continue
             last = row.number
             if last > bounds.rows:
                 raise Unfit("long")
@@ -48,7 +51,7 @@ def main(bounds: Bounds) -> None:
 
 def _opened(
     content: bytes, bounds: Bounds
-) -> tuple[dict[str, Any], Callable[[], Iterator[Record]]]:
+) -> tuple[dict[str, Any], Callable[[], Iterator[Header | Record]]]:
     kind = recognise(content)
     if kind in (Kind.JSON, Kind.JSON_LINES):
         content, encoding = as_utf8(content)

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from catalog.imports.reading.bounds import Bounds
 from catalog.imports.reading.encodings import Letters, lines
 from catalog.imports.reading.header import below_header, header_at
-from catalog.imports.reading.record import Record, Unfit, named
+from catalog.imports.reading.record import Header, Record, Unfit, named
 
 SEPARATORS = (",", ";", "\t", "|")
 _LOOKED_AT = 50
@@ -46,14 +46,15 @@ def _fit(start: list[str], separator: str) -> tuple[float, int]:
 
 def read_csv(
     content: bytes, letters: Letters, separator: str, bounds: Bounds
-) -> Iterator[Record]:
-    """The rows below the header; raises Unfit."""
+) -> Iterator[Header | Record]:
+    """The header and the rows below it; raises Unfit."""
     csv.field_size_limit(bounds.letters)
     texts = _narrow(lines(content, letters), separator, bounds)
     header, rows = below_header(_filled(chain(texts, [_END]), separator, bounds))
     if header is None:
         return
     names = named(header)
+    yield Header.of(header)
     for number, row in enumerate(rows, start=1):
         yield record(number, names, row)
 

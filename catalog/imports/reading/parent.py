@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
@@ -22,12 +23,14 @@ PATIENCE = 3
 
 @dataclass(frozen=True)
 class Shape:
-    """How a file is written: `kind` is CSV, XLSX, JSON or JSON Lines; `encoding` and
-    `separator` are those of CSV, None elsewhere."""
+    """How a file is written: `kind` is CSV, XLSX, JSON or JSON Lines; `encoding` is
+    that of texts, `separator` that of CSV, None elsewhere. `columns` are those that a
+    sheet names; JSON has them in its rows."""
 
     kind: str
     encoding: str | None
     separator: str | None
+    columns: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -61,8 +64,9 @@ def read_list(
         _feed(process, content)
         assert process.stdout is not None  # noqa: S101 (told so above)
         lines = _lines(process.stdout, bounds)
-        shape = next(lines)
-        yield Shape(**shape), _rows(lines)
+        shape, ahead = next(lines), next(lines)
+        names = tuple(ahead.get("columns", ()))
+        yield Shape(**shape, columns=names), _rows(chain([ahead], lines))
     finally:
         patience.cancel()
         process.kill()
@@ -87,6 +91,8 @@ def _rows(lines: Iterator[dict[str, Any]]) -> Iterator[Record]:
     for line in lines:
         if "end" in line:
             return
+        if "columns" in line:
+            continue
         yield Record(line["n"], line["c"], line["s"])
 
 

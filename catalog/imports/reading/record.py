@@ -14,6 +14,20 @@ class Record:
     surplus: int = 0
 
 
+@dataclass(frozen=True)
+class Header:
+    """The columns that a sheet names, in their order, whether rows say anything in them
+    or not; comes before the rows."""
+
+    names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, cells: list[str]) -> "Header":
+        """Those of these cells that say a name."""
+        told = zip(named(cells), cells, strict=True)
+        return cls(tuple(name for name, cell in told if cell.strip()))
+
+
 class Unfit(Exception):
     """The file is not read. `why` is one of: type, active, encoding, unreadable,
     intricate, wide, long, empty; `what` says where or what, for its reader."""

@@ -14,7 +14,7 @@ from typing import Any
 from catalog.imports.reading.bounds import MIB, Bounds
 from catalog.imports.reading.csv_rows import record
 from catalog.imports.reading.header import below_header
-from catalog.imports.reading.record import Record, Unfit, named
+from catalog.imports.reading.record import Header, Record, Unfit, named
 
 _WORKBOOK = "xl/workbook.xml"
 _ACTIVE = ("vbaproject.bin", "macrosheets/", "activex/", "embeddings/")
@@ -74,8 +74,9 @@ def _check_prologue(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
         raise Unfit("active", "macros or embedded objects")
 
 
-def read_xlsx(content: bytes, bounds: Bounds) -> Iterator[Record]:
-    """The rows below the header of the first sheet that has any; raises Unfit."""
+def read_xlsx(content: bytes, bounds: Bounds) -> Iterator[Header | Record]:
+    """The header of the first sheet that has any, and the rows below it; raises
+    Unfit."""
     check_package(content, bounds)
     book = _loader()(io.BytesIO(content), read_only=True, keep_links=False)
     for sheet in book.worksheets:
@@ -84,7 +85,9 @@ def read_xlsx(content: bytes, bounds: Bounds) -> Iterator[Record]:
         header, rows = below_header(_filled(sheet, bounds))
         if header is None:
             continue
-        names = named(_without_blank_end(header))
+        header = _without_blank_end(header)
+        names = named(header)
+        yield Header.of(header)
         for number, row in enumerate(rows, start=1):
             yield record(number, names, row)
         return

@@ -119,6 +119,8 @@ def on_run_cancelled(session: Session, event: ScheduleCancelled) -> None:
 def on_run_changed(session: Session, event: ScheduleChanged) -> None:
     """A visit goes where its session goes."""
     visits = _open_visits(session, event.schedule_id) if event.moved else ()
+    if not visits:
+        return
     times = times_of(session, [(each.schedule_id, each.sequence) for each in visits])
     for visit in visits:
         key = (visit.schedule_id, visit.sequence)

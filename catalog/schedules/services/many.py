@@ -65,7 +65,7 @@ def plan_many(
     at: datetime,
 ) -> list[Result]:
     """What became of each: what add_schedule or change_schedule would raise, else
-    whether anything changed; `by` as there. Those that are refused take nothing else back.
+    whether anything changed. Those that are refused take nothing else back.
 
     Of two that mean the same run the second is refused (ScheduleVersionChanged).
     """

@@ -92,11 +92,8 @@ def write_many(
     }
     if taught:
         assign_many(session, taught)
-    insert_rows(
-        session,
-        ScheduleEdit,
-        [_edit(each, by=by, at=at) for each in decided if each.before],
-    )
+    edits = [_edit(each, by=by, at=at) for each in decided if each.before]
+    insert_rows(session, ScheduleEdit, edits)
     _tell(session, decided, provider_id=provider_id, at=at)
     for each in decided:
         if each.schedule is not None:

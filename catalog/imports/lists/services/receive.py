@@ -53,7 +53,8 @@ def receive_list(
     at: datetime,
 ) -> CourseList:
     """Keep a list with the mapping that was used for its like, else a guessed one."""
-    columns = list(dict.fromkeys(name for record in sample for name in record.cells))
+    met = (name for record in sample for name in record.cells)
+    columns = list(dict.fromkeys([*shape.columns, *met]))
     mark = fingerprint(columns)
     remembered = session.get(RememberedMapping, (provider_id, mark))
     rows = [record.cells for record in sample]

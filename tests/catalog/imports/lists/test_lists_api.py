@@ -387,6 +387,19 @@ def test_a_list_without_rows_that_can_be_taken_applies_to_nothing(sender, sessio
     assert courses(session) == 0
 
 
+def test_a_column_that_only_later_rows_fill_can_be_mapped_and_is_read(sender, session):
+    rows = "".join(f"R-{n};Kursus {n};;\n" for n in range(201))
+    sent = sender.send(f"Kode;Judul;Harga;\n{rows}R-Z;Kue;Rp 5.000;\n").json
+
+    assert sent["columns"] == ["Kode", "Judul", "Harga"]
+    sender.check(sent["id"])
+    sender.apply(sent["id"])
+
+    assert (
+        session.scalar(select(Course.list_price).where(Course.title == "Kue")) == 5000
+    )
+
+
 def test_the_lists_of_an_institution_are_listed(sender):
     assert sender.get("").json["items"] == []
     sender.send(LIST)
