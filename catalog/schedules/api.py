@@ -153,8 +153,9 @@ class OwnScheduleCancellation(MethodView):
     def put(self, body: dict[str, Any], course_id: UUID, schedule_id: UUID) -> Shown:
         """Call a run off before it starts; this is not undone.
 
-        Nobody can buy it from then on. Whoever holds a seat gets the money back and is
-        told why; each order is told to its platform with `order.voided`.
+        Nobody can buy it from then on. Whoever holds a seat is told why, and offered
+        other classes where there are any. Who takes none gets the money back, which
+        `order.voided` tells her platform.
         """
         with unit_of_work("schedules.cancel") as session:
             schedule = cancel_schedule(

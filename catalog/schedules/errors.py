@@ -79,8 +79,10 @@ class NoticeTooShort(Conflict):
         " paling lambat {hours} jam sebelumnya.",
     )
     remedy = Text(
-        "Choose a later time, or cancel the schedule: holders get the money back.",
-        "Pilih waktu yang lebih lambat, atau batalkan jadwal: saldo dikembalikan.",
+        "Choose a later time, or cancel the schedule: holders are offered other"
+        " classes, or get the money back.",
+        "Pilih waktu yang lebih lambat, atau batalkan jadwal: pemegang kursi ditawari"
+        " kelas lain, atau saldonya kembali.",
     )
 
 

@@ -42,8 +42,8 @@ class ScheduleChanged(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ScheduleCancelled(Event):
-    """A run is called off. Nobody can buy it; who holds a seat gets the money back,
-    which `order.voided` tells for each order."""
+    """A run is called off. Nobody can buy it; who holds a seat takes another class that
+    she is offered, or gets the money back, which `order.voided` tells."""
 
     topic = "schedule.cancelled"
     object_field = "schedule_id"

@@ -146,7 +146,9 @@ def cancel(course_id: UUID, schedule_id: UUID) -> Response | tuple[str, int]:
     except Refusal as refusal:
         page = _cancel_page(course_id, schedule_id, refusal=refusal)
         return page, status_of(type(refusal))
-    flash(_("The schedule is called off. Those who hold seats get their money back."))
+    flash(
+        _("The schedule is called off. Those who hold seats are told what they can do.")
+    )
     return redirect(f"{runs_address(course_id)}?which=all", 303)
 
 

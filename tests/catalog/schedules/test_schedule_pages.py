@@ -239,6 +239,7 @@ def test_calling_off_says_how_many_it_concerns_and_wants_a_reason(
     listed = page.get(f"{runs}?which=all")
 
     assert "3 orang memegang kursi" in asked.text
+    assert "ditawari kelas lain" in asked.text
     assert refused.status_code == 422
     assert done.status_code == 303
     assert kept(session, planner)[0].cancelled_at is not None
