@@ -117,7 +117,7 @@ class IndicatorsOpen(Malformed):
         "A course is approved, or sent back, once every indicator has a score.",
         "Pelatihan disetujui atau dikembalikan setelah semua indikator dinilai.",
     )
-    remedy = Text("Score what `indicators` lists.", "Nilai isi `indicators`.")
+    remedy = Text("Score all that are listed.", "Nilai semua yang tercantum.")
 
 
 class MandatoryFailed(Malformed):

@@ -184,6 +184,22 @@ class Task(Base):
         self.closed_at = at
 
 
+class TaskDraft(Base):
+    """What somebody has filled in of her verdict, until it is sent: `fields` are those
+    of the page by name. Nobody else reads it."""
+
+    __tablename__ = "curation_drafts"
+
+    task_id: Mapped[UUID] = mapped_column(
+        ForeignKey("curation_tasks.id"), primary_key=True
+    )
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("accounts.id"), primary_key=True
+    )
+    fields: Mapped[Json]
+    saved_at: Mapped[datetime]
+
+
 class Draw(Base):
     """How assessors were drawn, so that anybody can draw them again.
 

@@ -20,6 +20,7 @@ from catalog.curation.models import Case, Task, TaskState, Verdict
 from catalog.curation.queries import find_task, layer_of, rules_of, tasks_for
 from catalog.curation.rules import Answer, Change, Score
 from catalog.curation.services.answer import answer_task, decline_task
+from catalog.curation.services.draft import draft_of, keep_draft
 from catalog.curation.views import task_for_judges, task_line
 from core.clock import now
 from core.errors import Refusal
@@ -105,6 +106,31 @@ def judge(task_id: UUID) -> Response | tuple[str, int]:
     return _act(task_id, act)
 
 
+@blueprint.post(f"{ONE}/draft")
+@for_staff(Permission.COURSES_ASSESS)
+def save(task_id: UUID) -> Response | str | tuple[str, int]:
+    """Keep what is filled in so far: by itself while she types, or by the button."""
+    staff = current_staff()
+    try:
+        with unit_of_work("pages.keep_verdict") as session:
+            task = find_task(session, task_id, organisation_id=staff.organisation.id)
+            case = session.get_one(Case, task.case_id)
+            keep_draft(
+                session,
+                task_id,
+                {name: typed(name, most=LONGEST) for name in _names(case, task)},
+                organisation_id=staff.organisation.id,
+                account_id=staff.seat.account_id,
+                at=now(),
+            )
+    except Refusal as refusal:
+        return _page(task_id, refusal), status_of(type(refusal))
+    if request.headers.get("HX-Request"):
+        return _page(task_id)
+    flash(_("Saved. Go on whenever you like; it is sent by the last button alone."))
+    return redirect(f"/partner/{staff.organisation.code}/assessments/{task_id}", 303)
+
+
 @blueprint.post(f"{ONE}/decline")
 @for_staff(Permission.COURSES_ASSESS)
 def decline(task_id: UUID) -> Response | tuple[str, int]:
@@ -120,6 +146,13 @@ def decline(task_id: UUID) -> Response | tuple[str, int]:
         )
 
     return _act(task_id, act)
+
+
+def _names(case: Case, task: Task) -> list[str]:
+    """The names under which the page sends what was filled in."""
+    rubric = rules_of(case).rubric(layer_of(case, task.layer))
+    scored = [f"{part}-{each.code}" for each in rubric for part in ("score", "note")]
+    return [*scored, *(f"change-{each}" for each in FIELDS), "verdict", "reasons"]
 
 
 def _answer(case: Case, task: Task) -> Answer:
@@ -168,6 +201,9 @@ def _page(task_id: UUID, refusal: Refusal | None = None) -> str:
         case = session.scalars(select(Case).where(Case.id == task.case_id)).one()
         view = task_for_judges(session, task, language=page_locale())
         course = said_in(session, view["content"], language=page_locale())
+        draft = draft_of(session, task_id, current_staff().seat.account_id)
+    # What was just sent is newer than what was kept.
+    sent = request.form if request.endpoint == f"{blueprint.name}.judge" else None
     rules = rules_of(case)
     return render_template(
         "curation/task.html",
@@ -182,7 +218,8 @@ def _page(task_id: UUID, refusal: Refusal | None = None) -> str:
         may_decline=layer_of(case, task.layer).by == Judge.ASSESSORS,
         verdicts=list(Verdict),
         address=f"/partner/{organisation.code}/assessments/{task_id}",
-        form=request.form,
+        form=sent or (draft.fields if draft else {}),
+        saved_at=draft.saved_at if draft else None,
         at=now(),
         refusal=in_words(refusal) if refusal else None,
     )

@@ -14,6 +14,7 @@ from catalog.curation.models import Case, Panel, Task, TaskState
 from catalog.curation.queries import hold_task, layer_of, rules_of
 from catalog.curation.rules import Answer, check_answer
 from catalog.curation.services.advance import advance
+from catalog.curation.services.draft import forget_drafts
 from core.audit import record
 from partners.conflicts.models import Purpose
 from partners.conflicts.services.guard import refuse_conflict, refuse_tied_staff
@@ -50,6 +51,7 @@ def answer_task(
     if draft.state == DraftState.SUBMITTED:
         draft.move(DraftState.IN_ASSESSMENT, at=at)
     session.flush()
+    forget_drafts(session, case.id)
     _on_record(session, task, "judged", at=at)
     advance(session, case, at=at)
     return task
@@ -89,6 +91,7 @@ def give_up(
     task.close(state, at=at)
     task.reasons = reason
     session.flush()
+    forget_drafts(session, case.id)
     _on_record(session, task, str(state), at=at)
     # A third whose seat falls vacant is asked for anew by the disagreement itself.
     advance(session, case, at=at)

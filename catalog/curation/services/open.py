@@ -15,6 +15,7 @@ from catalog.curation.layers import Judge, curation_in_force
 from catalog.curation.models import Case, CaseState, Panel, Task, TaskState
 from catalog.curation.queries import latest_case, layer_of, rules_of
 from catalog.curation.services.compare import lookalikes, price_findings
+from catalog.curation.services.draft import forget_drafts
 from catalog.curation.services.seat import fill_seats, judged_before
 from core.audit import record
 from core.ids import new_id
@@ -134,4 +135,5 @@ def cancel_tasks(session: Session, case_id: UUID, *, at: datetime) -> None:
         .where(Task.case_id == case_id, Task.state == TaskState.ASSIGNED)
         .values(state=TaskState.CANCELLED, closed_at=at)
     )
+    forget_drafts(session, case_id)
     session.flush()

@@ -1,7 +1,9 @@
 """The pages of those who judge, of the operator, and of the institution."""
 
 import pytest
+from sqlalchemy import select
 
+from catalog.curation.models import TaskDraft
 from catalog.curation.services.cap import cap_category
 from core.clock import now
 from partners.organisations import Kind
@@ -151,6 +153,40 @@ def test_the_institution_sees_the_layers_what_failed_and_when_to_renew(
     assert "Kelabu." in case.text
     assert [each["state"] for each in appealed["layers"]] == ["here"]
     assert approved["renewable_from"] < approved["valid_until"]
+
+
+def test_a_half_filled_verdict_is_kept_for_who_writes_it_until_it_is_sent(
+    town, session, browser, browser_of
+):
+    course_id = town.submit()
+    page, address = browser(town.platform.id), address_of(town, town.platform)
+    half = {"score-interactive": "1", "note-interactive": "Ada forum.", "other": "x"}
+
+    kept = submit(page, f"{address}/draft", **half)
+    resumed = page.get(address).text
+    page.environ_base["HTTP_HX_REQUEST"] = "true"
+    again = submit(page, f"{address}/draft", **half | {"change-title": "Jelaskan."})
+    del page.environ_base["HTTP_HX_REQUEST"]
+    colleague = town.desk.hire(Role.CATALOGUE, at=town.platform)
+    others = browser_of(colleague.seat).get(address).text
+
+    assert (kept.status_code, again.status_code) == (303, 200)
+    assert "Ada forum." in resumed
+    assert resumed.count(" checked") == 1
+    assert 'id="kept"' in again.text
+    assert "Ada forum." not in others
+    draft = session.scalars(select(TaskDraft)).one()
+    assert draft.fields == {
+        "score-interactive": "1",
+        "note-interactive": "Ada forum.",
+        "change-title": "Jelaskan.",
+    }
+    assert town.where(course_id)["waits_for"] == "platform"
+
+    submit(page, f"{address}/verdict", **filled("platform", "approve"))
+
+    assert submit(page, f"{address}/draft", **half).status_code == 409
+    assert session.scalars(select(TaskDraft)).all() == []
 
 
 def test_a_verdict_that_is_not_chosen_is_no_verdict(town, browser):
