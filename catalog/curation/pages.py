@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from flask import render_template, request
+from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -25,8 +25,9 @@ from catalog.curation.views import task_for_judges, task_line
 from core.clock import now
 from core.errors import Refusal
 from core.text import Text
-from core.unit_of_work import reading
+from core.unit_of_work import reading, unit_of_work
 from openapi.forms import typed
+from openapi.problems import status_of
 from partners.accounts.acting import carry_out
 from partners.accounts.web import PageBlueprint, in_words, page_locale
 from partners.organisations.models import Kind

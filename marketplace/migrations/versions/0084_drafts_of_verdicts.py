@@ -1,14 +1,14 @@
 """What somebody has filled in of her verdict about a course, until it is sent.
 
-Revision: 0083, after 0082.
+Revision: 0084, after 0083.
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0083"
-down_revision = "0082"
+revision = "0084"
+down_revision = "0083"
 branch_labels = None
 depends_on = None
 
