@@ -159,9 +159,11 @@ NOBODY_DECIDES = Letter(
     (
         Text(
             "Learners ask for their balance, and at {organisation} nobody is there to"
-            " see to it. Give somebody the role Treasury, or Programme:",
+            " see to it, or nobody else for a second request. Give somebody the role"
+            " Treasury, or Programme:",
             "Peserta memohon saldonya, dan di {organisation} tidak ada yang"
-            " menanganinya. Beri seseorang peran Bendahara atau Program:",
+            " menanganinya, atau tidak ada orang lain untuk permohonan kedua. Beri"
+            " seseorang peran Bendahara atau Program:",
         ),
         _LINK,
         _QUEUE,

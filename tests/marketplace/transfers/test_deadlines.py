@@ -116,7 +116,9 @@ def test_where_nobody_may_decide_whoever_appoints_people_is_told(
 def test_one_letter_tells_of_all_that_came_within_the_hour(
     session, desk, far, request_, at
 ):
+    """And who appoints people reads that a second request needs a second person."""
     desk.hire(Role.TREASURY)
+    desk.hire(Role.OWNER)
     apart = rulebook().letters_apart
     watch_at(session, at)
     answered = {"answer": "refused", "decision": "Kelas berlanjut."}
@@ -130,6 +132,7 @@ def test_one_letter_tells_of_all_that_came_within_the_hour(
 
     assert (too_soon[1], now_[1]) == (0, 1)
     assert again.told_at == at + apart
+    assert len(letters(session, "refund-requests-nobody-decides")) == 1
 
 
 def test_nobody_is_bothered_with_what_need_not_be_decided_any_more(

@@ -67,9 +67,21 @@ def tell_of_new(session: Session, *, at: datetime) -> int:
     new = _take(session, RefundRequest.told_at.is_(None))
     for each in new:
         each.told_at = at
-    if new:
-        _tell_deciders(session, ARRIVED, at=at, new=len(new))
+    if not new:
+        return 0
+    told = _tell_deciders(session, ARRIVED, at=at, new=len(new))
+    if told == 1 and _some_were_refused(session, new):
+        _tell_owners(session, at=at, **_queue(session, at=at))
     return len(new)
+
+
+def _some_were_refused(session: Session, requests: Sequence[RefundRequest]) -> bool:
+    """Whether one of these is a second request, which needs another person."""
+    before = select(RefundRequest.id).where(
+        RefundRequest.transfer_id.in_([each.transfer_id for each in requests]),
+        RefundRequest.answer.is_not(None),
+    )
+    return session.scalar(before.limit(1)) is not None
 
 
 def remind(session: Session, *, at: datetime) -> int:
@@ -117,15 +129,18 @@ def _take(session: Session, *which: ColumnElement[bool]) -> Sequence[RefundReque
 
 def _tell_deciders(
     session: Session, letter: Letter, *, at: datetime, **values: Any
-) -> None:
-    """Where nobody may decide, whoever appoints people is told so instead."""
+) -> int:
+    """How many were told. Where nobody may decide, whoever appoints people is told so
+    instead."""
     session.flush()
     values |= _queue(session, at=at)
     link = f"{issuer_of(session).address}/operator/refund-requests"
-    if not _tell_all(
+    told = _tell_all(
         session, letter, Permission.MONEY_APPROVE, at=at, link=link, **values
-    ):
+    )
+    if not told:
         _tell_owners(session, at=at, **values)
+    return told
 
 
 def _tell_those_above(session: Session, *, at: datetime) -> None:
