@@ -290,4 +290,6 @@ def _shown(found: CourseList) -> dict[str, Any]:
     }
     names = ("id", "state", "problem", "kind", "encoding", "separator", "columns")
     more = ("is_remembered", "position", "counts", "done", "created_at", "changed_at")
-    return {name: getattr(found, name) for name in names + more} | {"mapping": mapping}
+    sheets = {"sheet": found.sheet, "other_sheets": found.other_sheets or []}
+    shown = {name: getattr(found, name) for name in names + more}
+    return shown | sheets | {"mapping": mapping}

@@ -4,8 +4,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, Json, one_of
@@ -40,7 +40,8 @@ class Outcome(StrEnum):
 
 
 class CourseList(Base):
-    """A list that an institution sent. `columns` are its columns in order, `mapping` as
+    """A list that an institution sent. Of a workbook `sheet` is read, `other_sheets`
+    hold something too. `columns` are its columns in order, `mapping` as
     in catalog.imports.mapping. `run` counts the dry runs that began: what an older one
     still has to say is not heard. `problem` is the slug of what keeps it from being
     read to its end, or from being applied. `position` is the last row that was read or
@@ -60,6 +61,8 @@ class CourseList(Base):
     kind: Mapped[str]
     encoding: Mapped[str | None]
     separator: Mapped[str | None]
+    sheet: Mapped[str | None]
+    other_sheets: Mapped[list[str] | None] = mapped_column(ARRAY(Text()))
     size: Mapped[int]
     columns: Mapped[list[str]]
     fingerprint: Mapped[str]

@@ -131,6 +131,19 @@ class CourseListSchema(Schema):
     kind = Text(required=True, metadata={"example": "CSV"})
     encoding = Text(required=True, allow_none=True, metadata={"example": "utf-8"})
     separator = Text(required=True, allow_none=True, metadata={"example": ";"})
+    sheet = Text(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Which sheet of a workbook is read."},
+    )
+    other_sheets = ma.fields.List(
+        Text(),
+        required=True,
+        metadata={
+            "description": "Further sheets of it that hold something, which are not"
+            " read: send a workbook with one of them first, or that one alone."
+        },
+    )
     columns = ma.fields.List(Text(), required=True)
     mapping = ma.fields.Nested(MappingSchema, required=True)
     is_remembered = Flag(

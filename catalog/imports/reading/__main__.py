@@ -28,7 +28,13 @@ def main(bounds: Bounds) -> None:
         last = 0
         for row in rows():
             if isinstance(row, Header):
-                _say({"columns": row.names})
+                _say(
+                    {
+                        "columns": row.names,
+                        "sheet": row.sheet,
+                        "other_sheets": row.other_sheets,
+                    }
+                )
                 continue
             last = row.number
             if last > bounds.rows:

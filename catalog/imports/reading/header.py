@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
 LOOKED_AT = 10
-_FEWEST_COLUMNS = 3
+FEWEST_COLUMNS = 3
 # Above more columns than this, two cells are a remark such as `As of | 1 May`.
 _MANY_COLUMNS = 5
 
@@ -18,7 +18,7 @@ def header_at(rows: Sequence[Sequence[str]]) -> int:
         cells = [cell.strip() for cell in row if cell.strip()]
         if len(cells) >= _MANY_COLUMNS and all(map(_is_word, cells)):
             return position
-        if len(cells) >= _FEWEST_COLUMNS:
+        if len(cells) >= FEWEST_COLUMNS:
             is_below_remarks = any(_filled(each) > 1 for each in rows[:position])
             return 0 if is_below_remarks else position
     return 0

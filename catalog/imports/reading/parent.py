@@ -25,12 +25,15 @@ PATIENCE = 3
 class Shape:
     """How a file is written: `kind` is CSV, XLSX, JSON or JSON Lines; `encoding` is
     that of texts, `separator` that of CSV, None elsewhere. `columns` are those that a
-    sheet names; JSON has them in its rows."""
+    sheet names; JSON has them in its rows. `other_sheets` of a workbook hold something
+    too, and are not read."""
 
     kind: str
     encoding: str | None
     separator: str | None
     columns: tuple[str, ...] = ()
+    sheet: str | None = None
+    other_sheets: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -65,8 +68,13 @@ def read_list(
         assert process.stdout is not None  # noqa: S101 (told so above)
         lines = _lines(process.stdout, bounds)
         shape, ahead = next(lines), next(lines)
-        names = tuple(ahead.get("columns", ()))
-        yield Shape(**shape, columns=names), _rows(chain([ahead], lines))
+        opened = Shape(
+            **shape,
+            columns=tuple(ahead.get("columns", ())),
+            sheet=ahead.get("sheet"),
+            other_sheets=tuple(ahead.get("other_sheets", ())),
+        )
+        yield opened, _rows(chain([ahead], lines))
     finally:
         patience.cancel()
         process.kill()

@@ -17,15 +17,24 @@ class Record:
 @dataclass(frozen=True)
 class Header:
     """The columns that a sheet names, in their order, whether rows say anything in them
-    or not; comes before the rows."""
+    or not; comes before the rows. `other_sheets` of a workbook hold something too, and
+    are not read."""
 
     names: tuple[str, ...]
+    sheet: str | None = None
+    other_sheets: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, cells: list[str]) -> "Header":
+    def of(
+        cls,
+        cells: list[str],
+        sheet: str | None = None,
+        other_sheets: tuple[str, ...] = (),
+    ) -> "Header":
         """Those of these cells that say a name."""
         told = zip(named(cells), cells, strict=True)
-        return cls(tuple(name for name, cell in told if cell.strip()))
+        names = tuple(name for name, cell in told if cell.strip())
+        return cls(names, sheet, other_sheets)
 
 
 class Unfit(Exception):

@@ -8,13 +8,21 @@ import re
 import sys
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Any
 
 from catalog.imports.reading.bounds import MIB, Bounds
 from catalog.imports.reading.csv_rows import record
-from catalog.imports.reading.header import below_header
+from catalog.imports.reading.header import (
+    FEWEST_COLUMNS,
+    LOOKED_AT,
+    below_header,
+    header_at,
+)
 from catalog.imports.reading.record import Header, Record, Unfit, named
+from core.names import tidy
 
 _WORKBOOK = "xl/workbook.xml"
 _ACTIVE = ("vbaproject.bin", "macrosheets/", "activex/", "embeddings/")
@@ -27,6 +35,9 @@ _CURRENCY = re.compile(
 _LOCALE = re.compile(r"\[\$-[^\]]*\]")
 _NUMBERS = (int, float)
 _PADDING = re.compile(r"[_*\\].")
+# So far a sheet is looked into for whether it holds a list.
+_NEAR = 1_000
+_MOST_SHEETS = 20
 _DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
 
 
@@ -79,24 +90,53 @@ def read_xlsx(content: bytes, bounds: Bounds) -> Iterator[Header | Record]:
     Unfit."""
     check_package(content, bounds)
     book = _loader()(io.BytesIO(content), read_only=True, keep_links=False)
-    for sheet in book.worksheets:
+    begun = _begun(book.worksheets, bounds)
+    if not begun:
+        return
+    chosen = next((each for each in begun if each.columns > 1), begun[0])
+    others = tuple(each.title for each in begun if each is not chosen)
+    header, rows = below_header(_filled(chosen.sheet, bounds))
+    if header is None:
+        return
+    header = _without_blank_end(header)
+    names = named(header)
+    yield Header.of(header, chosen.title, others[:_MOST_SHEETS])
+    for number, row in enumerate(rows, start=1):
+        yield record(number, names, row)
+
+
+@dataclass(frozen=True)
+class _Begun:
+    """A sheet that holds something, and how many columns its header names."""
+
+    sheet: Any
+    title: str
+    columns: int
+
+
+def _begun(sheets: list[Any], bounds: Bounds) -> list[_Begun]:
+    """Those that hold anything below their header near their beginning, the hidden ones
+    last: a sheet of remarks before the list is no list."""
+    found = []
+    for sheet in sorted(sheets, key=lambda each: each.sheet_state != "visible"):
         # What a file says of its own size is not believed.
         sheet.reset_dimensions()
-        header, rows = below_header(_filled(sheet, bounds))
-        if header is None:
-            continue
-        header = _without_blank_end(header)
-        names = named(header)
-        yield Header.of(header)
-        for number, row in enumerate(rows, start=1):
-            yield record(number, names, row)
-        return
+        start = list(islice(_filled(sheet, bounds, rows=_NEAR), LOOKED_AT))
+        if start:
+            header = start[header_at(start)]
+            columns = sum(bool(cell.strip()) for cell in header)
+            is_list = columns >= FEWEST_COLUMNS and len(start) > 1
+            title = tidy(sheet.title)[:100]
+            found.append(_Begun(sheet, title, columns if is_list else 1))
+    return found
 
 
-def _filled(sheet: Any, bounds: Bounds) -> Iterator[list[str]]:
-    """The rows that hold anything."""
+def _filled(
+    sheet: Any, bounds: Bounds, *, rows: int | None = None
+) -> Iterator[list[str]]:
+    """The rows that hold anything, among the first `rows` where that is said."""
     units: dict[int, str] = {}
-    for position, cells in enumerate(sheet.iter_rows()):
+    for position, cells in enumerate(islice(sheet.iter_rows(), rows)):
         if position > _LAST_ROW:
             raise Unfit("intricate", "a row below the last one")
         if len(cells) > bounds.columns and any(

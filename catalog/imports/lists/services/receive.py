@@ -65,6 +65,8 @@ def receive_list(
         kind=shape.kind,
         encoding=shape.encoding,
         separator=shape.separator,
+        sheet=shape.sheet,
+        other_sheets=list(shape.other_sheets),
         size=len(content),
         columns=columns,
         fingerprint=mark,

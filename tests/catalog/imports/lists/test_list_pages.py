@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from openpyxl import Workbook
 
 from catalog.courses import Course
 from catalog.imports.lists import tasks
@@ -173,6 +174,23 @@ def test_what_is_no_list_and_a_mapping_without_a_title_are_said_in_words(
     assert nothing.status_code == 422
     assert faulty.status_code == 422
     assert "No column is the title" in faulty.text
+
+
+def test_which_sheet_of_a_workbook_is_read_and_which_are_not_is_told(page, base):
+    book = Workbook()
+    book.active.append(["Catatan"])
+    for title in ("Kursus 2027", "<b>Lama"):
+        sheet = book.create_sheet(title)
+        sheet.append(["Kode", "Judul", "Harga"])
+        sheet.append(["R-1", "Membuat Roti", 0])
+    kept = io.BytesIO()
+    book.save(kept)
+    kept.seek(0)
+
+    sent = submit(page, base, file=(kept, "courses.xlsx"))
+    text = page.get(sent.headers["Location"]).text
+
+    assert "“Kursus 2027”. Not read: Sheet, &lt;b&gt;Lama." in text
 
 
 def test_the_courses_are_fetched_as_a_file(page, institution):

@@ -123,3 +123,21 @@ def test_sc_09_hostile_workbooks_are_refused(name):
 
     # The reading happens in another process, whose bounds are its own.
     assert time.process_time() - began < 1
+
+
+def test_a_sheet_of_remarks_or_a_hidden_one_is_not_the_list_and_is_named():
+    book = load_workbook(io.BytesIO(workbook(["Catatan"], ["Versi", "3"])))
+    book.active.title = "Baca dulu"
+    for title, state in (("Lama", "hidden"), ("Kursus", "visible"), ("X", "visible")):
+        sheet = book.create_sheet(title)
+        sheet.sheet_state = state
+        if title != "X":
+            sheet.append(["Kode", "Judul", "Harga"])
+            sheet.append([title, "Kue", 0])
+    kept = io.BytesIO()
+    book.save(kept)
+
+    shape = shape_of(kept.getvalue())
+
+    assert rows_of(kept.getvalue())[0]["Kode"] == "Kursus"
+    assert (shape.sheet, shape.other_sheets) == ("Kursus", ("Baca dulu", "Lama"))
