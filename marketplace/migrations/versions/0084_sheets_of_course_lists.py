@@ -1,21 +1,21 @@
 """Which sheet of a workbook a list of courses is, and which are not read.
 
-Revision: 0083, after 0082. Lists of before do not say.
+Revision: 0084, after 0083. Lists of before do not say.
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0083"
-down_revision = "0082"
+revision = "0084"
+down_revision = "0083"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '5s'")
-    op.add_column("course_lists", sa.Column("sheet", sa.String()))
+    op.add_column("course_lists", sa.Column("sheet", sa.Text()))
     op.add_column(
         "course_lists", sa.Column("other_sheets", postgresql.ARRAY(sa.Text()))
     )
