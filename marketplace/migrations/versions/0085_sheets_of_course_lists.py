@@ -1,14 +1,14 @@
 """Which sheet of a workbook a list of courses is, and which are not read.
 
-Revision: 0084, after 0083. Lists of before do not say.
+Revision: 0085, after 0084. Lists of before do not say.
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0084"
-down_revision = "0083"
+revision = "0085"
+down_revision = "0084"
 branch_labels = None
 depends_on = None
 
