@@ -1,5 +1,6 @@
-"""What a catalogue team is in the midst of: a half-finished draft, and a course that is
-on sale with another revision begun. All of it is of an invented institution."""
+"""What a catalogue team is in the midst of: a half-finished draft, a course that is on
+sale with another revision begun, and one that is taught in a room, which no course of
+the published list is. All of it is of an invented institution."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,12 +22,16 @@ from marketplace.seed.trainers import seed_trainers
 from partners.organisations.models import Organisation
 
 BY = "command:seed"
+MOTORCYCLES = f"{ESCO}0ea0b260-617b-4d04-bf00-988dd0b122e5"
+BAKING = f"{ESCO}15d5041a-4ff3-4527-ba5c-2445a4fd044a"
+SKILLS = (MOTORCYCLES, BAKING)
 BEGUN_AGO, PUBLISHED_AGO = timedelta(days=2), timedelta(days=90)
 HALF_FINISHED, ON_SALE = "Meracik kopi susu kekinian", "Merawat sepeda motor sendiri"
+IN_A_ROOM = "Membuat kue basah untuk dijual"
 
 
 def seed_drafts(session: Session, *, at: datetime) -> int:
-    """The draft and the course; how many are new."""
+    """The draft and the two courses; how many are new."""
     institution = session.scalars(
         select(Organisation).where(Organisation.code == WARNED)
     ).one()
@@ -39,8 +44,12 @@ def seed_drafts(session: Session, *, at: datetime) -> int:
     ):
         return 0
     _begin_coffee(session, institution.id, drinks, at=at - BEGUN_AGO)
-    _publish_motorcycles(session, institution.id, machines, at=at)
-    return 2
+    trainers = seed_trainers(session, institution.id, skills=SKILLS, at=at)
+    motorcycles = _motorcycles(machines, trainers)
+    course = _publish(session, institution.id, motorcycles, at=at)
+    _begin_another_revision(session, course, at=at)
+    _publish(session, institution.id, _cakes(drinks, trainers), at=at)
+    return 3
 
 
 def course_titled(session: Session, title: str) -> Course | None:
@@ -80,29 +89,26 @@ def _begin_coffee(
     start_course(session, provider_id=provider_id, content=content, by=BY, at=at)
 
 
-def _publish_motorcycles(
-    session: Session, provider_id: UUID, category: str, *, at: datetime
-) -> None:
+def _publish(
+    session: Session, provider_id: UUID, content: dict[str, Any], *, at: datetime
+) -> Course:
     """It was approved three months ago, before the demo began; what its judges said
-    then is not told. Since then another revision is being written."""
-    content = _motorcycles(category)
-    trainers = seed_trainers(
-        session, provider_id, skills=tuple(content["skills"]), at=at
-    )
+    then is not told."""
+    published_at = at - PUBLISHED_AGO
     course, draft = start_course(
-        session,
-        provider_id=provider_id,
-        content={**content, "trainers": trainers},
-        by=BY,
-        at=at - PUBLISHED_AGO,
+        session, provider_id=provider_id, content=content, by=BY, at=published_at
     )
     draft.state = DraftState.APPROVED
     session.flush()
-    publish_approved(session, course.id, provider_id=provider_id, at=at - PUBLISHED_AGO)
+    publish_approved(session, course.id, provider_id=provider_id, at=published_at)
+    return course
+
+
+def _begin_another_revision(session: Session, course: Course, *, at: datetime) -> None:
     edit_draft(
         session,
         course.id,
-        provider_id=provider_id,
+        provider_id=course.provider_id,
         patch={
             "summary": line(
                 "Servis ringan, ganti oli, dan setel rem di rumah dengan aman.",
@@ -116,11 +122,12 @@ def _publish_motorcycles(
     )
 
 
-def _motorcycles(category: str) -> dict[str, Any]:
+def _motorcycles(category: str, trainers: list[str]) -> dict[str, Any]:
     return content_of(
         category,
+        trainers=trainers,
         title=line(ON_SALE, "Looking after your own motorcycle"),
-        skills=[f"{ESCO}0ea0b260-617b-4d04-bf00-988dd0b122e5"],
+        skills=[MOTORCYCLES],
         occupations=["7231"],
         summary=line(
             "Servis ringan, ganti oli, dan setel rem di rumah.",
@@ -130,5 +137,29 @@ def _motorcycles(category: str) -> dict[str, Any]:
             line("Memeriksa motor sebelum dipakai", "Check it before riding"),
             line("Mengganti oli", "Change the oil"),
             line("Menyetel rem", "Adjust the brakes"),
+        ],
+    )
+
+
+def _cakes(category: str, trainers: list[str]) -> dict[str, Any]:
+    return content_of(
+        category,
+        trainers=trainers,
+        title=line(IN_A_ROOM, "Making steamed cakes to sell"),
+        mode="offline",
+        childcare=True,
+        access=["wheelchair"],
+        skills=[BAKING],
+        occupations=["7512"],
+        equipment=[line("Celemek", "An apron")],
+        minimum_age=18,
+        summary=line(
+            "Kue lapis, nagasari, dan cara menghitung harga jualnya.",
+            "Layer cake, banana cake, and what to ask for them.",
+        ),
+        outcomes=[
+            line("Menakar bahan", "Measure the ingredients"),
+            line("Mengukus kue", "Steam the cakes"),
+            line("Menghitung harga jual", "Work out the price"),
         ],
     )

@@ -16,8 +16,14 @@ from marketplace.seed.writing import insert_new
 from partners.organisations import Organisation
 
 RUNS = 3
-STARTS = time(9, 0)
-LENGTHS = {Mode.WEBINAR: timedelta(days=2), Mode.SELF_PACED: timedelta(days=28)}
+STARTS, IN_THE_EVENING = time(9, 0), time(18, 30)
+LENGTHS = {
+    Mode.WEBINAR: timedelta(days=2),
+    Mode.OFFLINE: timedelta(days=4, hours=4),
+    Mode.SELF_PACED: timedelta(days=28),
+}
+# Where the invented institution teaches: Coblong, in Bandung.
+DISTRICT, ROOM = "32.73.02", "Balai Latihan Contoh, lantai 1"
 
 # Courses of the demo's institution that begin every half hour for a day, so that
 # somebody who looks around can buy one and redeem it within the window.
@@ -30,7 +36,8 @@ def seed_schedules(session: Session, *, at: datetime, zone: ZoneInfo) -> int:
     """Give every course on sale its next runs; how many are new.
 
     Three runs begin in the coming three weeks, on a day that depends on the course, at
-    nine in the morning. Seeding again in the same week adds none of these.
+    nine in the morning; the last one of a webinar in the evening. Seeding again in the
+    same week adds none of these.
     """
     rows = [
         row
@@ -50,10 +57,15 @@ def _weekly_runs(
     monday = today - timedelta(days=today.weekday())
     weekday = timedelta(days=chance_of(course.code) % 5)
     days = [monday + weekday + timedelta(weeks=1 + run) for run in range(RUNS)]
+    starts = [STARTS, STARTS, IN_THE_EVENING if _is_live(course) else STARTS]
     return [
-        _run(course, starts_at=datetime.combine(day, STARTS, tzinfo=zone))
-        for day in days
+        _run(course, starts_at=datetime.combine(day, start, tzinfo=zone))
+        for day, start in zip(days, starts, strict=True)
     ]
+
+
+def _is_live(course: Course) -> bool:
+    return course.mode == Mode.WEBINAR
 
 
 def _rolling(session: Session) -> list[Course]:
@@ -85,7 +97,8 @@ def _rolling_runs(course: Course, *, at: datetime) -> list[dict[str, Any]]:
 
 def _run(course: Course, *, starts_at: datetime) -> dict[str, Any]:
     """Enrolment ends an hour before a webinar, else when the run starts."""
-    is_webinar = course.mode == Mode.WEBINAR
+    in_a_room = course.mode == Mode.OFFLINE
+    closes_before = timedelta(hours=1 if _is_live(course) else 0)
     handle = course.code.rpartition("-")[2]
     return {
         "id": new_id(),
@@ -93,8 +106,11 @@ def _run(course: Course, *, starts_at: datetime) -> dict[str, Any]:
         "code": f"{handle}-{starts_at:%Y%m%dT%H%M}",
         "starts_at": starts_at,
         "ends_at": starts_at + LENGTHS[Mode(course.mode)],
-        "enrolment_closes_at": starts_at - timedelta(hours=1 if is_webinar else 0),
+        "enrolment_closes_at": starts_at - closes_before,
         "capacity": 20 + chance_of(f"{course.code} {starts_at:%Y%m%d}") % 81,
         "seats_taken": 0,
         "is_generated": True,
+        "evening": starts_at.time() == IN_THE_EVENING,
+        "district_code": DISTRICT if in_a_room else None,
+        "place": ROOM if in_a_room else None,
     }

@@ -50,6 +50,8 @@ def test_a_word_finds_the_other_words_of_its_root(session, titles, sought, writt
         ("PC", "Belajar Komputer"),
         ("pembukuan", "Akuntansi Dasar"),
         ("sewing", "Menjahit Baju"),
+        ("tailor", "Menjahit Baju"),
+        ("welder", "Las Listrik"),
         ("cooking", "Aneka Masakan"),
         ("digital marketing", "Pemasaran Digital"),
         ("pemasaran digital", "Digital Marketing 101"),

@@ -45,7 +45,7 @@ class Killed(Exception):
 
 def reseal_and_die(place):
     with unit_of_work.unit_of_work("t") as session:
-        assert reseal(session, place, limit=10).resealed == 1
+        assert reseal(session, place, limit=10).resealed > 0
         raise Killed
 
 

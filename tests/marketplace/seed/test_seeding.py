@@ -63,8 +63,8 @@ def test_a_demo_starts_with_everything_it_needs(seeded: Seeded) -> None:
         written = Course.source_ref.startswith("authored:")
         by_origin = select(func.count()).select_from(Course)
         assert session.scalar(by_origin.where(~written)) == 266
-        # One is being judged, one was sent back, one is half finished, one on sale.
-        assert session.scalar(by_origin.where(written)) == 4
+        # One is being judged, one was sent back, one is half finished, two on sale.
+        assert session.scalar(by_origin.where(written)) == 5
         waiting = select(func.count()).where(Review.waits_since.is_not(None))
         assert (count(session, Review), session.scalar(waiting)) == (6, 2)
         platforms = session.scalars(
@@ -134,7 +134,7 @@ def test_what_is_made_up_keeps_the_programmes_bounds(seeded: Seeded) -> None:
         per_course = session.scalars(
             select(func.count()).select_from(Offering).group_by(Offering.course_id)
         ).all()
-        assert len(per_course) == 266
+        assert len(per_course) == 267
         assert set(per_course) <= {2, 3}
         held = session.scalars(
             select(Course.id).where(
