@@ -58,6 +58,10 @@ MAY_HEAR: dict[str, str] = {
     " provider_id FROM courses WHERE id = (e.data->>'course_id')::uuid"
     " UNION ALL SELECT platform_id FROM offerings"
     " WHERE course_id = (e.data->>'course_id')::uuid",
+    "the institution whose course it is, and the platforms that offered it": "SELECT"
+    " provider_id FROM courses WHERE id = (e.data->>'course_id')::uuid"
+    " UNION ALL SELECT platform_id FROM offerings"
+    " WHERE course_id = (e.data->>'course_id')::uuid",
     "the institution whose course it is, and the platform": "SELECT provider_id"
     " FROM courses WHERE id = (e.data->>'course_id')::uuid"
     " UNION ALL SELECT id FROM organisations"

@@ -12,7 +12,12 @@ from catalog.authoring.checking import Lack
 from catalog.authoring.concepts import titles_in
 from catalog.authoring.documents import Difference, differences
 from catalog.authoring.errors import (
+    CourseBeingJudged,
     CourseDraftChanged,
+    CourseHasClasses,
+    CourseRetired,
+    CourseStillListed,
+    CourseUnderSanction,
     DraftIncomplete,
     DraftStateWrong,
     DraftUnchanged,
@@ -20,7 +25,7 @@ from catalog.authoring.errors import (
     RevisionNotFound,
     TooManyDrafts,
 )
-from catalog.authoring.models import Draft, Revision
+from catalog.authoring.models import Draft, Retirement, Revision
 from catalog.authoring.queries import (
     draft_of,
     own_course,
@@ -35,12 +40,15 @@ from catalog.authoring.schemas import (
     DifferencesSchema,
     OwnCoursePageSchema,
     OwnCourseQuerySchema,
+    RetirementRequestSchema,
+    RetirementSchema,
     RevisionPageSchema,
     RevisionSchema,
     SubmissionSchema,
 )
 from catalog.authoring.services.edit import edit_draft
 from catalog.authoring.services.publish import publish_approved
+from catalog.authoring.services.retire import retire_course
 from catalog.authoring.services.start import start_course
 from catalog.authoring.services.submit import check_draft, submit_draft, take_back
 from catalog.courses.models import Course
@@ -79,7 +87,8 @@ class OwnCourses(MethodView):
     @blueprint.response(200, OwnCoursePageSchema)
     @blueprint.refusals(InvalidCursor)
     def get(self, query: dict[str, Any]) -> Page[Any]:
-        """List your courses, whatever state they are in, by title."""
+        """List your courses, whatever state they are in, by title; retired ones only
+        where `status` asks for them."""
         wanted = own_courses(
             _institution(), state=query["state"], status=query["status"]
         )
@@ -127,7 +136,11 @@ class OwnDrafts(MethodView):
     @blueprint.response(200, CourseAuthoredSchema, headers=ETAG_HEADER)
     @blueprint.doc(parameters=[IF_MATCH])
     @blueprint.refusals(
-        IfMatchMissing, OwnCourseNotFound, CourseDraftChanged, DraftStateWrong
+        IfMatchMissing,
+        OwnCourseNotFound,
+        CourseRetired,
+        CourseDraftChanged,
+        DraftStateWrong,
     )
     def patch(self, patch: dict[str, Any], course_id: UUID) -> Shown:
         """Change the fields that you send; null clears one, a list replaces a list.
@@ -159,6 +172,7 @@ class OwnSubmissions(MethodView):
     @blueprint.refusals(
         IfMatchMissing,
         OwnCourseNotFound,
+        CourseRetired,
         CourseDraftChanged,
         DraftStateWrong,
         DraftUnchanged,
@@ -202,7 +216,7 @@ class OwnSubmissions(MethodView):
 class OwnPublications(MethodView):
     @require_scope("catalog:write", kind=INSTITUTION)
     @blueprint.response(200, CourseAuthoredSchema, headers=ETAG_HEADER)
-    @blueprint.refusals(OwnCourseNotFound, DraftStateWrong)
+    @blueprint.refusals(OwnCourseNotFound, CourseRetired, DraftStateWrong)
     def put(self, course_id: UUID) -> Shown:
         """Put an approved draft on sale as the course's next revision."""
         with unit_of_work("authoring.publish") as session:
@@ -210,6 +224,35 @@ class OwnPublications(MethodView):
                 session, course_id, provider_id=_institution(), at=now()
             )
             return _shown(session, course, draft)
+
+
+@blueprint.route("/<uuid:course_id>/retirement")
+class OwnRetirements(MethodView):
+    @require_scope("catalog:write", kind=INSTITUTION)
+    @blueprint.arguments(RetirementRequestSchema)
+    @blueprint.response(200, RetirementSchema)
+    @blueprint.refusals(
+        OwnCourseNotFound,
+        CourseUnderSanction,
+        CourseBeingJudged,
+        CourseStillListed,
+        CourseHasClasses,
+    )
+    def put(self, body: dict[str, str], course_id: UUID) -> Retirement:
+        """Retire a course for good, or discard a draft that was never published.
+
+        Those who bought it keep what they have, and waiting proposals are taken back.
+        It is not undone. Asked again, the answer is that of the first time.
+        """
+        with unit_of_work("authoring.retire") as session:
+            return retire_course(
+                session,
+                course_id,
+                provider_id=_institution(),
+                cause=body["cause"].strip(),
+                by=_who(),
+                at=now(),
+            )
 
 
 @blueprint.route("/<uuid:course_id>/revisions")

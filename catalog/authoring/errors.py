@@ -98,6 +98,85 @@ class TooManyDrafts(Conflict):
         "Lembaga menyimpan paling banyak {limit} pelatihan yang belum pernah terbit.",
     )
     remedy = Text(
-        "Finish and publish some of them first, or change one that you do not need.",
-        "Selesaikan dan terbitkan sebagian, atau ubah yang tidak diperlukan.",
+        "Finish and publish some of them first, or discard those that you do not need"
+        " (PUT their /retirement).",
+        "Selesaikan dan terbitkan sebagian, atau buang yang tidak diperlukan"
+        " (PUT pada /retirement masing-masing).",
+    )
+
+
+class CourseRetired(Conflict):
+    slug = "course-retired"
+    title = Text("The course is retired", "Pelatihan telah dihentikan")
+    detail = Text(
+        "A retired course is not changed, planned or offered any more. Those who bought"
+        " it keep what they have.",
+        "Pelatihan yang dihentikan tidak lagi diubah, dijadwalkan, atau ditawarkan."
+        " Mereka yang membelinya tetap memiliki semuanya.",
+    )
+    remedy = Text(
+        "This is final. Begin a new course, or choose another one.",
+        "Ini tidak dapat diurungkan. Mulai pelatihan baru, atau pilih yang lain.",
+    )
+
+
+class CourseBeingJudged(Conflict):
+    slug = "course-being-judged"
+    title = Text("The course is being judged", "Pelatihan sedang dinilai")
+    detail = Text(
+        "Its draft was sent to be judged, so the course cannot be retired now.",
+        "Drafnya sudah diajukan untuk dinilai, sehingga pelatihan belum dapat"
+        " dihentikan.",
+    )
+    remedy = Text(
+        "Take the draft back first (DELETE the course's /submission); once somebody"
+        " judges it, wait for the result.",
+        "Tarik dahulu drafnya (DELETE pada /submission pelatihan itu); bila sudah"
+        " dinilai, tunggu hasilnya.",
+    )
+
+
+class CourseStillListed(Conflict):
+    slug = "course-still-listed"
+    title = Text("Platforms still list the course", "Platform masih menawarkannya")
+    detail = Text(
+        "{count} platforms list the course, or will once it is published.",
+        "{count} platform menawarkan pelatihan ini, atau akan menawarkannya begitu"
+        " terbit.",
+    )
+    remedy = Text(
+        "Give notice to each of them first (PUT the /notice of each of its /offerings),"
+        " and retire the course when the notices are over.",
+        "Beri tahu masing-masing dahulu (PUT pada /notice setiap /offerings), lalu"
+        " hentikan pelatihan setelah masa pemberitahuan berakhir.",
+    )
+
+
+class CourseHasClasses(Conflict):
+    slug = "course-has-classes"
+    title = Text("The course has classes to come", "Masih ada kelas mendatang")
+    detail = Text(
+        "{count} classes are neither over nor called off; {seats} seats are taken.",
+        "{count} kelas belum selesai dan tidak dibatalkan; {seats} kursi terisi.",
+    )
+    remedy = Text(
+        "Call them off, or wait until they are over. Those who hold seats keep all that"
+        " they have.",
+        "Batalkan kelas itu, atau tunggu sampai selesai. Pemegang kursi tetap memiliki"
+        " semua haknya.",
+    )
+
+
+class CourseUnderSanction(Conflict):
+    slug = "course-under-sanction"
+    title = Text("The course was taken off sale", "Penjualan pelatihan dihentikan")
+    detail = Text(
+        "The course is off sale for a reason that is not yet settled, so it cannot be"
+        " retired.",
+        "Pelatihan tidak dijual karena alasan yang belum selesai, sehingga belum dapat"
+        " dihentikan.",
+    )
+    remedy = Text(
+        "Settle that with the operator first.",
+        "Selesaikan dahulu dengan penyelenggara program.",
     )

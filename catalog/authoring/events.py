@@ -42,3 +42,15 @@ class CourseRevisionPublished(Event):
 
     course_id: UUID
     number: Annotated[int, count("The revision.", minimum=1)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CourseEnded(Event):
+    """An institution retired a course for good: it is neither sold nor planned any
+    more. What was bought stays."""
+
+    topic = "course.retired"
+    object_field = "course_id"
+    told_to = "the institution whose course it is, and the platforms that offered it"
+
+    course_id: UUID

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from catalog.authoring.errors import DraftStateWrong
+from catalog.courses.models import CourseStatus
 from core.database import Base, Json, one_of
 from core.ids import new_id
 
@@ -111,3 +112,22 @@ class Revision(Base):
     number: Mapped[int]
     content: Mapped[Json]
     published_at: Mapped[datetime]
+
+
+class Retirement(Base):
+    """That an institution gave up a course for good, and why, in its own words.
+
+    `of_status` is what the course was until then: a draft that was never published is
+    discarded, and nobody outside learns of it.
+    """
+
+    __tablename__ = "course_retirements"
+    __table_args__ = (
+        CheckConstraint(one_of("of_status", CourseStatus), name="of_status_known"),
+    )
+
+    course_id: Mapped[UUID] = mapped_column(ForeignKey("courses.id"), primary_key=True)
+    of_status: Mapped[str]
+    cause: Mapped[str]
+    by: Mapped[str]
+    retired_at: Mapped[datetime]

@@ -4,11 +4,15 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from catalog.authoring.errors import OwnCourseNotFound, RevisionNotFound
-from catalog.authoring.models import Draft, DraftEdit, DraftState, Revision
+from catalog.authoring.errors import (
+    CourseRetired,
+    OwnCourseNotFound,
+    RevisionNotFound,
+)
+from catalog.authoring.models import Draft, DraftEdit, DraftState, Retirement, Revision
 from catalog.authoring.since import MOST_EDITS
 from catalog.courses.models import Course, CourseStatus
 from core.database import Json
@@ -34,6 +38,22 @@ def own_course(
     return course
 
 
+def course_at_work(session: Session, course_id: UUID, *, provider_id: UUID) -> Course:
+    """The same, held, to be worked on; raises OwnCourseNotFound or CourseRetired."""
+    course = own_course(session, course_id, provider_id=provider_id, lock=True)
+    if course.status == CourseStatus.RETIRED:
+        raise CourseRetired
+    return course
+
+
+def ever_public() -> ColumnElement[bool]:
+    """Over Course: everybody could once see it."""
+    discarded = exists().where(
+        Retirement.course_id == Course.id, Retirement.of_status == CourseStatus.DRAFT
+    )
+    return and_(Course.status != CourseStatus.DRAFT, ~discarded)
+
+
 def held_courses(
     session: Session, course_ids: Collection[UUID], *, provider_id: UUID
 ) -> dict[UUID, Course]:
@@ -56,8 +76,9 @@ def own_courses(
     status: str | None = None,
     words: str = "",
 ) -> Select[*tuple[Any, ...]]:
-    """The courses of an institution with the states of their drafts; with `words`,
-    those in whose title or code they stand."""
+    """The courses of an institution with the states of their drafts, without retired
+    ones unless `status` asks for them; with `words`, those in whose title or code they
+    stand."""
     query = (
         select(
             Course.id,
@@ -73,7 +94,9 @@ def own_courses(
     )
     if state is not None:
         query = query.where(Draft.state == state)
-    if status is not None:
+    if status is None:
+        query = query.where(Course.status != CourseStatus.RETIRED)
+    else:
         query = query.where(Course.status == status)
     if words:
         query = query.where(

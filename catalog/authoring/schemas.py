@@ -250,6 +250,32 @@ class SubmissionSchema(Schema):
     )
 
 
+class RetirementRequestSchema(Schema):
+    """Why a course is given up."""
+
+    cause = Text(
+        load_default="",
+        validate=Length(max=500),
+        metadata={
+            "description": "In your words, for your own people; may be left out.",
+            "example": "We teach this in another course now.",
+        },
+    )
+
+
+class RetirementSchema(Schema):
+    """That a course of yours was given up."""
+
+    course_id = ma.fields.UUID(required=True)
+    of_status = Text(
+        required=True,
+        validate=OneOf([*CourseStatus]),
+        metadata={"description": "What it was until then; `draft`: it is discarded."},
+    )
+    cause = Text(required=True)
+    retired_at = ma.fields.AwareDateTime(required=True)
+
+
 class OwnCourseSchema(Schema):
     """A course of yours, in a list."""
 
@@ -271,7 +297,11 @@ class OwnCourseQuerySchema(PageArgumentsSchema):
     """Which of your courses."""
 
     state = Text(load_default=None, validate=OneOf([*DraftState]))
-    status = Text(load_default=None, validate=OneOf([*CourseStatus]))
+    status = Text(
+        load_default=None,
+        validate=OneOf([*CourseStatus]),
+        metadata={"description": "Left out: all but those that are `retired`."},
+    )
 
 
 class RevisionLineSchema(Schema):

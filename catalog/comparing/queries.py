@@ -10,7 +10,8 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
-from catalog.courses.models import Course, CourseStatus, Offering, Schedule
+from catalog.authoring.queries import ever_public
+from catalog.courses.models import Course, Offering, Schedule
 from catalog.courses.queries import IS_OFFERED, SEATS_LEFT, courses_on_sale
 from catalog.quality.formula import Counted, score_of
 from catalog.quality.models import QualityPart
@@ -110,11 +111,10 @@ def glances(
 
 
 def missing_of(session: Session, ids: Collection[UUID]) -> dict[UUID, Missing]:
-    """Why courses that are not on sale are not. A draft is as unknown as no course."""
+    """Why courses that are not on sale are not. What was never published is as unknown
+    as no course."""
     rows = session.execute(
-        select(Course.id, Course.title).where(
-            Course.id.in_(ids), Course.status != CourseStatus.DRAFT
-        )
+        select(Course.id, Course.title).where(Course.id.in_(ids), ever_public())
     )
     ended = {row.id: Missing(row.id, "ended", row.title) for row in rows}
     return {each: ended.get(each, Missing(each, "unknown")) for each in ids}
@@ -124,9 +124,7 @@ def ids_of_codes(session: Session, codes: Sequence[str]) -> list[UUID]:
     """The courses with these codes, in this order, whether on sale or not; what has no
     course is left out."""
     rows = session.execute(
-        select(Course.code, Course.id).where(
-            Course.code.in_(codes), Course.status != CourseStatus.DRAFT
-        )
+        select(Course.code, Course.id).where(Course.code.in_(codes), ever_public())
     )
     known = {row.code: row.id for row in rows}
     return [known[code] for code in dict.fromkeys(codes) if code in known]

@@ -7,7 +7,7 @@ from flask.views import MethodView
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from catalog.authoring.errors import OwnCourseNotFound
+from catalog.authoring.errors import CourseRetired, OwnCourseNotFound
 from catalog.authoring.queries import own_course
 from catalog.courses.models import LeavingBy, Offering
 from catalog.offerings import errors
@@ -32,7 +32,6 @@ from catalog.offerings.services.propose import (
     propose_offering,
     withdraw_proposal,
 )
-from catalog.schedules.errors import CourseRetired
 from core.clock import now
 from core.unit_of_work import reading, unit_of_work
 from openapi.blueprint import Blueprint

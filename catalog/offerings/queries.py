@@ -77,6 +77,21 @@ def offerings_of_course(course_id: UUID) -> Select[*tuple[Any, ...]]:
     )
 
 
+def hold_course(
+    session: Session, proposal_id: UUID, *whose: ColumnElement[bool]
+) -> None:
+    """Keep the course of a proposal of one side from being changed or retired."""
+    course_id = session.scalar(
+        select(Proposal.course_id).where(Proposal.id == proposal_id, *whose)
+    )
+    session.scalar(
+        select(Course)
+        .where(Course.id == course_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+
+
 def proposal_with(
     session: Session, proposal_id: UUID, *whose: ColumnElement[bool], lock: bool = False
 ) -> tuple[Proposal, Course]:

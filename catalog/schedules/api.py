@@ -7,7 +7,7 @@ from flask import current_app
 from flask.views import MethodView
 from sqlalchemy.orm import Session
 
-from catalog.authoring.errors import OwnCourseNotFound
+from catalog.authoring.errors import CourseRetired, OwnCourseNotFound
 from catalog.authoring.queries import own_course
 from catalog.courses.errors import ScheduleStarted
 from catalog.courses.models import CancelReason, Schedule
@@ -70,7 +70,7 @@ class OwnSchedules(MethodView):
     @idempotent(blueprint, 201, OwnScheduleSchema, operation="schedules.add")
     @blueprint.refusals(
         OwnCourseNotFound,
-        errors.CourseRetired,
+        CourseRetired,
         errors.TooManySchedules,
         errors.ScheduleReferenceTaken,
         errors.ScheduleUnfit,

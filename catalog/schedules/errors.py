@@ -106,16 +106,6 @@ class TooManySchedules(Conflict):
     remedy = Text("Cancel some of them first.", "Batalkan sebagian lebih dahulu.")
 
 
-class CourseRetired(Conflict):
-    slug = "course-retired"
-    title = Text("The course is retired", "Pelatihan telah dihentikan")
-    detail = Text(
-        "A retired course gets no new schedules.",
-        "Pelatihan yang dihentikan tidak mendapat jadwal baru.",
-    )
-    remedy = Text("Plan a schedule of another course.", "Buat jadwal pelatihan lain.")
-
-
 class ScheduleReferenceTaken(Conflict):
     slug = "schedule-reference-taken"
     title = Text("Another schedule has this number", "Nomor ini milik jadwal lain")

@@ -80,6 +80,7 @@ HARMLESS_TWICE = {
     "putTrainerEnding": "She ends once.",
     "deleteTrainerEnding": "Who teaches again goes on teaching.",
     "putOwnPublications": "What is approved is published once.",
+    "putOwnRetirements": "A course is retired once.",
     "putOwnOfferingNotice": "Of two notices the earlier instant holds.",
     "putOwnProposalWithdrawal": "A proposal ends once.",
     "putPlatformOfferingNotice": "Of two notices the earlier instant holds.",

@@ -63,6 +63,7 @@ OWNERS = {
     OWN_COURSE + "/assessment": INSTITUTION,
     OWN_COURSE + "/draft": INSTITUTION,
     OWN_COURSE + "/publication": INSTITUTION,
+    OWN_COURSE + "/retirement": INSTITUTION,
     OWN_COURSE + "/revisions": INSTITUTION,
     OWN_COURSE + "/revisions/{number}": INSTITUTION,
     OWN_COURSE + "/revisions/{number}/differences": INSTITUTION,

@@ -85,6 +85,7 @@ def overview_of(session: Session, course_id: UUID) -> dict[str, Any]:
         session, draft, provider_id=course.provider_id, zone=zone(), at=now()
     )
     on_sale = course.status != CourseStatus.DRAFT
+    is_live = course.status != CourseStatus.RETIRED
     untouched = on_sale and draft.content == published_content(session, course)
     return {
         "course": course,
@@ -94,7 +95,7 @@ def overview_of(session: Session, course_id: UUID) -> dict[str, Any]:
         "title": title_in(course, draft, page_locale()),
         "address": address_of(course_id),
         "untouched": untouched,
-        "open": draft.state in OPEN and may_write(),
+        "open": draft.state in OPEN and is_live and may_write(),
     }
 
 

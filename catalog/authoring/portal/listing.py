@@ -117,7 +117,7 @@ def _page(fault: str = "", refusal: Refusal | None = None) -> str:
 
 
 def _counts(session: Session) -> dict[str, int]:
-    """How many courses each filter leaves, and under "" all of them."""
+    """How many courses each filter leaves, and under "" all that are not retired."""
     rows = session.execute(
         select(Draft.state, Course.status, func.count())
         .select_from(Course)
@@ -127,7 +127,9 @@ def _counts(session: Session) -> dict[str, int]:
     ).all()
     counts = dict.fromkeys(("", *FILTERS), 0)
     for state, status, number in rows:
-        for name in ("", state, f"sale-{status}"):
+        is_retired = status == CourseStatus.RETIRED
+        among = () if is_retired else ("", state)
+        for name in (*among, f"sale-{status}"):
             if name in counts:
                 counts[name] += number
     return counts

@@ -4,11 +4,12 @@ from catalog.authoring.portal import (
     choosing,
     editing,
     listing,
+    retiring,
     revisions,
     states,
 )
 from catalog.authoring.portal.frame import blueprint
 
 # Importing a module is what puts its pages into the blueprint.
-MODULES = (choosing, editing, listing, revisions, states)
+MODULES = (choosing, editing, listing, retiring, revisions, states)
 __all__ = ["MODULES", "blueprint"]

@@ -13,7 +13,7 @@ from catalog.authoring.errors import CourseDraftChanged, DraftStateWrong
 from catalog.authoring.items import Origins
 from catalog.authoring.merging import Known, merge, patch_of, places
 from catalog.authoring.models import OPEN, Draft, DraftEdit, DraftState
-from catalog.authoring.queries import draft_of, edits_since, own_course
+from catalog.authoring.queries import course_at_work, draft_of, edits_since
 from catalog.authoring.since import changed_by, content_at, met, origins_since
 from catalog.courses.models import Category, Course, CourseStatus, Mode
 from catalog.courses.rules import with_groups_above
@@ -41,9 +41,10 @@ def edit_draft(
 
     `origins` say of lists where their items were in the draft, if that is known. A
     change that changes nothing keeps the version. Raises OwnCourseNotFound,
-    DraftStateWrong, or CourseDraftChanged with what others changed meanwhile.
+    CourseRetired, DraftStateWrong, or CourseDraftChanged with what others changed
+    meanwhile.
     """
-    course = own_course(session, course_id, provider_id=provider_id, lock=True)
+    course = course_at_work(session, course_id, provider_id=provider_id)
     draft = draft_of(session, course)
     if version != draft.version:
         raise _stale(session, draft, patch, since=version)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from catalog.authoring.errors import DraftStateWrong
 from catalog.authoring.events import CourseRevisionPublished
 from catalog.authoring.models import Draft, DraftState, Revision
-from catalog.authoring.queries import draft_of, imported_content, own_course
+from catalog.authoring.queries import course_at_work, draft_of, imported_content
 from catalog.authoring.services.edit import projected
 from catalog.courses.models import Course, CourseStatus, Offering
 from core.audit import record
@@ -23,10 +23,9 @@ def publish_approved(
 
     What was published before stays as it was. A course that a sanction or its own
     institution took off sale stays off sale; one whose approval had ended is sold
-    again. Raises OwnCourseNotFound or
-    DraftStateWrong.
+    again. Raises OwnCourseNotFound, CourseRetired or DraftStateWrong.
     """
-    course = own_course(session, course_id, provider_id=provider_id, lock=True)
+    course = course_at_work(session, course_id, provider_id=provider_id)
     draft = draft_of(session, course)
     if draft.state != DraftState.APPROVED:
         raise DraftStateWrong(state=draft.state)

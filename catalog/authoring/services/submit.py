@@ -19,7 +19,12 @@ from catalog.authoring.errors import (
 )
 from catalog.authoring.events import CourseSubmitted, CourseTakenBack
 from catalog.authoring.models import Draft, DraftState
-from catalog.authoring.queries import draft_of, own_course, published_content
+from catalog.authoring.queries import (
+    course_at_work,
+    draft_of,
+    own_course,
+    published_content,
+)
 from catalog.authoring.standards import Standard, standard_in_force
 from catalog.authoring.trainers import check_trainers
 from catalog.courses.models import Category, Course
@@ -100,11 +105,11 @@ def submit_draft(
 
     `platform_id` is the platform that is to check it, the one that was named before
     where it is None. What is published is submitted unchanged only when its approval
-    ends soon. Raises OwnCourseNotFound, CourseDraftChanged, DraftStateWrong,
-    DraftUnchanged, DraftIncomplete with all that is missing, or what those refuse who
-    judge it (catalog/curation).
+    ends soon. Raises OwnCourseNotFound, CourseRetired, CourseDraftChanged,
+    DraftStateWrong, DraftUnchanged, DraftIncomplete with all that is missing, or what
+    those refuse who judge it (catalog/curation).
     """
-    course = own_course(session, course_id, provider_id=provider_id, lock=True)
+    course = course_at_work(session, course_id, provider_id=provider_id)
     draft, number = draft_of(session, course), course.revision
     if version != draft.version:
         raise CourseDraftChanged(current=draft.version, changes=[])

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from flask.views import MethodView
 
-from catalog.authoring.errors import OwnCourseNotFound
+from catalog.authoring.errors import CourseRetired, OwnCourseNotFound
 from catalog.authoring.queries import own_course
 from catalog.curation.errors import NeverSubmitted, NothingToAppeal
 from catalog.curation.queries import submitted_case
@@ -49,7 +49,9 @@ class OwnCourseAppeal(MethodView):
     @require_scope("catalog:write", kind=INSTITUTION)
     @blueprint.arguments(CourseAppealSchema)
     @blueprint.response(200, CourseAssessmentSchema)
-    @blueprint.refusals(OwnCourseNotFound, NeverSubmitted, NothingToAppeal)
+    @blueprint.refusals(
+        OwnCourseNotFound, CourseRetired, NeverSubmitted, NothingToAppeal
+    )
     def put(self, body: dict[str, str], course_id: UUID) -> Json:
         """Appeal against a rejection, once. Others judge the course, and decide."""
         with unit_of_work("curation.appeal") as session:

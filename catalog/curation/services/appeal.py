@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from catalog.authoring.models import Draft, DraftState
-from catalog.authoring.queries import own_course
+from catalog.authoring.queries import course_at_work
 from catalog.curation.errors import NothingToAppeal
 from catalog.curation.models import Case, CaseState, Panel
 from catalog.curation.queries import hold_case, rules_of, submitted_case
@@ -19,9 +19,9 @@ def appeal(
 ) -> Case:
     """Have the rejected submission judged by assessors who had no part in it.
 
-    Raises OwnCourseNotFound, NeverSubmitted, NothingToAppeal.
+    Raises OwnCourseNotFound, CourseRetired, NeverSubmitted, NothingToAppeal.
     """
-    own_course(session, course_id, provider_id=provider_id, lock=True)
+    course_at_work(session, course_id, provider_id=provider_id)
     case = hold_case(session, submitted_case(session, course_id).id)
     draft = session.get(Draft, course_id)
     if draft is None or draft.state != DraftState.REJECTED:

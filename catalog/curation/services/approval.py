@@ -6,10 +6,10 @@ Whoever has bought the course keeps her class: a class is the voucher's, not the
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, exists, or_, select, update
 from sqlalchemy.orm import Session
 
-from catalog.authoring.models import Draft, DraftState
+from catalog.authoring.models import Draft, DraftState, Retirement
 from catalog.courses.models import Course, CourseStatus, Offering, OffSaleReason
 from catalog.curation.events import CourseApprovalEnded
 from catalog.curation.layers import shipped_curations
@@ -35,7 +35,8 @@ def replace_approvals(session: Session, case: Case) -> None:
 
 
 def remind_next(session: Session, *, at: datetime) -> bool:
-    """Tell one institution that an approval ends soon; whether there was one."""
+    """Tell one institution that an approval ends soon; whether there was one. That of
+    a retired course ends unsaid."""
     soon = [
         and_(Case.layers_version == version, Case.valid_until <= at + rules.reminder)
         for version, rules in shipped_curations().items()
@@ -46,6 +47,7 @@ def remind_next(session: Session, *, at: datetime) -> bool:
             Case.state == CaseState.APPROVED,
             Case.valid_until > at,
             Case.reminded_at.is_(None),
+            ~exists().where(Retirement.course_id == Case.course_id),
             or_(*soon),
         )
         .order_by(Case.valid_until, Case.id)

@@ -85,6 +85,14 @@ BEING_JUDGED = _kind(
     "The course is being judged, so its draft cannot be changed now.",
     "Pelatihan ini sedang dinilai sehingga drafnya belum dapat diubah.",
 )
+COURSE_RETIRED = _kind(
+    E,
+    "course_retired",
+    "The course was retired for good. Give the row another reference to begin a new"
+    " one.",
+    "Pelatihan ini telah dihentikan untuk seterusnya. Beri baris ini referensi lain"
+    " untuk memulai yang baru.",
+)
 FOREIGN_INSTITUTION = _kind(
     E,
     "another_institution",

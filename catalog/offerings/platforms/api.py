@@ -6,6 +6,7 @@ from uuid import UUID
 from flask.views import MethodView
 from sqlalchemy.orm import Session
 
+from catalog.authoring.errors import CourseRetired
 from catalog.courses.models import LeavingBy, Offering
 from catalog.offerings import errors
 from catalog.offerings.api import shown
@@ -21,7 +22,6 @@ from catalog.offerings.schemas import (
 )
 from catalog.offerings.services.answer import accept_proposal, decline_proposal
 from catalog.offerings.services.leave import give_notice
-from catalog.schedules.errors import CourseRetired
 from core.clock import now
 from core.unit_of_work import reading, unit_of_work
 from openapi.blueprint import Blueprint

@@ -6,17 +6,17 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from catalog.authoring.errors import CourseRetired
 from catalog.courses.models import CourseStatus, Offering
 from catalog.offerings.events import OfferingAgreed
 from catalog.offerings.models import Proposal, ProposalState
-from catalog.offerings.queries import proposal_with
+from catalog.offerings.queries import hold_course, proposal_with
 from catalog.offerings.services.propose import (
     Terms,
     check_terms,
     end_proposal,
     tell_end,
 )
-from catalog.schedules.errors import CourseRetired
 from core.audit import record
 from core.events import publish
 from core.ids import new_id
@@ -31,9 +31,10 @@ def accept_proposal(
     ProposalNotFound, ProposalEnded, CourseRetired, CommissionTooHigh, PriceAboveCap or
     OwnGroupCourse.
     """
-    proposal, course = proposal_with(
-        session, proposal_id, Proposal.platform_id == platform_id, lock=True
-    )
+    mine = Proposal.platform_id == platform_id
+    # The course first, as its institution may retire it, with all its proposals.
+    hold_course(session, proposal_id, mine)
+    proposal, course = proposal_with(session, proposal_id, mine, lock=True)
     end_proposal(proposal, ProposalState.ACCEPTED, at=at)
     if course.status == CourseStatus.RETIRED:
         raise CourseRetired

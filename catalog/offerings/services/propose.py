@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from catalog.authoring.errors import CourseRetired
 from catalog.authoring.queries import own_course
 from catalog.courses.models import Category, Course, CourseStatus
 from catalog.offerings.bounds import most_commission
@@ -25,7 +27,6 @@ from catalog.offerings.queries import (
     platform_coded,
     proposal_with,
 )
-from catalog.schedules.errors import CourseRetired
 from core.audit import record
 from core.events import publish
 from core.ids import new_id
@@ -57,7 +58,7 @@ def propose_offering(
     PlatformUnknown, CommissionTooHigh, PriceAboveCap, OwnGroupCourse, NothingProposed
     or ProposalWaiting.
     """
-    course = own_course(session, course_id, provider_id=provider_id)
+    course = own_course(session, course_id, provider_id=provider_id, lock=True)
     if course.status == CourseStatus.RETIRED:
         raise CourseRetired
     platform = platform_coded(session, platform_code)
@@ -120,6 +121,21 @@ def withdraw_proposal(
     end_proposal(proposal, ProposalState.WITHDRAWN, at=at)
     tell_end(session, proposal, course, at=at)
     return proposal
+
+
+def withdraw_waiting(session: Session, course: Course, *, at: datetime) -> None:
+    """Take back all that waits for a platform's answer about a course, which the caller
+    holds: one for each platform at most."""
+    waiting = session.scalars(
+        select(Proposal)
+        .where(Proposal.course_id == course.id, Proposal.state == ProposalState.WAITING)
+        .order_by(Proposal.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+    for proposal in waiting:
+        end_proposal(proposal, ProposalState.WITHDRAWN, at=at)
+        tell_end(session, proposal, course, at=at)
 
 
 def end_proposal(proposal: Proposal, state: ProposalState, *, at: datetime) -> None:

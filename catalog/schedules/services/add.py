@@ -5,9 +5,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from catalog.authoring.errors import CourseRetired
 from catalog.authoring.queries import own_course
 from catalog.courses.models import Course, CourseStatus, Mode, Schedule
-from catalog.schedules.errors import CourseRetired, TooManySchedules
+from catalog.schedules.errors import TooManySchedules
 from catalog.schedules.events import ScheduleAdded
 from catalog.schedules.queries import check_reference, coming_count, concerned
 from catalog.schedules.rules import Plan

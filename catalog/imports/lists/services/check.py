@@ -16,7 +16,12 @@ from catalog.authoring.errors import TooManyDrafts
 from catalog.authoring.models import OPEN, Draft
 from catalog.courses.models import Course, CourseStatus
 from catalog.imports.cells.date_kinds import RUN_CANCELLED
-from catalog.imports.cells.kinds import BEING_JUDGED, ROW_REPEATED, TITLE_TAKEN
+from catalog.imports.cells.kinds import (
+    BEING_JUDGED,
+    COURSE_RETIRED,
+    ROW_REPEATED,
+    TITLE_TAKEN,
+)
 from catalog.imports.lists.concepts import Concepts
 from catalog.imports.lists.errors import CourseListStateWrong, MappingUnusable
 from catalog.imports.lists.models import CourseList, CourseListRow, ListState, Outcome
@@ -201,6 +206,9 @@ def _of_course(
     same_link = row.link is None or row.link == course.source_url
     if merged(draft.content, row.patch) == draft.content and same_link:
         return Outcome.UNCHANGED
+    if course.status == CourseStatus.RETIRED:
+        row.report(COURSE_RETIRED, "", row.key)
+        return Outcome.CONFLICT
     if draft.state not in OPEN:
         row.report(BEING_JUDGED, "", row.key)
         return Outcome.CONFLICT

@@ -34,8 +34,8 @@ class Change:
     @classmethod
     def of(cls, course: Course, draft: Draft, row: Any) -> Self | None:
         """None if the row does not change the course any more; somebody may have been
-        faster, or have sent it to be judged."""
-        if draft.state not in OPEN:
+        faster, or have sent it to be judged, or retired it."""
+        if draft.state not in OPEN or course.status == CourseStatus.RETIRED:
             return None
         content = merged(draft.content, row.patch)
         fields = changed_fields(draft.content, content)
