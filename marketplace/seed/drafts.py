@@ -27,7 +27,7 @@ BAKING = f"{ESCO}15d5041a-4ff3-4527-ba5c-2445a4fd044a"
 SKILLS = (MOTORCYCLES, BAKING)
 BEGUN_AGO, PUBLISHED_AGO = timedelta(days=2), timedelta(days=90)
 HALF_FINISHED, ON_SALE = "Meracik kopi susu kekinian", "Merawat sepeda motor sendiri"
-IN_A_ROOM = "Membuat kue basah untuk dijual"
+IN_A_ROOM = "Membuat jajanan pasar untuk dijual"
 
 
 def seed_drafts(session: Session, *, at: datetime) -> int:
@@ -48,7 +48,7 @@ def seed_drafts(session: Session, *, at: datetime) -> int:
     motorcycles = _motorcycles(machines, trainers)
     course = _publish(session, institution.id, motorcycles, at=at)
     _begin_another_revision(session, course, at=at)
-    _publish(session, institution.id, _cakes(drinks, trainers), at=at)
+    _publish(session, institution.id, _snacks(drinks, trainers), at=at)
     return 3
 
 
@@ -141,11 +141,11 @@ def _motorcycles(category: str, trainers: list[str]) -> dict[str, Any]:
     )
 
 
-def _cakes(category: str, trainers: list[str]) -> dict[str, Any]:
+def _snacks(category: str, trainers: list[str]) -> dict[str, Any]:
     return content_of(
         category,
         trainers=trainers,
-        title=line(IN_A_ROOM, "Making steamed cakes to sell"),
+        title=line(IN_A_ROOM, "Making market snacks to sell"),
         mode="offline",
         childcare=True,
         access=["wheelchair"],
@@ -154,12 +154,12 @@ def _cakes(category: str, trainers: list[str]) -> dict[str, Any]:
         equipment=[line("Celemek", "An apron")],
         minimum_age=18,
         summary=line(
-            "Kue lapis, nagasari, dan cara menghitung harga jualnya.",
-            "Layer cake, banana cake, and what to ask for them.",
+            "Lapis, nagasari, dan cara menghitung harga jualnya.",
+            "Steamed layers, banana parcels, and what to ask for them.",
         ),
         outcomes=[
             line("Menakar bahan", "Measure the ingredients"),
-            line("Mengukus kue", "Steam the cakes"),
+            line("Mengukus adonan", "Steam the batter"),
             line("Menghitung harga jual", "Work out the price"),
         ],
     )

@@ -40,6 +40,7 @@ CHECKED_BEYOND_SHAPE = {
     "postTrainers": "an address that can be one, skills that exist",
     "patchOneTrainer": "the current version, an address that can be one",
     "getAvailability": "at least one course",
+    "getContents": "the same",
     "getCourseFacets": "days of this millennium",
     "getCourses": "days of this millennium",
     "getDenials": "an e-mail is one",
