@@ -1,5 +1,7 @@
 """The pages of reviews: everybody's, the institution's, the operator's."""
 
+import re
+
 import pytest
 
 from partners.organisations import Kind, Organisation
@@ -62,7 +64,7 @@ def test_everybody_reads_reviews_with_bars_and_replies_and_no_name(
     assert '<meter min="0" max="3" value="2"' in page.text
     assert page.text.index("Nilai 2.") < page.text.index("Nilai 5.")
     assert "0812" not in page.text
-    assert "Ani" not in page.text
+    assert "Ani" not in re.findall(r"\w+", page.text)
     only = client.get(f"/catalogue/{course.id}/reviews?stars=2", headers=ENGLISH)
     assert "Nilai 5." not in only.text
 

@@ -1,5 +1,6 @@
 """The first page and the catalogue, which anyone may see."""
 
+import re
 from uuid import uuid4
 
 from marketplace.web.formats import stars
@@ -199,7 +200,7 @@ def test_a_course_shows_seats_prices_and_reviews(stranger, session, story):
     assert "4.0 of 5" in page.text
     assert "1 review" in page.text
     assert "&lt;b&gt;Mantap&lt;/b&gt;" in page.text
-    assert "Ani" not in page.text
+    assert "Ani" not in re.findall(r"\w+", page.text)
 
 
 def test_a_course_without_a_price_is_free(stranger, session):

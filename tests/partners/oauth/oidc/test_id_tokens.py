@@ -58,7 +58,7 @@ def test_an_id_token_says_who_signed_in_when_and_how(client, session, method):
 
 def test_openid_alone_gives_the_pairwise_sub_and_no_name(client, session):
     platform = make_platform(session)
-    account = sign_in(client, session, full_name="Ani Lestari")
+    account = sign_in(client, session, full_name="Anindya Lestari")
 
     granted = sign_in_at(client, platform, scope="openid")
 
@@ -66,17 +66,17 @@ def test_openid_alone_gives_the_pairwise_sub_and_no_name(client, session):
     claims = verified(client, platform, granted)
     assert who.json == {"sub": claims["sub"]}
     assert str(account.id) not in str(claims)
-    assert "Ani" not in str(claims)
+    assert "Anindya" not in str(claims)
 
 
 def test_the_name_is_told_by_userinfo_with_profile_read(client, session):
     platform = make_platform(session)
-    sign_in(client, session, full_name="Ani Lestari")
+    sign_in(client, session, full_name="Anindya Lestari")
 
     granted = sign_in_at(client, platform)
 
-    assert userinfo(client, granted["access_token"]).json["given_name"] == "Ani"
-    assert "Ani" not in str(verified(client, platform, granted))
+    assert userinfo(client, granted["access_token"]).json["given_name"] == "Anindya"
+    assert "Anindya" not in str(verified(client, platform, granted))
 
 
 def test_two_organisations_get_different_subs(client, session):
