@@ -137,9 +137,16 @@ class Through(Enum):
     """Which courses are gone through: all; those that hold the words; or those that
     are known by their ids."""
 
-    ALL = ()
-    HOLDING = (HOLDS,)
-    KNOWN = (LISTED,)
+    ALL = "all"
+    HOLDING = "holding"
+    KNOWN = "known"
+
+
+_GONE_THROUGH = {
+    Through.ALL: (),
+    Through.HOLDING: (HOLDS,),
+    Through.KNOWN: (LISTED,),
+}
 
 
 def _through(match: Match | None, held: Held, passing: str | None) -> Through:
@@ -168,7 +175,9 @@ def _parts(
         else:
             parts = by_rank_of_many(courses_on_sale(), filters, most=most)
     else:
-        parts = _sorted(courses_on_sale().where(*through.value, *filters), sort, near)
+        parts = _sorted(
+            courses_on_sale().where(*_GONE_THROUGH[through], *filters), sort, near
+        )
     for part in parts:
         ready(part.query.order_by(*(key.column for key in part.keys)))
     return parts
