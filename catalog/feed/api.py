@@ -1,7 +1,7 @@
 """/v1/catalog: a platform's set, for programs that keep a copy of it."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -39,6 +39,7 @@ from catalog.feed.streams import (
 from core.clock import now
 from core.unit_of_work import reading, unit_of_work
 from openapi.blueprint import Blueprint
+from openapi.fields import Schema
 from openapi.security import current_caller, require_scope
 from partners.organisations import Kind
 
@@ -159,13 +160,11 @@ class Availability(MethodView):
         """
         platform, asked = current_caller().organisation_id, query["course"]
         with reading("catalog_feed.availability") as session:
-            items = list(seats_of(session, platform, asked, at=now()))
-        sold = {item["course_id"] for item in items}
-        body = {
-            "items": items,
-            "not_sold": [each for each in dict.fromkeys(asked) if each not in sold],
-        }
-        return _tagged(AvailabilitySchema().dump(body), "seats")
+            items = {
+                item["course_id"]: item
+                for item in seats_of(session, platform, asked, at=now())
+            }
+        return _of_those_sold(AvailabilitySchema(), items, asked, "seats")
 
 
 @blueprint.route("/contents")
@@ -184,13 +183,11 @@ class Contents(MethodView):
         """
         platform, asked = current_caller().organisation_id, query["course"]
         with reading("catalog_feed.contents") as session:
-            items = list(all_published(session, sold_by(platform, asked)))
-        sold = {item.course_id for item in items}
-        body = {
-            "items": items,
-            "not_sold": [each for each in dict.fromkeys(asked) if each not in sold],
-        }
-        return _tagged(CourseContentsSchema().dump(body), "contents")
+            items = {
+                item.course_id: item
+                for item in all_published(session, sold_by(platform, asked))
+            }
+        return _of_those_sold(CourseContentsSchema(), items, asked, "contents")
 
 
 def _read_head() -> tuple[UUID, Head]:
@@ -238,8 +235,13 @@ def _sent(lines: Iterable[str], tag: str, kind: str) -> Response:
     return _headed(Response(body, content_type=kind), tag)
 
 
-def _tagged(body: Any, name: str) -> Response:
-    """An answer whose tag is of what it says."""
+def _of_those_sold(
+    schema: Schema, items: Mapping[UUID, Any], asked: Sequence[UUID], name: str
+) -> Response:
+    """What is known of the courses that the platform sells, and which it does not. The
+    tag is of what the answer says."""
+    missing = [each for each in dict.fromkeys(asked) if each not in items]
+    body = schema.dump({"items": list(items.values()), "not_sold": missing})
     text = json.dumps(body, sort_keys=True, ensure_ascii=False)
     tag = f"{name}-{sha256(text.encode()).hexdigest()[:32]}"
     return _unchanged(tag) or _sent([text], tag, "application/json")
