@@ -179,7 +179,8 @@ def _busy(session: Session, visit: Visit) -> Collection[UUID]:
             Visit.starts_at < begin + DAY,
         )
         most = load.live_a_day
-    return session.scalars(wanted.having(func.count() >= most)).all()  # type: ignore[return-value]
+    found = session.scalars(wanted.having(func.count() >= most))
+    return [monitor_id for monitor_id in found if monitor_id is not None]
 
 
 def _asked(session: Session, visit: Visit) -> Collection[UUID]:

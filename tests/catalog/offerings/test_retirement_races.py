@@ -1,5 +1,7 @@
 """A course is retired while a platform accepts it, or a class of it is planned."""
 
+from functools import partial
+
 import pytest
 
 from catalog.courses import Course, CourseStatus
@@ -38,11 +40,10 @@ def test_a_retired_course_is_neither_listed_nor_planned_at_the_same_instant(
             ]
         if number % 2:
             proposal = proposer.propose(seller)
-            other = lambda proposal=proposal: seller.accept(  # noqa: E731
-                proposal, client=app.test_client()
-            )
+            other = partial(seller.accept, proposal, client=app.test_client())
         else:
-            other = lambda trainers=trainers: app.test_client().post(  # noqa: E731
+            other = partial(
+                app.test_client().post,
                 f"{PATH}/{proposer.course.id}/schedules",
                 json=run(trainers=trainers),
                 headers=proposer.headers(),
